@@ -1,0 +1,14 @@
+export { ApidoubleError, isApidoubleError } from './apidouble-error.ts';
+export { type Clock, pinnedClock, seededTime, systemClock } from './clock.ts';
+export { type ErrorCode, errorCodes } from './error-codes.ts';
+export type { Finding, Part, Place, Severity } from './finding.ts';
+export {
+  appendPointer,
+  escapeToken,
+  type JsonPointer,
+  pointerKeys,
+  unescapeToken,
+  valueAt,
+} from './json-pointer.ts';
+export { childOrigin, type Origin, originOf, type SourceLocation, setOrigin } from './origin.ts';
+export { createRandom, hashText, type Random } from './random.ts';

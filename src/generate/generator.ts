@@ -1,0 +1,37 @@
+import type { Random } from '../core/index.ts';
+import type { Direction } from '../schema/index.ts';
+
+/** Where values come from: made up by faker, or Prism's static ones. */
+export type Source = 'faker' | 'static';
+
+/** What a generator was compiled for. */
+export interface GeneratorOptions {
+  readonly direction: Direction;
+  readonly source: Source;
+  /** A faker locale (`en`, `de`, `fr`…). Default `en`. */
+  readonly locale?: string;
+  /** The property's name and its parents' (outermost first) when the schema does not stand at a root: `['results', 'client_ip']`. */
+  readonly names?: readonly string[];
+  /** Always write optional properties (the default for responses); else each with a chance. */
+  readonly fillProperties?: boolean;
+}
+
+/** What a value is drawn from. */
+export interface GenerateContext {
+  readonly random: Random;
+  /** Milliseconds since 1970; dates are made around it, never from the machine's clock. */
+  readonly now: number;
+  /** Values that the generated ones should take over where the schema allows them, by property name at the root. */
+  readonly wanted?: Readonly<Record<string, unknown>>;
+}
+
+/** A compiled schema that makes values. */
+export interface Generator {
+  /**
+   * A value that satisfies the schema in its direction; the same random stream and clock give the same value.
+   * Throws `ERR_SCHEMA_UNSATISFIABLE`, naming the schema's place and whether it is proven or only not found in 1,000 tries.
+   */
+  generate(context: GenerateContext): unknown;
+  /** True where validity follows from construction alone, so that judging the value again is not needed. */
+  readonly proven: boolean;
+}

@@ -1,0 +1,1 @@
+export type { GenerateContext, Generator, GeneratorOptions, Source } from './generator.ts';

@@ -1,0 +1,1 @@
+export type { BodyCodec, Decoded, EncodedBody, ParameterCodec, RawParameters, WireFault } from './codec.ts';

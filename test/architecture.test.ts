@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The house: each room with its level. A room imports only from rooms on a lower level, through their door. */
+const levels: Readonly<Record<string, number>> = {
+  core: 0,
+  http: 1,
+  schema: 1,
+  document: 2,
+  wire: 2,
+  generate: 2,
+  server: 2,
+  plan: 3,
+  route: 4,
+  request: 4,
+  response: 4,
+  state: 4,
+  check: 4,
+  'second-opinion': 4,
+  mock: 5,
+  proxy: 5,
+  contract: 5,
+  vitest: 6,
+  cli: 6,
+};
+
+/** Third-party packages (and node's network modules) and the one room that may import them. */
+const owners: Readonly<Record<string, string>> = {
+  ajv: 'schema',
+  'ajv-formats': 'schema',
+  re2js: 'schema',
+  yaml: 'document',
+  'js-yaml': 'document',
+  'fast-xml-parser': 'wire',
+  '@faker-js/faker': 'generate',
+  'openapi-backend': 'mock',
+  '@stoplight/prism-http': 'second-opinion',
+  undici: 'proxy',
+  'fast-check': 'contract',
+  vitest: 'vitest',
+  commander: 'cli',
+  picocolors: 'cli',
+  'node:http': 'server',
+  'node:https': 'server',
+};
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly specifier: string;
+}
+
+const source = resolve(import.meta.dirname, '../src');
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const room = file.includes('/') ? (file.split('/')[0] as string) : '';
+  const found: Import[] = [];
+  for (const match of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)) {
+    found.push({ file, room, specifier: match[1] as string });
+  }
+  return found;
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
+const imports = files.flatMap(importsOf);
+
+function targetRoom(one: Import): { room: string; path: string } {
+  const path = relative(source, resolve(source, dirname(one.file), one.specifier));
+  return { room: path.split('/')[0] as string, path };
+}
+
+function packageName(specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier;
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+describe('the house', () => {
+  it('finds the imports it judges', () => {
+    expect(imports.length).toBeGreaterThan(20);
+  });
+
+  it('has only rooms that the plan knows', () => {
+    const unknown = imports.filter((one) => one.room !== '' && levels[one.room] === undefined);
+    expect(unknown).toEqual([]);
+  });
+
+  it('imports from lower rooms only, through their door', () => {
+    const wrong: string[] = [];
+    for (const one of imports) {
+      if (one.room === '' || !one.specifier.startsWith('.')) continue;
+      const { room, path } = targetRoom(one);
+      if (room === one.room) continue;
+      const lower = (levels[room] ?? 99) < (levels[one.room] ?? -1);
+      if (!lower || path !== `${room}/index.ts`) wrong.push(`${one.file} imports ${path}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps each third-party package in its own room', () => {
+    const wrong: string[] = [];
+    for (const one of imports) {
+      if (one.specifier.startsWith('.')) continue;
+      const owner = owners[packageName(one.specifier)];
+      if (owner === undefined && !one.specifier.startsWith('node:'))
+        wrong.push(`${one.file}: ${one.specifier} has no owner`);
+      if (owner !== undefined && owner !== one.room)
+        wrong.push(`${one.file}: ${one.specifier} belongs to ${owner}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('asks for time, chance and the environment in core and cli only', () => {
+    const wrong: string[] = [];
+    for (const file of files) {
+      if (file.startsWith('core/') || file.startsWith('cli/')) continue;
+      const text = readFileSync(join(source, file), 'utf8');
+      for (const match of text.matchAll(
+        /\b(Date\.now\(|new Date\(\)|Math\.random\(|process\.env|process\.argv|performance\.now\()/g,
+      )) {
+        wrong.push(`${file}: ${match[0]}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
