@@ -1,1 +1,12 @@
-export {};
+export type {
+  DataSource,
+  HandlerAnswer,
+  HandlerContext,
+  HandlerTools,
+  JournalEntry,
+  ListenOptions,
+  Mock,
+  MockHandler,
+  MockOptions,
+  MockServer,
+} from './mock.ts';

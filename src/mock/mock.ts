@@ -1,0 +1,159 @@
+import type { Clock, Finding } from '../core/index.ts';
+import type { ApiDocument } from '../document/index.ts';
+import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
+
+/** Where a body comes from: a documented example and else faker; always faker; an example and else Prism's static values. */
+export type DataSource = 'example' | 'dynamic' | 'static';
+
+/** What `createMock` takes. Only `document` is needed. */
+export interface MockOptions {
+  /** A path, an http(s) URL, a parsed document, or one that `loadDocument` gave. */
+  readonly document: string | URL | object;
+  /** Decides every made-up value. One is drawn where it is absent; `mock.seed` tells it. A seed pins the clock too. */
+  readonly seed?: string | number;
+  /** The time that the mock believes it is, as a date-time, milliseconds or a clock. */
+  readonly now?: string | number | Date | Clock;
+  /** Default `example`. */
+  readonly source?: DataSource;
+  /** Prism's `--ignoreExamples`: with `static` or `example`, documented examples are not used. */
+  readonly ignoreExamples?: boolean;
+  /** Whether generated objects have their optional properties. Default `true`. */
+  readonly fillProperties?: boolean;
+  /** A faker locale. Default `en`. */
+  readonly locale?: string;
+  /** Whether a request that breaks the document is refused. Default `true`. */
+  readonly validateRequest?: boolean;
+  /** Prism's `--errors`: any violation, in the request or in the answer of a handler, becomes a 500 problem. */
+  readonly errors?: boolean;
+  /** Adds the header `apidouble-reason` to each answer: why this status, media type and example. */
+  readonly explain?: boolean;
+  /** Security scheme name to the one credential that is good. Schemes without an entry take any. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** By operationId (or operation key), with openapi-backend's signature: `(context, request, tools) => response`. */
+  readonly handlers?: Readonly<Record<string, MockHandler>>;
+  /** Hosts beside loopback that references may be read from and callbacks may be sent to. */
+  readonly allowHosts?: readonly string[];
+  /** The folder that a relative `document` is read from. Default: the working directory. */
+  readonly cwd?: string;
+  /** How many exchanges `mock.requests()` remembers. Default 1000. */
+  readonly journal?: number;
+  /** Path of the built-in pages; `false` turns them off. Default `/__apidouble`. */
+  readonly adminPath?: string | false;
+  /** Sends callbacks and webhooks. Default: node's `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Called once per exchange, after the answer was made. */
+  readonly onExchange?: (entry: JournalEntry) => void;
+  /** Called for faults of the document that show on an operation's first use, and for callbacks that fail. */
+  readonly onFinding?: (finding: Finding) => void;
+}
+
+/** The parsed request, as openapi-backend hands it to handlers; values are decoded to their schema's types. */
+export interface HandlerContext {
+  /** openapi-backend's instance. */
+  readonly api: unknown;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly query: Readonly<Record<string, unknown>>;
+    readonly headers: Readonly<Record<string, unknown>>;
+    readonly cookies: Readonly<Record<string, unknown>>;
+    readonly requestBody: unknown;
+  };
+  readonly operation: { readonly operationId: string; readonly path: string; readonly method: string };
+  readonly validation: { readonly valid: boolean; readonly errors?: readonly Finding[] };
+  readonly security: Readonly<Record<string, unknown>>;
+}
+
+/** What a handler may ask the mock for. */
+export interface HandlerTools {
+  /** The answer that the mock would have given, or the one for another status or example. */
+  generate(wish?: {
+    readonly status?: number;
+    readonly example?: string;
+    readonly mediaType?: string;
+  }): Promise<HandlerAnswer>;
+}
+
+/** An answer in plain values; `body` is encoded by the document's media type. */
+export interface HandlerAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: unknown;
+}
+
+/** A handler of the user's own. */
+export type MockHandler = (
+  context: HandlerContext,
+  request: HttpRequest,
+  tools: HandlerTools,
+) => HandlerAnswer | HttpResponse | Promise<HandlerAnswer | HttpResponse>;
+
+/** One exchange that the mock remembers. */
+export interface JournalEntry {
+  readonly id: number;
+  /** Milliseconds since 1970, by the mock's clock. */
+  readonly time: number;
+  /** The operation's key; absent where none was found. */
+  readonly operation?: string;
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly findings: readonly Finding[];
+  /** Why this answer: one line per decision. */
+  readonly reason: readonly string[];
+}
+
+/** Where and how `mock.listen` serves. */
+export interface ListenOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Default `true`. */
+  readonly cors?: boolean;
+  readonly tls?: {
+    readonly cert: string | Uint8Array;
+    readonly key: string | Uint8Array;
+    readonly ca?: string | Uint8Array;
+    readonly requestCert?: boolean;
+  };
+  readonly bodyLimit?: number;
+}
+
+/** A mock that listens. */
+export interface MockServer {
+  /** `http://127.0.0.1:4010` */
+  readonly url: string;
+  readonly port: number;
+  /** Finishes what is in flight, then stops. */
+  close(): Promise<void>;
+}
+
+/** A test double for the API of one document. */
+export interface Mock {
+  readonly document: ApiDocument;
+  readonly seed: string;
+  /** Faults of the document known so far: structural ones at once, others from an operation's first use. */
+  readonly faults: readonly Finding[];
+  /** Answers one request, without a port. It never rejects. */
+  readonly send: Target;
+  /** The same for web `Request` and `Response`. */
+  fetch(request: Request): Promise<Response>;
+  listen(options?: ListenOptions): Promise<MockServer>;
+  /** Registers (or replaces) a handler. Throws `ERR_OPERATION_UNKNOWN` and names the nearest operation. */
+  register(operation: string, handler: MockHandler): void;
+  /** Exchanges so far, oldest first; of one operation where its key or operationId is given. */
+  requests(operation?: string): readonly JournalEntry[];
+  /** Forgets the journal. */
+  reset(): void;
+  /** Sends a webhook of the document to a URL, with a generated body. */
+  sendWebhook(
+    name: string,
+    url: string,
+    options?: { readonly method?: string; readonly body?: unknown },
+  ): Promise<HttpResponse>;
+  /** Takes up another document (or the same, read again) without dropping a connection. On failure the old one stays. */
+  reload(document?: string | URL | object): Promise<void>;
+  /** Closes every server that `listen` made. */
+  close(): Promise<void>;
+}
