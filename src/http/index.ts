@@ -1,2 +1,46 @@
+export {
+  type AcceptedRange,
+  createNegotiator,
+  type Negotiated,
+  type Negotiator,
+  negotiate,
+  parseAccept,
+  usualType,
+} from './accept.ts';
+export {
+  type Authorization,
+  type BasicCredentials,
+  type Challenge,
+  parseAuthorization,
+  parseBasic,
+  parseChallenges,
+} from './authorization.ts';
+export { isFieldValue, isToken, sendableFieldValue, splitOutsideQuotes, unquote } from './field-text.ts';
 export { HeaderList } from './header-list.ts';
+export {
+  formatMediaType,
+  isJson,
+  isRange,
+  type MediaType,
+  matchesEssence,
+  matchesMediaType,
+  parseMediaType,
+  specificity,
+} from './media-type.ts';
+export { memoizeByText } from './memo.ts';
 export { type Exchange, type HttpRequest, type HttpResponse, noBody, type Target } from './message.ts';
+export {
+  expandPath,
+  isPathTemplateFault,
+  type PathPart,
+  type PathSegment,
+  type PathTemplate,
+  type PathTemplateFault,
+  parsePathTemplate,
+} from './path-template.ts';
+export { encodeReserved, formDecode, percentDecode, percentEncode } from './percent.ts';
+export { parsePrefer } from './prefer.ts';
+export { jsonResponse, type ProblemFields, problem } from './problem.ts';
+export { hasNoBody, matchStatus, parseStatusPattern, reasonOf, type StatusPattern } from './status.ts';
+export { parseCookies, parseQuery, type RawPair, splitTarget, type TargetParts } from './target.ts';
+export { fromWebResponse, toHttpRequest, toWebResponse } from './web.ts';
