@@ -1,0 +1,21 @@
+import { printable, shellWord } from './printable.ts';
+import type { SampleCall } from './sample-call.ts';
+
+/** A call as a command to paste into a shell, on one line: `curl -X POST http://… -H 'Content-Type: …' -d '…'`. */
+export function curlCommand(call: SampleCall): string {
+  const words = ['curl', ...methodWords(call), word(call.url)];
+  for (const [name, value] of call.headers) words.push('-H', word(`${name}: ${value}`));
+  if (call.body !== undefined) words.push('--data-raw', word(call.body));
+  return words.join(' ');
+}
+
+function methodWords(call: SampleCall): string[] {
+  if (call.method === 'GET' && call.body === undefined) return [];
+  if (call.method === 'HEAD') return ['--head'];
+  return ['-X', word(call.method)];
+}
+
+/** Control characters cannot be pasted; what is left of them is harmless. */
+function word(text: string): string {
+  return shellWord(printable(text));
+}

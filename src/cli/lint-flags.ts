@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { collect, oneOf } from './option-values.ts';
+
+/** How findings are written. */
+export const lintFormats = ['human', 'json', 'github', 'gitlab'] as const;
+
+/** One of the ways to write findings. */
+export type LintFormat = (typeof lintFormats)[number];
+
+/** The flags of `apidouble lint`, read and checked. */
+export interface LintFlags {
+  readonly format: LintFormat;
+  readonly failOn: 'error' | 'warning';
+  readonly allowHost?: readonly string[];
+}
+
+/** Declares the flags of `apidouble lint`. */
+export function declareLintFlags(command: Command): Command {
+  return command
+    .option(
+      '--format <format>',
+      'human, json, github (workflow commands) or gitlab (code quality)',
+      oneOf('--format', lintFormats),
+      'human',
+    )
+    .option(
+      '--fail-on <severity>',
+      'the least severity that ends with exit code 1: error or warning',
+      oneOf('--fail-on', ['error', 'warning']),
+      'error',
+    )
+    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect);
+}

@@ -1,0 +1,141 @@
+import { type Command, Option } from 'commander';
+import type { DataSource } from '../mock/index.ts';
+import { bytes, collect, dateTime, namedValue, oneOf, wholeNumber } from './option-values.ts';
+
+/** How much is logged, the most talkative first. */
+export const verboseLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** One of Prism's levels. */
+export type VerboseLevel = (typeof verboseLevels)[number];
+
+/** The flags of `apidouble mock`, read and checked. */
+export interface MockFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly cors: boolean;
+  readonly errors: boolean;
+  readonly verboseLevel: VerboseLevel;
+  readonly multiprocess: boolean;
+  readonly source: DataSource;
+  readonly seed?: string;
+  readonly now?: string;
+  readonly ignoreExamples: boolean;
+  readonly fillProperties: boolean;
+  readonly validateRequest: boolean;
+  readonly explain: boolean;
+  readonly locale?: string;
+  readonly credential?: Readonly<Record<string, string>>;
+  readonly allowHost?: readonly string[];
+  /** Absent: on in a terminal. */
+  readonly watch?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
+  readonly bodyLimit?: number;
+  readonly journal?: number;
+  /** `--no-admin`. */
+  readonly admin: boolean;
+  readonly adminPath?: string;
+  readonly logFormat?: 'pretty' | 'json';
+  /** Absent: `short` in a terminal, else `all`. */
+  readonly list?: 'all' | 'short' | 'none';
+}
+
+/** Declares the flags of `apidouble mock`. Prism's keep their names, letters and defaults. */
+export function declareMockFlags(command: Command): Command {
+  declareServerFlags(command);
+  declareAnswerFlags(command);
+  declareRequestFlags(command);
+  declareOutputFlags(command);
+  return command;
+}
+
+function declareServerFlags(command: Command): void {
+  command
+    .optionsGroup('Server:')
+    .option(
+      '-p, --port <number>',
+      'port to listen on; 0 picks a free one',
+      wholeNumber('--port', 0, 65_535),
+      4010,
+    )
+    .option('-h, --host <address>', 'address to listen on', '127.0.0.1')
+    .option('--cors', 'answer preflights and send CORS headers', true)
+    .option('--no-cors', 'leave CORS alone')
+    .option('-m, --multiprocess', 'serve with one process per processor', false)
+    .option('--tls-cert <file>', 'certificate (PEM); serves https')
+    .option('--tls-key <file>', 'private key (PEM) of the certificate')
+    .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for')
+    .option('--body-limit <bytes>', 'largest request body, such as 10MB (the default)', bytes('--body-limit'))
+    .option('--no-admin', 'turn off the pages under /__apidouble')
+    .option('--admin-path <path>', 'path of those pages')
+    .option('--journal <number>', 'exchanges to remember (1000)', wholeNumber('--journal', 0, 1_000_000));
+  hide(command, '--no-multiprocess');
+}
+
+function declareAnswerFlags(command: Command): void {
+  command
+    .optionsGroup('Answers:')
+    .option('-d, --dynamic', 'always generate, never use the examples of the document')
+    .option('--static', "an example, else Prism's static values; of --static and --dynamic the later wins")
+    .option('--seed <text>', 'the same seed gives the same answers; pins the clock too')
+    .option('--now <date-time>', 'the time that the mock believes it is', dateTime('--now'))
+    .option('--ignore-examples', 'never use the examples of the document', false)
+    .option('--fill-properties', 'write optional properties too', true)
+    .option('--no-fill-properties', 'leave optional properties out now and then')
+    .option('--locale <name>', 'language of generated values, such as de or pt_BR (en)')
+    .option('--explain', 'say in the header apidouble-reason why this answer was chosen', false)
+    .option('--errors', 'answer 500 to whatever breaks the document', false);
+  for (const flag of ['--no-dynamic', '--no-static', '--no-ignore-examples', '--no-explain', '--no-errors']) {
+    hide(command, flag);
+  }
+  const source = (value: DataSource) => () => command.setOptionValue('source', value);
+  command.setOptionValueWithSource('source', 'example', 'default');
+  command.on('option:dynamic', source('dynamic')).on('option:static', source('static'));
+  command.on('option:no-dynamic', source('example')).on('option:no-static', source('example'));
+}
+
+function declareRequestFlags(command: Command): void {
+  command
+    .optionsGroup('Requests:')
+    .option('--no-validate-request', 'accept requests that break the document')
+    .option(
+      '--credential <scheme=value>',
+      'the one credential that this security scheme accepts; may be repeated',
+      namedValue('--credential'),
+    )
+    .option(
+      '--allow-host <host>',
+      'a host that references may be read from and callbacks sent to; may be repeated',
+      collect,
+    );
+  hide(command, '--validate-request');
+}
+
+function declareOutputFlags(command: Command): void {
+  command
+    .optionsGroup('Output:')
+    .option('--watch', 'take up changes of the document (on in a terminal)')
+    .option('--no-watch', 'read the document once')
+    .option(
+      '--list <how-many>',
+      'operations to print: all, short or none',
+      oneOf('--list', ['all', 'short', 'none']),
+    )
+    .option(
+      '-v, --verbose-level <level>',
+      `what to log: ${verboseLevels.join(', ')}`,
+      oneOf('--verbose-level', verboseLevels),
+      'info',
+    )
+    .option(
+      '--log-format <format>',
+      'pretty (in a terminal) or json',
+      oneOf('--log-format', ['pretty', 'json']),
+    );
+}
+
+/** The twin of a flag that Prism's parser accepts and nobody needs to read about. */
+function hide(command: Command, flag: string): void {
+  command.addOption(new Option(flag).hideHelp());
+}

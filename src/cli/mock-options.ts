@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { ApidoubleError } from '../core/index.ts';
+import type { ListenOptions, MockOptions } from '../mock/index.ts';
+import type { MockFlags } from './mock-flags.ts';
+import { refuseOption } from './option-values.ts';
+
+/** What `createMock` takes, from the flags; the document and the listeners are the caller's to add. */
+export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
+  return {
+    source: flags.source,
+    ignoreExamples: flags.ignoreExamples,
+    fillProperties: flags.fillProperties,
+    validateRequest: flags.validateRequest,
+    errors: flags.errors,
+    explain: flags.explain,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.now === undefined ? {} : { now: flags.now }),
+    ...(flags.locale === undefined ? {} : { locale: flags.locale }),
+    ...(flags.credential === undefined ? {} : { credentials: flags.credential }),
+    ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
+    ...(flags.journal === undefined ? {} : { journal: flags.journal }),
+    ...adminOption(flags),
+  };
+}
+
+function adminOption(flags: MockFlags): { adminPath?: string | false } {
+  if (!flags.admin) return { adminPath: false };
+  return flags.adminPath === undefined ? {} : { adminPath: flags.adminPath };
+}
+
+/** What `mock.listen` takes, from the flags. Throws `ERR_OPTION` for TLS files that are not given together or cannot be read. */
+export function listenOptions(flags: MockFlags): ListenOptions {
+  const tls = tlsOptions(flags);
+  return {
+    host: flags.host,
+    port: flags.port,
+    cors: flags.cors,
+    ...(tls === undefined ? {} : { tls }),
+    ...(flags.bodyLimit === undefined ? {} : { bodyLimit: flags.bodyLimit }),
+  };
+}
+
+function tlsOptions({ tlsCert, tlsKey, tlsCa }: MockFlags): ListenOptions['tls'] {
+  if (tlsCert === undefined && tlsKey === undefined && tlsCa === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new ApidoubleError(
+      'ERR_OPTION',
+      'Cannot serve https: a certificate and its key are needed together. Give both --tls-cert and --tls-key.',
+    );
+  }
+  const pair = { cert: readPem('--tls-cert', tlsCert), key: readPem('--tls-key', tlsKey) };
+  return tlsCa === undefined ? pair : { ...pair, ca: readPem('--tls-ca', tlsCa), requestCert: true };
+}
+
+function readPem(option: string, file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw refuseOption(option, file, `the file cannot be read (${code}). Name a PEM file.`);
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { exitCodesHelp } from './exit-codes.ts';
+import { declareLintFlags, type LintFlags } from './lint-flags.ts';
+import { declareMockFlags, type MockFlags } from './mock-flags.ts';
+import type { Output } from './terminal.ts';
+
+/** What the commands do once their words are read. */
+export interface Actions {
+  mock(document: string, flags: MockFlags): Promise<void>;
+  lint(documents: readonly string[], flags: LintFlags): Promise<void>;
+}
+
+const mockExamples = `
+Examples:
+  apidouble mock openapi.yaml
+  apidouble mock https://example.com/openapi.json --dynamic --seed 7
+  apidouble mock openapi.yaml --port 0 --list none
+  cat openapi.yaml | apidouble mock -
+
+One request overrides the flags with a header: Prefer: code=404, example=dog, dynamic=true, seed=abc`;
+
+const lintExamples = `
+Examples:
+  apidouble lint openapi.yaml
+  apidouble lint openapi.yaml --format github --fail-on warning`;
+
+/** The parser of the whole command line. It throws commander's errors instead of leaving the process. */
+export function createProgram(actions: Actions, out: Output): Command {
+  const program = new Command('apidouble')
+    .description('A test double for any HTTP API, made from its OpenAPI document.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpCommand('help [command]', 'print how a command is used')
+    .addHelpText('after', exitCodesHelp);
+  settle(program, out);
+  const mock = declareMockFlags(settle(program.command('mock'), out))
+    .summary('serve a mock of the API that a document describes')
+    .description('Serves a mock of the API that the document describes (Swagger 2.0, OpenAPI 3.0, 3.1, 3.2).')
+    .argument('<document>', 'a file, a URL, or - for standard input')
+    .addHelpText('after', `${mockExamples}\n${exitCodesHelp}`);
+  mock.action((document: string, flags: MockFlags) => actions.mock(document, flags));
+  const lint = declareLintFlags(settle(program.command('lint'), out))
+    .summary('list the faults of documents')
+    .description('Lists the faults of documents with file, line and column.')
+    .argument('<documents...>', 'files, URLs, or - for standard input')
+    .addHelpText('after', `${lintExamples}\n${exitCodesHelp}`);
+  lint.action((documents: string[], flags: LintFlags) => actions.lint(documents, flags));
+  return program;
+}
+
+/** `-h` is the host, as in Prism, so help has its long name only. */
+function settle(command: Command, out: Output): Command {
+  return command
+    .helpOption('--help', 'print this')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: out.write, writeErr: () => {} });
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const manifest: unknown = JSON.parse(text);
+  return String((manifest as { version?: unknown }).version);
+}
