@@ -33,6 +33,7 @@ const owners: Readonly<Record<string, string>> = {
   yaml: 'document',
   'js-yaml': 'document',
   'fast-xml-parser': 'wire',
+  saxes: 'wire',
   '@faker-js/faker': 'generate',
   'openapi-backend': 'mock',
   '@stoplight/prism-http': 'second-opinion',

@@ -18,6 +18,10 @@ export interface Decoded {
   readonly present: boolean;
   readonly value: unknown;
   readonly faults: readonly WireFault[];
+  /** Sent with no text where `allowEmptyValue` permits that: it is valid, whatever the schema says. */
+  readonly empty?: true;
+  /** The value is, or holds, a `Uint8Array`: validate `valueToValidate(decoded)`, not the value itself. */
+  readonly binary?: true;
 }
 
 /** The raw pieces of a request that parameters are read from. Nothing is percent-decoded yet. */

@@ -1,1 +1,6 @@
+export { isBinarySchema, valueToValidate } from './body/binary.ts';
+export { type BodyCodecOptions, createBodyCodec } from './body-codec.ts';
 export type { BodyCodec, Decoded, EncodedBody, ParameterCodec, RawParameters, WireFault } from './codec.ts';
+export { isBinary } from './own-data.ts';
+export { createParameterCodec, type ParameterCodecOptions } from './parameter-codec.ts';
+export type { EncodingSpec, MediaTypeSpec, ParameterSpec, PartHeaderSpec, StyleName } from './spec.ts';

@@ -1,0 +1,41 @@
+/**
+ * Sets a property as plain data, whatever its name: `__proto__` becomes an own property and never the prototype.
+ */
+export function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') {
+    target[name] = value;
+    return;
+  }
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Whether a value is an object with members: no array, no bytes. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBinary(value);
+}
+
+/** Whether a decoded value is bytes. */
+export function isBinary(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+/** Whether two decoded values are the same data; the order of members does not matter, and 0 is -0. */
+export function sameValue(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (isBinary(left)) return isBinary(right) && Buffer.compare(left, right) === 0;
+  if (Array.isArray(left)) return Array.isArray(right) && sameItems(left, right);
+  return isRecord(left) && isRecord(right) && sameMembers(left, right);
+}
+
+function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, index) => sameValue(item, right[index]));
+}
+
+function sameMembers(
+  left: Readonly<Record<string, unknown>>,
+  right: Readonly<Record<string, unknown>>,
+): boolean {
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every((name) => Object.hasOwn(right, name) && sameValue(left[name], right[name]));
+}

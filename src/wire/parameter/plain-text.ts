@@ -1,0 +1,17 @@
+import { ApidoubleError } from '../../core/index.ts';
+
+/** Writes a string, number, boolean or null as the text that stands for it. Throws `ERR_CODEC` for anything else. */
+export function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  throw new ApidoubleError(
+    'ERR_CODEC',
+    `Cannot write value "${describe(value)}": the style carries text, numbers, booleans and null at this place. Use a flat value, or another style.`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'number' ? String(value) : typeof value;
+}
