@@ -2,6 +2,8 @@ import type { Direction } from '../schema/index.ts';
 import { binaryCodec } from './body/binary.ts';
 import { createFormCodec } from './body/form.ts';
 import { createJsonCodec } from './body/json.ts';
+import { createMultipartCodec } from './body/multipart.ts';
+import { createSequenceCodec, isSequential } from './body/sequence.ts';
 import { createTextCodec } from './body/text.ts';
 import type { BodyCodec } from './codec.ts';
 import { essenceOf, isJsonType } from './media-type.ts';
@@ -22,6 +24,14 @@ export function createBodyCodec(spec: MediaTypeSpec, options: BodyCodecOptions):
   const essence = essenceOf(spec.mediaType);
   if (isJsonType(essence)) return createJsonCodec(options.strict ?? false);
   if (essence === 'application/x-www-form-urlencoded') return createFormCodec(spec);
+  if (essence.startsWith('multipart/'))
+    return createMultipartCodec(spec, (part) => createPart(part, options));
+  if (isSequential(essence)) return createSequenceCodec(spec);
   if (essence.startsWith('text/')) return createTextCodec(spec);
   return binaryCodec;
+}
+
+/** A multipart body inside another one stays bytes, so that nobody can nest them without end. */
+function createPart(spec: MediaTypeSpec, options: BodyCodecOptions): BodyCodec {
+  return essenceOf(spec.mediaType).startsWith('multipart/') ? binaryCodec : createBodyCodec(spec, options);
 }

@@ -19,6 +19,16 @@ export function isBinary(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;
 }
 
+/** An object as a form says it: members that are empty lists, or undefined, leave no trace. */
+export function withoutEmptyLists(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined && !(Array.isArray(member) && member.length === 0)) setOwn(copy, name, member);
+  }
+  return copy;
+}
+
 /** Whether two decoded values are the same data; the order of members does not matter, and 0 is -0. */
 export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;

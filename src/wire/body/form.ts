@@ -1,7 +1,7 @@
 import { ApidoubleError, appendPointer } from '../../core/index.ts';
 import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
 import { absent, present } from '../fault.ts';
-import { isRecord, sameValue, setOwn } from '../own-data.ts';
+import { isRecord, sameValue, setOwn, withoutEmptyLists } from '../own-data.ts';
 import { repeatedFault } from '../parameter/delimited.ts';
 import { queryStyle } from '../parameter/pair-site.ts';
 import { plainText } from '../parameter/plain-text.ts';
@@ -34,7 +34,7 @@ export function createFormCodec(spec: MediaTypeSpec): BodyCodec {
     encode: (value, contentType) => {
       const bytes = Buffer.from(writeWhole(value, form), 'utf8');
       const decoded = decode(bytes, contentType);
-      if (decoded.faults.length === 0 && sameValue(decoded.value, withoutEmpty(value))) {
+      if (decoded.faults.length === 0 && sameValue(decoded.value, withoutEmptyLists(value))) {
         return { bytes, contentType };
       }
       throw notCarried('it would be read as another value');
@@ -151,16 +151,6 @@ function writeField(name: string, member: unknown): string | undefined {
 
 function writeScalar(item: unknown): string {
   return typeof item === 'object' && item !== null ? stringifyJson(item) : plainText(item);
-}
-
-/** Empty lists leave no trace in a form. */
-function withoutEmpty(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined && !(Array.isArray(member) && member.length === 0)) setOwn(copy, name, member);
-  }
-  return copy;
 }
 
 function notCarried(reason: string): ApidoubleError {
