@@ -1,1 +1,9 @@
-export {};
+export type { CloseOptions } from './close.ts';
+export { listen, type Server } from './listen.ts';
+export {
+  defaultLimits,
+  type ExchangeRecord,
+  type Limits,
+  type ServerOptions,
+  type TlsOptions,
+} from './options.ts';
