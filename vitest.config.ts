@@ -1,9 +1,35 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** `npm test` runs rooms and flows; `npm run test:package` the packed tarball, which asks the registry. */
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts', 'contracts/**/*.test.ts'],
+          exclude: ['test/flows/**', 'test/package/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'flows',
+          include: ['test/flows/**/*.test.ts'],
+          globalSetup: 'test/flows/build-when-stale.ts',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/flows/build-when-stale.ts',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });
 

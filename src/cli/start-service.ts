@@ -1,4 +1,4 @@
-import { ApidoubleError, type Clock, type Finding, isApidoubleError, systemClock } from '../core/index.ts';
+import { type Clock, type Finding, isApidoubleError, systemClock } from '../core/index.ts';
 import type { Mock, MockOptions, MockServer } from '../mock/index.ts';
 import { announcementText, findingLine } from './announcement.ts';
 import { errorLine } from './failure.ts';
@@ -17,8 +17,8 @@ export interface ServiceJob {
   readonly document: MockOptions['document'];
   readonly flags: MockFlags;
   readonly terminal: Terminal;
-  /** The seed that the processes of one command share where none was given; it does not pin the clock. */
-  readonly drawnSeed?: string;
+  /** The seed and the time that the processes of one command share where none were given. */
+  readonly drawn?: Pick<MockOptions, 'seed' | 'now'>;
   /** Whether this process says what its siblings would say too. */
   readonly speaks: boolean;
 }
@@ -37,8 +37,7 @@ export interface Service {
 /**
  * Makes the mock, lets it listen and watches its document.
  *
- * Throws what `createMock` and `listen` throw, `ERR_DOCUMENT_EMPTY` for a document without operations, and `ERR_OPTION`
- * for credentials of schemes that the document has not.
+ * Throws what `createMock` and `listen` throw, and `ERR_OPTION` for credentials of schemes that the document has not.
  */
 export async function startService(job: ServiceJob, createMock: CreateMock): Promise<Service> {
   const { flags, terminal } = job;
@@ -46,14 +45,13 @@ export async function startService(job: ServiceJob, createMock: CreateMock): Pro
   const log = createServiceLog(job, systemClock);
   const late: LateListener = { onFinding: () => {} };
   const mock = await createMock({
+    ...(flags.seed === undefined ? job.drawn : {}),
     ...mockOptions(flags),
-    ...seedOptions(job),
     document: job.document,
     onFinding: (finding) => late.onFinding(finding),
     ...(log.writes('error') ? { onExchange: log.exchange } : {}),
   });
   late.onFinding = (finding) => log.say('warn', findingLine(finding, mock.document, terminal.error.colors));
-  refuseEmpty(mock);
   refuseUnknownCredentials(mock, flags);
   const server = await mock.listen(listen);
   const watcher = wantsWatch(job) ? watchDocument(mock, log, job) : undefined;
@@ -78,19 +76,6 @@ function createServiceLog({ flags, terminal }: ServiceJob, clock: Clock): Log {
     format: flags.logFormat ?? (terminal.error.isTerminal ? 'pretty' : 'json'),
     clock,
   });
-}
-
-function seedOptions({ flags, drawnSeed }: ServiceJob): Pick<MockOptions, 'seed' | 'now'> {
-  if (flags.seed !== undefined || drawnSeed === undefined) return {};
-  return { seed: drawnSeed, now: flags.now ?? systemClock };
-}
-
-function refuseEmpty(mock: Mock): void {
-  if (mock.document.operations.length > 0) return;
-  throw new ApidoubleError(
-    'ERR_DOCUMENT_EMPTY',
-    `Cannot serve "${mock.document.uri}": it has no operation. Describe at least one under "paths".`,
-  );
 }
 
 function refuseUnknownCredentials(mock: Mock, { credential = {} }: MockFlags): void {

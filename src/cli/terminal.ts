@@ -18,8 +18,10 @@ export interface Terminal {
   readonly out: Output;
   /** What people read on the side: logs and errors. */
   readonly error: Output;
-  /** Reads standard input to its end. */
-  readInput(): Promise<string>;
+  /** Standard input; nothing is read of it before it is asked for. */
+  readonly input: AsyncIterable<Uint8Array | string>;
+  /** Resolves when all that was written has left the process. */
+  drain(): Promise<void>;
 }
 
 /** The terminal (or the pipes) that this process was started with. Obeys NO_COLOR, FORCE_COLOR and TERM=dumb. */
@@ -27,7 +29,12 @@ export function processTerminal(): Terminal {
   return {
     out: outputOf(process.stdout),
     error: outputOf(process.stderr),
-    readInput: readStandardInput,
+    get input() {
+      return process.stdin;
+    },
+    drain: async () => {
+      await Promise.all([written(process.stdout), written(process.stderr)]);
+    },
   };
 }
 
@@ -49,6 +56,14 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
+/** An empty write is done when all before it are; a stream that has failed has nothing more to write. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writable) stream.write('', () => resolve());
+    else resolve();
+  });
+}
+
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
@@ -58,10 +73,4 @@ function wantsColors(isTerminal: boolean): boolean {
   if (process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR) return true;
   return isTerminal && process.env.TERM !== 'dumb';
-}
-
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { systemClock } from '../core/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { leave, stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,6 +9,8 @@ import type { Terminal } from './terminal.ts';
 /** What the first process tells a worker to begin with. */
 export interface Start {
   readonly seed: string;
+  /** Milliseconds since 1970; the same for all, so that all make the same dates. */
+  readonly now: number;
   /** What standard input held; a worker has none of its own. */
   readonly input?: string;
   /** One worker says what all would say. */
@@ -26,7 +29,8 @@ export function isWorker(): boolean {
  * ends by itself ends the command with its exit code.
  */
 export async function runWorkers(input: string | undefined, terminal: Terminal): Promise<ExitCode> {
-  const start = { seed: String(randomInt(2 ** 32)), ...(input === undefined ? {} : { input }) };
+  const drawn = { seed: String(randomInt(2 ** 32)), now: systemClock.now() };
+  const start = { ...drawn, ...(input === undefined ? {} : { input }) };
   const crashed = firstExit();
   const startAll = async (): Promise<NodeJS.Signals> => {
     const announcement = await startWorker({ ...start, speaks: true });
@@ -41,9 +45,12 @@ export async function runWorkers(input: string | undefined, terminal: Terminal):
   return typeof outcome === 'number' ? outcome : exitCodes.done;
 }
 
-/** The worker's side: waits to be told how to begin. */
+/** The worker's side: asks how to begin. (What is sent before it listens for messages would be lost.) */
 export async function receiveStart(): Promise<Start> {
-  return new Promise((resolve) => process.once('message', (message) => resolve(message as Start)));
+  return new Promise((resolve) => {
+    process.once('message', (message) => resolve(message as Start));
+    process.send?.('how?');
+  });
 }
 
 /**
@@ -64,8 +71,12 @@ export async function awaitStop(announcement: string): Promise<void> {
 /** Resolves with the worker's announcement, once it listens. */
 function startWorker(start: Start): Promise<string> {
   const worker = cluster.fork();
-  worker.on('online', () => worker.send(start));
-  return new Promise((resolve) => worker.once('message', (message) => resolve(String(message))));
+  return new Promise((resolve) => {
+    worker.once('message', () => {
+      worker.once('message', (announcement) => resolve(String(announcement)));
+      worker.send(start);
+    });
+  });
 }
 
 function firstExit(): Promise<ExitCode> {
