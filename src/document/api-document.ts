@@ -51,11 +51,11 @@ export interface ApiOperation {
   readonly security: readonly SecurityRequirement[];
   readonly origin: Origin;
   /** A structural fault that makes this operation unusable. */
-  readonly disabledBy?: Finding;
+  readonly disabledBy?: Finding | undefined;
   readonly extensions: Extensions;
   /** The path's and the operation's, merged by (in, name), the operation's winning. */
   readonly parameters: readonly ParameterObject[];
-  readonly requestBody?: RequestBodyObject;
+  readonly requestBody?: RequestBodyObject | undefined;
   /** In document order. Keys: `200`, `2XX` (upper case), `default`. */
   readonly responses: ReadonlyMap<string, ResponseObject>;
   /** Callback name to expression to operations. */

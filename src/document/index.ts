@@ -1,1 +1,4 @@
 export type * from './api-document.ts';
+export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';
+export { loadDocument } from './load-document.ts';
+export type { LoadOptions } from './load-options.ts';

@@ -1,0 +1,89 @@
+import { type ApidoubleError, type Finding, isApidoubleError, type Origin } from '../core/index.ts';
+import type { ApiDocument } from './api-document.ts';
+import { fileOfObject, fileOfText } from './document-source.ts';
+import { fault } from './fault-codes.ts';
+import type { LoadOptions } from './load-options.ts';
+import { makeDocument } from './make-document.ts';
+import { References, referenceOf } from './references.ts';
+import { Scan } from './scan.ts';
+import { type Located, originAt, rootOf, type SourceFile } from './source-file.ts';
+import { type Refusal, SourceReader } from './source-reader.ts';
+
+/** Files that one document may be made of. */
+const fileLimit = 1000;
+
+/**
+ * Reads a document of Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2 and all the files that it refers to: from a path, an
+ * http(s) URL, `-` (standard input) or an object, which is not changed. Only the structure is looked at; what stands
+ * below an operation is made on its first use.
+ *
+ * Throws `ERR_DOCUMENT_UNREADABLE`, `ERR_DOCUMENT_SYNTAX` (with line and column) or `ERR_DOCUMENT_VERSION`. Whatever
+ * else is wrong is a finding in `faults`.
+ *
+ * @example const document = await loadDocument('openapi.yaml');
+ */
+export async function loadDocument(
+  input: string | URL | object,
+  options: LoadOptions = {},
+): Promise<ApiDocument> {
+  const reader = new SourceReader(options);
+  const root = await readRoot(input, reader);
+  const references = new References(root);
+  const scan = new Scan(references);
+  scan.visit(rootOf(root), 'document');
+  await readReferences(scan, references, reader);
+  scan.finish();
+  return makeDocument({ references, scan, reader });
+}
+
+async function readRoot(input: string | URL | object, reader: SourceReader): Promise<SourceFile> {
+  if (typeof input === 'object' && !(input instanceof URL)) return fileOfObject(input, 'memory:');
+  const { uri, text } = await reader.readRoot(input);
+  return fileOfText(text, { uri, file: reader.displayName(uri) });
+}
+
+/** Reads file after file until every reference has its file, or a reason why it has none. */
+async function readReferences(scan: Scan, references: References, reader: SourceReader): Promise<void> {
+  for (let more = true; more; ) {
+    const missing = scan.missingFiles();
+    await Promise.all([...missing].map(([uri, place]) => readOne(uri, { place, references, reader })));
+    more = scan.followReferences();
+  }
+}
+
+interface Need {
+  readonly place: Located;
+  readonly references: References;
+  readonly reader: SourceReader;
+}
+
+async function readOne(uri: string, { place, references, reader }: Need): Promise<void> {
+  const refuse = (refusal: Refusal): void => {
+    references.unreadable.set(uri, (at) => refusedReference(at, refusal));
+  };
+  if (references.files.size + references.unreadable.size >= fileLimit) {
+    return refuse({ code: 'document.reference-file', reason: `there are more than ${fileLimit} files` });
+  }
+  const read = await reader.readReferenced(uri, references.root.uri);
+  if ('code' in read) return refuse(read);
+  try {
+    const name = { uri, file: reader.displayName(uri) };
+    references.addFile(fileOfText(read.text, name, place.file.dialect));
+  } catch (error) {
+    if (!isApidoubleError(error)) throw error;
+    refuse({ code: 'document.reference-file', reason: firstSentence(error) });
+  }
+}
+
+function firstSentence(error: ApidoubleError): string {
+  return error.message.replace(/^Cannot read document /, '').replace(/\.[^.]*\.$/, '');
+}
+
+function refusedReference(place: Located, { code, reason }: Refusal): Finding {
+  const reference = referenceOf(place.value) ?? '';
+  const origin: Origin = originAt(place);
+  return fault(code, origin, {
+    message: `The reference "${reference}" cannot be followed: ${reason}.`,
+    seen: reference,
+  });
+}

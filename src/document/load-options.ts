@@ -1,0 +1,17 @@
+/** What `loadDocument` can be told. */
+export interface LoadOptions {
+  /** The folder that a relative path starts from. Default: the working directory. */
+  readonly cwd?: string;
+  /** Hosts (`example.com`, `example.com:8443`) beside the document's own that references may be read from. */
+  readonly allowHosts?: readonly string[];
+  /** Reads URLs. Default: node's `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** What `-` stands for. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds that one URL may take. Default 30,000. */
+  readonly timeout?: number;
+  /** Bytes that one file may have. Default 64 MiB. */
+  readonly sizeLimit?: number;
+}

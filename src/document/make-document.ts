@@ -1,0 +1,140 @@
+import {
+  ApidoubleError,
+  type ErrorCode,
+  type Finding,
+  type Origin,
+  type SourceLocation,
+} from '../core/index.ts';
+import type { ApiDocument, ApiOperation } from './api-document.ts';
+import { brokenOperations } from './broken-operations.ts';
+import { versionOf } from './document-source.ts';
+import { extensionsOf, LazyOperation, type OperationFacts } from './operation.ts';
+import { type Common, readHooks, readItem, readPaths } from './paths.ts';
+import { freezeDeep, isObject, listOf, own, textOf } from './raw.ts';
+import type { Reading } from './reading.ts';
+import type { References } from './references.ts';
+import type { Scan } from './scan.ts';
+import { Schemas } from './schemas.ts';
+import { checkSecurity, readSecurity, readSecuritySchemes } from './security.ts';
+import { defaultServers, readServers, readSwaggerServers } from './server-object.ts';
+import { descend, type Located, rootOf } from './source-file.ts';
+import type { SourceReader } from './source-reader.ts';
+
+/** What reading the files has left. */
+export interface Loaded {
+  readonly references: References;
+  readonly scan: Scan;
+  readonly reader: SourceReader;
+}
+
+/** The document over the files that were read, its structure looked at, its operations lazy. */
+export function makeDocument({ references, scan, reader }: Loaded): ApiDocument {
+  const root = rootOf(references.root);
+  const faults: Finding[] = [...scan.faults];
+  const locate = (origin: Origin): SourceLocation => ({
+    ...origin,
+    file: reader.displayName(origin.uri),
+    line: 1,
+    column: 1,
+  });
+  const common = commonOf(root, { references, faults, broken: scan.broken });
+  const paths = readPaths(descend(root, 'paths'), common);
+  const hooks = readHooks(descend(root, 'webhooks'), common);
+  const reading = readingOf(references, { common, facts: paths, locate });
+  const operations = Object.freeze(paths.map((facts) => new LazyOperation(facts, reading)));
+  const webhooks = Object.freeze(hooks.map((facts) => new LazyOperation(facts, reading)));
+  return {
+    uri: root.file.uri,
+    version: versionOf(root.value) ?? '',
+    info: infoOf(root.value),
+    servers: common.servers,
+    operations,
+    webhooks,
+    securitySchemes: common.schemes,
+    tags: tagsOf(root.value),
+    faults: Object.freeze(faults),
+    files: Object.freeze([...references.files.keys()]),
+    extensions: extensionsOf(root.value),
+    toJSON: () => root.value,
+    locate,
+  };
+}
+
+interface Found {
+  readonly references: References;
+  readonly faults: Finding[];
+  readonly broken: ReadonlyMap<object, Finding>;
+}
+
+function commonOf(root: Located, { references, faults, broken }: Found): Common {
+  const schemes = readSecuritySchemes(root, references, faults);
+  const security = descend(root, 'security');
+  checkSecurity(security, schemes, faults);
+  const isSwagger = root.file.dialect === '2.0';
+  return {
+    references,
+    schemes,
+    faults,
+    ids: new Map(),
+    security: readSecurity(security) ?? [],
+    servers: isSwagger ? readSwaggerServers(root) : (readServers(descend(root, 'servers')) ?? defaultServers),
+    getFault: brokenOperations(references, broken),
+  };
+}
+
+interface ReadingParts {
+  readonly common: Common;
+  readonly facts: readonly OperationFacts[];
+  readonly locate: (origin: Origin) => SourceLocation;
+}
+
+function readingOf(references: References, { common, facts, locate }: ReadingParts): Reading {
+  const fail = (finding: Finding): never => {
+    throw brokenReference(finding, locate);
+  };
+  const reading: Reading = {
+    references,
+    schemas: new Schemas(references, fail),
+    fail,
+    operationKey: (wanted) => {
+      if ('id' in wanted) return common.ids.get(wanted.id)?.key;
+      return facts.find((one) => one.place.value === wanted.place.value)?.key;
+    },
+    readCallback: (expression, place): readonly ApiOperation[] => {
+      const quiet = { ...common, faults: [], ids: new Map(), variables: [] };
+      return readItem(expression, place, quiet).map((one) => new LazyOperation(one, reading));
+    },
+  };
+  return reading;
+}
+
+function brokenReference(finding: Finding, locate: (origin: Origin) => SourceLocation): ApidoubleError {
+  const code: ErrorCode = finding.code === 'document.reference-host' ? 'ERR_REFERENCE_HOST' : 'ERR_REFERENCE';
+  const location = finding.origin === undefined ? undefined : locate(finding.origin);
+  const at = location === undefined ? '' : `${location.file}:${location.line}:${location.column}`;
+  const message = `Cannot read the place "${at}": ${finding.message} Correct the document there.`;
+  return new ApidoubleError(code, message, location === undefined ? {} : { location });
+}
+
+function infoOf(root: unknown): ApiDocument['info'] {
+  const info = own(root, 'info');
+  const description = textOf(own(info, 'description'));
+  const version = own(info, 'version');
+  return Object.freeze({
+    title: textOf(own(info, 'title')) ?? '',
+    version: version === undefined ? '' : String(version),
+    ...(description === undefined ? {} : { description }),
+  });
+}
+
+function tagsOf(root: unknown): ApiDocument['tags'] {
+  const tags = listOf(own(root, 'tags')).filter(isObject);
+  return freezeDeep(
+    tags.flatMap((tag) => {
+      const name = textOf(tag.name);
+      const description = textOf(tag.description);
+      if (name === undefined) return [];
+      return [{ name, ...(description === undefined ? {} : { description }) }];
+    }),
+  );
+}

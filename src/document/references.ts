@@ -1,0 +1,186 @@
+import { type Finding, pointerKeys } from '../core/index.ts';
+import { fault } from './fault-codes.ts';
+import { isObject, own, textOf } from './raw.ts';
+import {
+  descend,
+  isModern,
+  type Located,
+  originAt,
+  resolveUri,
+  rootOf,
+  type SourceFile,
+} from './source-file.ts';
+
+/** What a reference leads to: a place, or the fault that says why it leads nowhere. */
+export type Target = Located | Finding;
+
+/** Tells a fault from a place. */
+export function isFault(target: Target): target is Finding {
+  return 'severity' in target;
+}
+
+/** The reference that an object is, if it is one. */
+export function referenceOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  return (
+    textOf(own(value, '$ref')) ?? textOf(own(value, '$dynamicRef')) ?? textOf(own(value, '$recursiveRef'))
+  );
+}
+
+/** How many references a pointer may pass through on its way. */
+const detours = 32;
+
+/** Every file of a document, and where each of its references leads. */
+export class References {
+  readonly root: SourceFile;
+  readonly files: Map<string, SourceFile> = new Map();
+  /** Why a file could not be read, by its URI. */
+  readonly unreadable: Map<string, (reference: Located) => Finding> = new Map();
+  readonly #resources = new Map<string, Located>();
+  readonly #anchors = new Map<string, Located>();
+  readonly #next = new WeakMap<object, Target>();
+  readonly #final = new WeakMap<object, Target>();
+
+  constructor(root: SourceFile) {
+    this.root = root;
+    this.addFile(root);
+  }
+
+  addFile(file: SourceFile): void {
+    this.files.set(file.uri, file);
+    this.#resources.set(file.uri, rootOf(file));
+    // https://spec.openapis.org/oas/v3.2.0.html#openapi-self
+    const self = file.dialect === '3.2' ? textOf(own(file.root, '$self')) : undefined;
+    const uri = self === undefined ? undefined : resolveUri(self, file.uri);
+    if (uri !== undefined) this.#resources.set(uri, rootOf(file));
+  }
+
+  /** Takes up a schema's `$id`, `$anchor` and `$dynamicAnchor`, so that references can name them. */
+  addNames(place: Located): void {
+    if (!isModern(place.file.dialect)) return;
+    if (typeof own(place.value, '$id') === 'string' && !this.#resources.has(place.base)) {
+      this.#resources.set(place.base, place);
+    }
+    for (const keyword of ['$anchor', '$dynamicAnchor']) {
+      const name = textOf(own(place.value, keyword));
+      if (name !== undefined) this.#anchors.set(`${place.base}#${name}`, place);
+    }
+  }
+
+  /** The URI of the file that a reference needs and nobody has read yet, or `undefined`. */
+  missingFile(place: Located): string | undefined {
+    const reference = referenceOf(place.value);
+    if (reference === undefined || reference.startsWith('#')) return undefined;
+    const uri = this.#uriOf(reference, place);
+    if (uri === undefined || this.#resources.has(uri) || this.unreadable.has(uri)) return undefined;
+    return uri;
+  }
+
+  /** Where the reference at a place leads, one step. */
+  next(place: Located): Target {
+    const node = place.value as object;
+    const known = this.#next.get(node);
+    if (known !== undefined) return known;
+    const target = this.#find(place, detours);
+    this.#next.set(node, target);
+    return target;
+  }
+
+  /** Where a chain of references ends; the place itself where it is none. */
+  final(place: Located): Target {
+    const path: object[] = [];
+    const seen = new Set<unknown>();
+    let target: Target = place;
+    while (!isFault(target) && isReference(target.value)) {
+      const node = target.value as object;
+      const known = this.#final.get(node);
+      if (known !== undefined || seen.has(node)) {
+        target = known ?? cycle(target);
+        break;
+      }
+      seen.add(node);
+      path.push(node);
+      target = this.next(target);
+    }
+    for (const node of path) this.#final.set(node, target);
+    return target;
+  }
+
+  /** The URI that a reference stands for: by the `$id` around it, or else by the file that it stands in. */
+  #uriOf(reference: string, place: Located): string | undefined {
+    const byBase = resolveUri(reference, place.base);
+    if (place.base === place.file.uri || (byBase !== undefined && this.#resources.has(byBase))) return byBase;
+    return resolveUri(reference, place.file.uri) ?? byBase;
+  }
+
+  #find(place: Located, budget: number): Target {
+    const reference = referenceOf(place.value) ?? '';
+    const uri = this.#uriOf(reference, place);
+    const resource = uri === undefined ? undefined : this.#resources.get(uri);
+    if (resource === undefined) {
+      const because = uri === undefined ? undefined : this.unreadable.get(uri);
+      return because?.(place) ?? leadsNowhere(place, reference);
+    }
+    const mark = reference.indexOf('#');
+    const fragment = mark === -1 ? '' : reference.slice(mark + 1);
+    const target = this.#inside(resource, fragment, budget);
+    return target ?? leadsNowhere(place, reference);
+  }
+
+  #inside(resource: Located, fragment: string, budget: number): Target | undefined {
+    if (fragment === '') return resource;
+    const decoded = decodeFragment(fragment);
+    if (!decoded.startsWith('/')) return this.#anchors.get(`${resource.base}#${decoded}`);
+    return (
+      this.#walk(resource, pointerKeys(decoded), budget) ??
+      (decoded === fragment ? undefined : this.#walk(resource, pointerKeys(fragment), budget))
+    );
+  }
+
+  /** Follows a pointer; a reference that stands in its way is followed too. */
+  #walk(start: Located, keys: readonly string[], budget: number): Target | undefined {
+    let at: Located = start;
+    for (const key of keys) {
+      const inner = descend(at, key);
+      if (inner.value !== undefined) {
+        at = inner;
+        continue;
+      }
+      if (budget === 0 || !isReference(at.value)) return undefined;
+      const detour = this.#find(at, budget - 1);
+      if (isFault(detour)) return undefined;
+      at = descend(detour, key);
+      if (at.value === undefined) return undefined;
+    }
+    return at;
+  }
+}
+
+function isReference(value: unknown): boolean {
+  return referenceOf(value) !== undefined;
+}
+
+function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+function leadsNowhere(place: Located, reference: string): Finding {
+  return fault('document.reference', originAt(place), {
+    message: `The reference "${reference}" leads nowhere.`,
+    expected: 'a place that exists',
+    seen: reference,
+  });
+}
+
+function cycle(place: Located): Finding {
+  const reference = referenceOf(place.value) ?? '';
+  return fault('document.reference-cycle', originAt(place), {
+    message: `The reference "${reference}" leads back to itself and never to anything.`,
+    seen: reference,
+  });
+}

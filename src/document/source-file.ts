@@ -1,0 +1,66 @@
+import { appendPointer, type JsonPointer, type Origin } from '../core/index.ts';
+import { own, textOf } from './raw.ts';
+
+/** The line of specifications that decides how a file is read. */
+export type Dialect = '2.0' | '3.0' | '3.1' | '3.2';
+
+/** A file that was read: its text (for lines) and what it says. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly syntax: 'json' | 'yaml' | 'object';
+  /** Absent for an object that was given in code. */
+  readonly text?: string;
+  readonly root: unknown;
+  readonly dialect: Dialect;
+}
+
+/** A place in a file with the raw value that stands there. */
+export interface Located {
+  readonly value: unknown;
+  readonly file: SourceFile;
+  readonly pointer: JsonPointer;
+  /** What references are relative to: the file's URI, or the `$id` around. */
+  readonly base: string;
+}
+
+/** The place of the whole file. */
+export function rootOf(file: SourceFile): Located {
+  return { value: file.root, file, pointer: '', base: baseInside(file.uri, file.root, file.dialect) };
+}
+
+/** The place of a member or item; its value is `undefined` where there is none. */
+export function descend(parent: Located, ...keys: readonly (string | number)[]): Located {
+  let { value, base } = parent;
+  for (const key of keys) {
+    value = own(value, String(key));
+    base = baseInside(base, value, parent.file.dialect);
+  }
+  return { value, file: parent.file, pointer: appendPointer(parent.pointer, ...keys), base };
+}
+
+/** The place as an origin. */
+export function originAt(place: Located): Origin {
+  return { uri: place.file.uri, pointer: place.pointer };
+}
+
+/** Whether the dialect's schemas are JSON Schema 2020-12. */
+export function isModern(dialect: Dialect): boolean {
+  return dialect === '3.1' || dialect === '3.2';
+}
+
+/** https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1 */
+export function baseInside(base: string, value: unknown, dialect: Dialect): string {
+  if (!isModern(dialect)) return base;
+  const id = textOf(own(value, '$id'));
+  if (id === undefined) return base;
+  return resolveUri(id, base) ?? base;
+}
+
+/** The absolute form of a URI reference without its fragment, or `undefined` where there is none. */
+export function resolveUri(reference: string, base: string): string | undefined {
+  const end = reference.indexOf('#');
+  const plain = end === -1 ? reference : reference.slice(0, end);
+  if (plain === '') return base;
+  if (!URL.canParse(plain, base)) return undefined;
+  return new URL(plain, base).href;
+}
