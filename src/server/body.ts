@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../http/index.ts';
+import { ByteCollector } from './byte-collector.ts';
 import type { Call } from './call.ts';
 import { decodeBody, tooLarge } from './content-coding.ts';
 
@@ -26,16 +27,13 @@ export function refusalOfLength({ house, incoming }: Call): HttpResponse | undef
 export function readBody(call: Call, done: BodyOutcome): void {
   const { incoming, house } = call;
   const limit = house.limits.bodyBytes;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  incoming.on('data', (chunk: Uint8Array) => {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
+  const bytes = new ByteCollector();
+  incoming.on('data', (piece: Uint8Array) => {
+    if (bytes.size + piece.length <= limit) bytes.push(piece);
     else done(tooLarge(limit), false);
   });
   incoming.on('end', () => {
-    const first = chunks[0];
-    const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size);
+    const body = bytes.take();
     const coding = house.decodeBodies ? incoming.headers['content-encoding'] : undefined;
     if (coding === undefined || body.length === 0) done(body, false);
     else decodeBody(body, coding, { limit, done: (result) => done(result, true) });
