@@ -5,8 +5,9 @@ import { createJsonCodec } from './body/json.ts';
 import { createMultipartCodec } from './body/multipart.ts';
 import { createSequenceCodec, isSequential } from './body/sequence.ts';
 import { createTextCodec } from './body/text.ts';
+import { createXmlCodec } from './body/xml.ts';
 import type { BodyCodec } from './codec.ts';
-import { essenceOf, isJsonType } from './media-type.ts';
+import { essenceOf, isJsonType, isXmlType } from './media-type.ts';
 import type { MediaTypeSpec } from './spec.ts';
 
 /** What a body codec may be told beside its media type. */
@@ -14,6 +15,8 @@ export interface BodyCodecOptions {
   readonly direction: Direction;
   /** JSON: report keys that one object has twice. Costs a second pass. Default `false`. */
   readonly strict?: boolean;
+  /** XML: the name of the root where the schema gives none (the component's name). Default `xml`. */
+  readonly rootName?: string;
 }
 
 /**
@@ -24,6 +27,7 @@ export function createBodyCodec(spec: MediaTypeSpec, options: BodyCodecOptions):
   const essence = essenceOf(spec.mediaType);
   if (isJsonType(essence)) return createJsonCodec(options.strict ?? false);
   if (essence === 'application/x-www-form-urlencoded') return createFormCodec(spec);
+  if (isXmlType(essence)) return createXmlCodec(spec, options.rootName);
   if (essence.startsWith('multipart/'))
     return createMultipartCodec(spec, (part) => createPart(part, options));
   if (isSequential(essence)) return createSequenceCodec(spec);

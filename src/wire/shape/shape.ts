@@ -57,6 +57,7 @@ class CompiledShape implements Shape {
   readonly #items = new Map<number, Shape>();
   #properties: Map<string, Shape | undefined> | undefined;
   #rest: Shape | undefined;
+  #names: readonly string[] | undefined;
   #isOpen: boolean | undefined;
 
   constructor(schema: Schema) {
@@ -94,7 +95,8 @@ class CompiledShape implements Shape {
   }
 
   get names(): readonly string[] {
-    return [...this.#declared().keys()];
+    this.#names ??= [...this.#declared().keys()];
+    return this.#names;
   }
 
   isDeclared(name: string): boolean {

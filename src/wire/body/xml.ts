@@ -1,0 +1,74 @@
+import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
+import { absent, present, quote } from '../fault.ts';
+import { isRecord, sameValue, setOwn } from '../own-data.ts';
+import type { MediaTypeSpec } from '../spec.ts';
+import { xmlPlanOf } from '../xml/xml-plan.ts';
+import { readElement } from '../xml/xml-read.ts';
+import { notXml, parseXml } from '../xml/xml-tree.ts';
+import { rootScope, writeElement } from '../xml/xml-write.ts';
+import { charsetOf, readText, writeText } from './charset.ts';
+
+/**
+ * XML by the schema's `xml` objects. The root is called as the schema says, else `rootName` (the component's name), else
+ * `xml`; a root of any name is read where the schema says nothing.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#xml-object
+ */
+export function createXmlCodec(spec: MediaTypeSpec, rootName = 'xml'): BodyCodec {
+  const plan = xmlPlanOf(spec.schema ?? true);
+  const wanted = plan.hints.name;
+  const decode = (bytes: Uint8Array, contentType: string): Decoded => {
+    if (bytes.byteLength === 0) return absent;
+    const faults: WireFault[] = [];
+    const root = parseXml(readText(bytes, xmlCharset(bytes, contentType), faults), faults);
+    if (root === undefined) return present(undefined, faults);
+    if (wanted !== undefined && root.name !== wanted) faults.push(rootFault(wanted, root.name));
+    return present(readElement(root, plan, { pointer: '', faults }), faults);
+  };
+  return {
+    decode,
+    encode: (value, contentType) => {
+      const text = writeElement(wanted ?? rootName, value, plan, rootScope);
+      const bytes = writeText(text, charsetOf(contentType));
+      const decoded = decode(bytes, contentType);
+      const same = sameValue(withoutEmpty(decoded.value), withoutEmpty(value));
+      if (decoded.faults.length === 0 && same) return { bytes, contentType };
+      throw notXml(decoded.faults[0]?.message ?? 'it would be read as another value');
+    },
+  };
+}
+
+/**
+ * The charset of the header, else that of a byte order mark, else that of the XML declaration, else UTF-8.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7303#section-3
+ */
+function xmlCharset(bytes: Uint8Array, contentType: string): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const named = charsetOf(contentType);
+  if (named !== undefined) return named;
+  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  return /^<\?xml [^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(start)?.[1]?.toLowerCase();
+}
+
+function rootFault(expected: string, seen: string): WireFault {
+  return {
+    code: 'body.xml-root',
+    message: `has the root element ${quote(seen)}`,
+    expected: `<${expected}>`,
+    seen: `<${seen}>`,
+  };
+}
+
+/** A list without items has no elements, so XML cannot tell it from none. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (!isRecord(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined || (Array.isArray(member) && member.length === 0)) continue;
+    setOwn(copy, name, withoutEmpty(member));
+  }
+  return copy;
+}
