@@ -185,6 +185,15 @@ describe('malformed JSON', () => {
     ]);
   });
 
+  it('depth is found wherever the bytes lie in memory', () => {
+    const text = `${'['.repeat(513)}${' '.repeat(1024)}${']'.repeat(513)}`;
+    for (const offset of [0, 1, 2, 3]) {
+      const body = Buffer.from(' '.repeat(offset) + text).subarray(offset);
+      expect(codec.decode(body, '').faults).toMatchObject([{ code: 'body.depth' }]);
+      expect(codec.decode(body.subarray(1, -1), '').faults).toEqual([]);
+    }
+  });
+
   it('brackets in strings, or side by side, are not depth', () => {
     const strings = JSON.stringify(Array.from({ length: 2000 }, () => ['[[[[{{{{"']));
     expect(read(strings).faults).toEqual([]);

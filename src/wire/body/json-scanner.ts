@@ -151,39 +151,3 @@ class JsonScanner {
     return { kind: 'syntax', offset: this.#offset, expected };
   }
 }
-
-/** Whether JSON text is deeper than allowed. Texts under a kilobyte cannot be; others cost one pass, or two. */
-export function isTooDeep(text: string): boolean {
-  return text.length > 2 * maxJsonDepth && countOpeners(text) > maxJsonDepth && depthOf(text) > maxJsonDepth;
-}
-
-/** An upper bound of the depth that needs no look at strings. */
-function countOpeners(text: string): number {
-  let openers = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    // '[' is 0x5b and '{' is 0x7b: one bit apart.
-    if ((text.charCodeAt(index) & 0xffdf) === 0x5b) openers += 1;
-  }
-  return openers;
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x22) index = endOfString(text, index);
-    else if ((code & 0xffdf) === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if ((code & 0xffdf) === 0x5d) depth -= 1;
-  }
-  return deepest;
-}
-
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x22) return index;
-    if (code === 0x5c) index += 1;
-  }
-  return text.length;
-}

@@ -2,7 +2,8 @@ import { ApidoubleError } from '../../core/index.ts';
 import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
 import { absent, present, quote } from '../fault.ts';
 import { charsetOf, readUtf8, unknownCharset } from './charset.ts';
-import { findJsonFlaw, isTooDeep, type JsonFlaw, maxJsonDepth } from './json-scanner.ts';
+import { isTooDeep } from './json-depth.ts';
+import { findJsonFlaw, type JsonFlaw, maxJsonDepth } from './json-scanner.ts';
 
 /**
  * JSON and `+json`. With `strict`, a key that an object has twice is a fault (JSON.parse takes the last).
@@ -14,7 +15,9 @@ export function createJsonCodec(strict: boolean): BodyCodec {
     decode: (bytes, contentType) => {
       if (bytes.byteLength === 0) return absent;
       const faults: WireFault[] = [];
-      return parseJson(readJsonText(bytes, charsetOf(contentType), faults), { strict, faults });
+      const wide = wideEncoding(bytes);
+      const text = wide === undefined ? readNarrow(bytes, contentType, faults) : readWide(bytes, wide);
+      return parseJson(text, wide === undefined ? { strict, faults, bytes } : { strict, faults });
     },
     encode: (value, contentType) => {
       const charset = charsetOf(contentType);
@@ -38,13 +41,16 @@ const otherUnicode: ReadonlySet<string> = new Set([
 interface JsonReading {
   readonly strict: boolean;
   readonly faults: WireFault[];
+  /** The same text in UTF-8, where it is at hand. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Parses a text; on failure it says where and what was expected there. */
-export function parseJson(text: string, { strict, faults }: JsonReading): Decoded {
+export function parseJson(text: string, { strict, faults, bytes }: JsonReading): Decoded {
   let value: unknown;
   try {
-    if (isTooDeep(text)) throw new SyntaxError('too deep');
+    if (text.length > 2 * maxJsonDepth && isTooDeep(bytes ?? Buffer.from(text, 'utf8')))
+      throw new SyntaxError('too deep');
     value = JSON.parse(text);
   } catch {
     const flaw = findJsonFlaw(text, false);
@@ -119,33 +125,36 @@ function notUtf8(charset: string): ApidoubleError {
   );
 }
 
+function readNarrow(bytes: Uint8Array, contentType: string, faults: WireFault[]): string {
+  const charset = charsetOf(contentType);
+  if (charset === undefined || asUtf8.has(charset) || otherUnicode.has(charset))
+    return readUtf8(bytes, faults);
+  faults.push(unknownCharset(charset, 'UTF-8'));
+  return charset === 'iso-8859-1' ? Buffer.from(bytes).toString('latin1') : readUtf8(bytes, []);
+}
+
+type Wide = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
 /**
  * UTF-8 is what RFC 8259 asks for; UTF-16 and UTF-32, which RFC 7159 still let in, are found by their zero bytes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  * @see https://www.rfc-editor.org/rfc/rfc4627#section-3
  */
-function readJsonText(bytes: Uint8Array, charset: string | undefined, faults: WireFault[]): string {
-  if (charset !== undefined && !asUtf8.has(charset) && !otherUnicode.has(charset)) {
-    faults.push(unknownCharset(charset, 'UTF-8'));
-    return charset === 'iso-8859-1' ? Buffer.from(bytes).toString('latin1') : readUtf8(bytes, []);
-  }
-  const wide = wideEncoding(bytes);
-  if (wide === undefined) return readUtf8(bytes, faults);
-  const text = wide.startsWith('utf-16') ? new TextDecoder(wide).decode(bytes) : readUtf32(bytes, wide);
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-type Wide = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
-
 function wideEncoding(bytes: Uint8Array): Wide | undefined {
-  const [first, second, third, fourth] = bytes;
+  const first = bytes[0];
+  const second = bytes[1];
   if (first !== 0 && second !== 0 && (first ?? 0) < 0xfe) return undefined;
   if (first === 0 && second === 0) return 'utf-32be';
   if ((first === 0xff && second === 0xfe) || second === 0) {
-    return third === 0 && fourth === 0 && bytes.byteLength >= 4 ? 'utf-32le' : 'utf-16le';
+    return bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le';
   }
   return first === 0 || (first === 0xfe && second === 0xff) ? 'utf-16be' : undefined;
+}
+
+function readWide(bytes: Uint8Array, wide: Wide): string {
+  const text = wide.startsWith('utf-16') ? new TextDecoder(wide).decode(bytes) : readUtf32(bytes, wide);
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function readUtf32(bytes: Uint8Array, encoding: Wide): string {

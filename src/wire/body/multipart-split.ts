@@ -14,8 +14,8 @@ export interface Part {
  * Splits a multipart body into its parts. Text before the first boundary and after the last is passed over; a body that
  * stops before its last boundary is a fault, and its last part is what is there.
  *
- * Written here, because the small libraries of today either stream (busboy) or change with each minor version and throw
- * where we want the parts that could be read (`@remix-run/multipart-parser`).
+ * Written here, because of the small libraries of today busboy streams and `@remix-run/multipart-parser` 0.16 throws
+ * where a body is cut short, and we want the parts that could be read.
  *
  * @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  */
