@@ -1,0 +1,90 @@
+import type { RowFigures, ServerFigures, StartFigures } from './measure.ts';
+import type { ScaleFigures } from './scale.ts';
+import { ours } from './servers.ts';
+
+/** Everything that a run of the bench found. */
+export interface BenchFigures {
+  readonly documents: readonly {
+    readonly name: string;
+    readonly servers: readonly ServerFigures[];
+    readonly starts: readonly StartFigures[];
+  }[];
+  readonly scale: readonly ScaleFigures[];
+  /** MB after every operation of authentik was used once. */
+  readonly memoryAfterAll?: { readonly operations: number; readonly megabytes: number };
+}
+
+/** One goal of the project and how near the figures come. */
+export interface Goal {
+  readonly name: string;
+  readonly goal: string;
+  readonly seen: number;
+  readonly unit: string;
+  readonly met: boolean;
+}
+
+/** Holds the figures against the goals; a figure that was not measured has no line. */
+export function judge(figures: BenchFigures): readonly Goal[] {
+  const goals: Goal[] = [];
+  for (const { name, servers, starts } of figures.documents) {
+    goals.push(...ratioGoals(name, servers), ...memoryGoals(name, servers), ...startGoals(name, starts));
+  }
+  for (const { row, operations, rates } of figures.scale) {
+    const name = `${row}: ${operations[1]} operations against ${operations[0]}`;
+    goals.push(atLeast(name, rates[1] / rates[0], 0.8, '×'));
+  }
+  const after = figures.memoryAfterAll;
+  if (after !== undefined) {
+    goals.push(atMost(`memory after ${after.operations} operations`, after.megabytes, 300, 'MB'));
+  }
+  return goals;
+}
+
+const ratios: readonly { readonly row: string; readonly against: string; readonly least: number }[] = [
+  { row: 'POST create', against: 'bare node:http', least: 0.5 },
+  { row: 'POST create', against: 'Prism', least: 60 },
+  { row: 'POST create', against: 'Steady', least: 2.5 },
+  { row: 'GET one', against: 'bare node:http', least: 0.5 },
+  { row: 'GET one', against: 'Prism', least: 60 },
+  { row: 'GET one', against: 'Steady', least: 2.5 },
+  { row: 'GET list', against: 'Prism', least: 50 },
+];
+
+function ratioGoals(document: string, servers: readonly ServerFigures[]): Goal[] {
+  return ratios.flatMap(({ row, against, least }) => {
+    const mine = rateOf(servers, ours, row);
+    const theirs = rateOf(servers, against, row);
+    if (mine === undefined || theirs === undefined || theirs.rate === 0) return [];
+    return [atLeast(`${document}: ${row} against ${against}`, mine.rate / theirs.rate, least, '×')];
+  });
+}
+
+function memoryGoals(document: string, servers: readonly ServerFigures[]): Goal[] {
+  const peak = servers.find(({ server }) => server === ours)?.peakMemory;
+  return peak === undefined ? [] : [atMost(`${document}: peak memory`, peak, 190, 'MB')];
+}
+
+function startGoals(document: string, starts: readonly StartFigures[]): Goal[] {
+  return starts
+    .filter(({ server, missing }) => server === ours && missing === undefined)
+    .map(({ form, ready }) =>
+      atMost(`${document}: ready, from ${form.toUpperCase()}`, ready, form === 'json' ? 450 : 700, 'ms'),
+    );
+}
+
+/** The figures of a server on a row, where it has them. */
+export function rateOf(
+  servers: readonly ServerFigures[],
+  server: string,
+  row: string,
+): RowFigures | undefined {
+  return servers.find((one) => one.server === server)?.rows.find((one) => one.row === row);
+}
+
+function atLeast(name: string, seen: number, least: number, unit: string): Goal {
+  return { name, goal: `≥ ${least}`, seen, unit, met: seen >= least };
+}
+
+function atMost(name: string, seen: number, most: number, unit: string): Goal {
+  return { name, goal: `≤ ${most}`, seen, unit, met: seen <= most };
+}
