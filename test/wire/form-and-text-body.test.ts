@@ -75,6 +75,26 @@ describe('a form', () => {
     expect(styled.decode(bytes(text), form)).toEqual({ present: true, value, faults: [] });
   });
 
+  it('reads and writes as JSON what an encoding object calls JSON', () => {
+    const json = { contentType: ['application/json'] };
+    const codec = make({
+      mediaType: form,
+      schema: {
+        type: 'object',
+        properties: { any: true, list: { type: 'array', items: { type: 'integer' } } },
+      },
+      encoding: new Map([
+        ['any', json],
+        ['list', json],
+      ]),
+    });
+    const value = { any: { a: [1] }, list: [1, 2] };
+    const text = 'any=%7B%22a%22%3A%5B1%5D%7D&list=1&list=2';
+    expect(textOf(codec.encode(value, form).bytes)).toBe(text);
+    expect(codec.decode(bytes(text), form).value).toEqual(value);
+    expect(codec.decode(bytes('list=%5B1%2C2%5D&any="5"'), form).value).toEqual({ list: [1, 2], any: '5' });
+  });
+
   it.each(Object.keys(scalars))('of %s is read as what was written', (name) => {
     const scalar = scalars[name] ?? { schema: true, values: fc.anything() };
     const open = make({ mediaType: form, schema: { type: 'object', additionalProperties: scalar.schema } });
@@ -166,6 +186,36 @@ describe('bytes', () => {
     [undefined, false],
   ] as readonly (readonly [Schema | undefined, boolean])[])('%o are meant: %s', (given, want) => {
     expect(isBinarySchema(given)).toBe(want);
+  });
+});
+
+describe('a range of media types', () => {
+  const object: Schema = { type: 'object', properties: { a: { type: 'integer' } } };
+
+  it.each([
+    ['application/json; charset=utf-8', '{"a":1}'],
+    ['application/hal+json', '{"a":1}'],
+    ['application/xml', '<xml><a>1</a></xml>'],
+    [form, 'a=1'],
+    [
+      'multipart/form-data; boundary=X',
+      '--X\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--X--\r\n',
+    ],
+  ])('is read and written as %s', (contentType, text) => {
+    const codec = make({ mediaType: '*/*', schema: object });
+    expect(codec.decode(bytes(text), contentType)).toEqual({ present: true, value: { a: 1 }, faults: [] });
+    expect(textOf(codec.encode({ a: 1 }, contentType).bytes).toLowerCase()).toBe(text.toLowerCase());
+  });
+
+  it('stays text or bytes where nothing more is known', () => {
+    expect(make({ mediaType: 'text/*' }).decode(bytes('a'), 'text/html').value).toBe('a');
+    expect(make({ mediaType: '*/*' }).decode(bytes('a'), 'application/pdf').value).toEqual(bytes('a'));
+    expect(make({ mediaType: '*/*' }).decode(bytes('a'), 'x').value).toEqual(bytes('a'));
+    expect(make({ mediaType: 'image/*' }).decode(bytes('<svg/>'), 'image/svg+xml').binary).toBe(true);
+    const file: Schema = { type: 'string', format: 'binary' };
+    expect(make({ mediaType: '*/*', schema: file }).decode(bytes('{}'), 'application/json').binary).toBe(
+      true,
+    );
   });
 });
 

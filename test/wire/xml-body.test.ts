@@ -220,6 +220,20 @@ describe('XML', () => {
     expect(make({ type: 'object' }, 'Pet').decode(bytes('<other/>'), xml).faults).toEqual([]);
   });
 
+  it.each(['<a><b>1</b></a>', '<?xml version="1.0"?>\n<a/>', 'plain <text>', '', '<b>1</b>'])(
+    'is the markup itself where the schema only says string: %j',
+    (value) => {
+      const codec = make(string);
+      expect(codec.decode(codec.encode(value, xml).bytes, xml)).toEqual({ present: true, value, faults: [] });
+    },
+  );
+
+  it('sends an example that is written as XML as it is', () => {
+    const codec = make({ type: 'object', properties: { a: integer } });
+    expect(textOf(codec.encode('<pet><a>1</a></pet>', xml).bytes)).toBe('<pet><a>1</a></pet>');
+    expect(() => codec.encode('<pet>', xml)).toThrow(expect.objectContaining({ code: 'ERR_CODEC' }));
+  });
+
   it('follows recursion', () => {
     const node: Schema = {
       type: 'object',

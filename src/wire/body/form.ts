@@ -1,6 +1,7 @@
 import { ApidoubleError, appendPointer } from '../../core/index.ts';
 import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
 import { absent, present } from '../fault.ts';
+import { essenceOf, isJsonType } from '../media-type.ts';
 import { isRecord, sameValue, setOwn, withoutEmptyLists } from '../own-data.ts';
 import { repeatedFault } from '../parameter/delimited.ts';
 import { queryStyle } from '../parameter/pair-site.ts';
@@ -47,14 +48,20 @@ interface CompiledForm {
   /** The schema takes no object: the form stays text. */
   readonly isText: boolean;
   readonly styled: ReadonlyMap<string, PairStyle>;
+  /** Properties that the document calls JSON. */
+  readonly json: ReadonlySet<string>;
 }
 
 function compileForm(spec: MediaTypeSpec): CompiledForm {
   const schema = spec.schema ?? true;
   const shape = shapeOf(schema);
   const styled = new Map<string, PairStyle>();
+  const json = new Set<string>();
   for (const [name, encoding] of spec.encoding ?? []) {
-    if (!isStyled(encoding)) continue;
+    if (!isStyled(encoding)) {
+      if (encoding.contentType?.some((one) => isJsonType(essenceOf(one))) === true) json.add(name);
+      continue;
+    }
     const isOther = (key: string): boolean => key !== name && (shape.isDeclared(key) || styled.has(key));
     const style = encoding.style ?? 'form';
     const parameter = {
@@ -68,7 +75,7 @@ function compileForm(spec: MediaTypeSpec): CompiledForm {
     } as const;
     styled.set(name, queryStyle(parameter, isOther));
   }
-  return { shape, isText: !shape.takesObject && shape.takesString, styled };
+  return { shape, isText: !shape.takesObject && shape.takesString, styled, json };
 }
 
 /** Where one of these stands, `contentType` is not looked at. @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object */
@@ -78,7 +85,7 @@ export function isStyled(encoding: EncodingSpec): boolean {
   );
 }
 
-function readForm(pairs: RawPairs, { shape, styled }: CompiledForm, faults: WireFault[]): unknown {
+function readForm(pairs: RawPairs, { shape, styled, json }: CompiledForm, faults: WireFault[]): unknown {
   const value: Record<string, unknown> = {};
   for (const [name, style] of styled) {
     const decoded = style.read(pairs);
@@ -88,7 +95,11 @@ function readForm(pairs: RawPairs, { shape, styled }: CompiledForm, faults: Wire
   const styles = [...styled.values()];
   for (const [name, texts] of pairs.byName) {
     if (styles.some((style) => style.claims(name))) continue;
-    setOwn(value, name, readField(texts, { name, shape: shape.property(name) }, faults));
+    setOwn(
+      value,
+      name,
+      readField(texts, { name, shape: shape.property(name), isJson: json.has(name) }, faults),
+    );
   }
   return value;
 }
@@ -96,27 +107,37 @@ function readForm(pairs: RawPairs, { shape, styled }: CompiledForm, faults: Wire
 interface Field {
   readonly name: string;
   readonly shape: Shape;
+  readonly isJson: boolean;
 }
 
 const text = percentForm('query', false, '');
 
-function readField(raw: readonly string[], { name, shape }: Field, faults: WireFault[]): unknown {
+function readField(raw: readonly string[], field: Field, faults: WireFault[]): unknown {
   const found: WireFault[] = [];
   const texts = raw.map((one) => text.read(one, found));
-  const value = readTexts(texts, { name, shape }, found);
-  for (const fault of found) faults.push({ pointer: appendPointer('', name), ...fault });
+  const value = readTexts(texts, field, found);
+  for (const fault of found) faults.push({ pointer: appendPointer('', field.name), ...fault });
   return value;
 }
 
-function readTexts(texts: readonly string[], { name, shape }: Field, faults: WireFault[]): unknown {
-  const asList = shape.takesArray && (texts.length > 1 || (!shape.takesText && !shape.takesObject));
-  if (asList) return texts.map((one, index) => readScalar(one, shape.item(index), faults));
+function readTexts(texts: readonly string[], field: Field, faults: WireFault[]): unknown {
+  const { name, shape } = field;
+  const asList = shape.takesArray && (texts.length > 1 || !(shape.takesText || shape.takesObject));
+  if (asList && !isWholeList(texts, field)) {
+    return texts.map((one, index) => readScalar(one, { ...field, shape: shape.item(index) }, faults));
+  }
   if (texts.length > 1) faults.push(repeatedFault(name));
-  return readScalar(texts[0] ?? '', shape, faults);
+  return readScalar(texts[0] ?? '', field, faults);
 }
 
-function readScalar(one: string, shape: Shape, faults: WireFault[]): unknown {
-  if (shape.takesText || !(shape.takesObject || shape.takesArray)) return shape.coerce(one);
+/** The specification encodes item by item; where no item can be a list, a list as one JSON text is clear too. */
+function isWholeList(texts: readonly string[], { shape, isJson }: Field): boolean {
+  return isJson && texts.length === 1 && texts[0]?.startsWith('[') === true && !shape.item(0).takesArray;
+}
+
+function readScalar(one: string, { shape, isJson }: Field, faults: WireFault[]): unknown {
+  const isText = shape.takesText || !(shape.takesObject || shape.takesArray);
+  if (isText && !isJson) return shape.coerce(one);
   const decoded = parseJson(one, { strict: false, faults: [] });
   faults.push(...decoded.faults);
   return decoded.faults.length > 0 ? one : decoded.value;
@@ -131,26 +152,26 @@ function writeWhole(value: unknown, form: CompiledForm): string {
   }
 }
 
-function writeForm(value: unknown, { isText, styled }: CompiledForm): string {
+function writeForm(value: unknown, { isText, styled, json }: CompiledForm): string {
   if (isText && typeof value === 'string') return value;
   if (!isRecord(value)) throw notCarried('a form carries objects');
   const pieces: string[] = [];
   for (const [name, member] of Object.entries(value)) {
     const style = styled.get(name);
-    const piece = style === undefined ? writeField(name, member) : style.write(member);
+    const piece = style === undefined ? writeField(name, member, json.has(name)) : style.write(member);
     if (piece !== undefined) pieces.push(piece);
   }
   return pieces.join('&');
 }
 
-function writeField(name: string, member: unknown): string | undefined {
+function writeField(name: string, member: unknown, isJson: boolean): string | undefined {
   if (isEmpty(member) && Array.isArray(member)) return undefined;
   const items: readonly unknown[] = Array.isArray(member) ? member : [member];
-  return items.map((item) => `${text.write(name)}=${text.write(writeScalar(item))}`).join('&');
+  return items.map((item) => `${text.write(name)}=${text.write(writeScalar(item, isJson))}`).join('&');
 }
 
-function writeScalar(item: unknown): string {
-  return typeof item === 'object' && item !== null ? stringifyJson(item) : plainText(item);
+function writeScalar(item: unknown, isJson: boolean): string {
+  return isJson || (typeof item === 'object' && item !== null) ? stringifyJson(item) : plainText(item);
 }
 
 function notCarried(reason: string): ApidoubleError {

@@ -2,9 +2,9 @@ import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
 import { absent, present, quote } from '../fault.ts';
 import { isRecord, sameValue, setOwn } from '../own-data.ts';
 import type { MediaTypeSpec } from '../spec.ts';
-import { xmlPlanOf } from '../xml/xml-plan.ts';
+import { type XmlPlan, xmlPlanOf } from '../xml/xml-plan.ts';
 import { readElement } from '../xml/xml-read.ts';
-import { notXml, parseXml } from '../xml/xml-tree.ts';
+import { notXml, parseXml, type XmlElement } from '../xml/xml-tree.ts';
 import { rootScope, writeElement } from '../xml/xml-write.ts';
 import { charsetOf, readText, writeText } from './charset.ts';
 
@@ -17,25 +17,44 @@ import { charsetOf, readText, writeText } from './charset.ts';
 export function createXmlCodec(spec: MediaTypeSpec, rootName = 'xml'): BodyCodec {
   const plan = xmlPlanOf(spec.schema ?? true);
   const wanted = plan.hints.name;
+  const isMarkup = wantsMarkup(plan);
   const decode = (bytes: Uint8Array, contentType: string): Decoded => {
     if (bytes.byteLength === 0) return absent;
     const faults: WireFault[] = [];
-    const root = parseXml(readText(bytes, xmlCharset(bytes, contentType), faults), faults);
-    if (root === undefined) return present(undefined, faults);
+    const text = readText(bytes, xmlCharset(bytes, contentType), faults);
+    const root = parseXml(text, faults);
+    if (root === undefined) return present(isMarkup ? text : undefined, faults);
+    if (isMarkup) return present(isBare(root, rootName) ? root.text : text, faults);
     if (wanted !== undefined && root.name !== wanted) faults.push(rootFault(wanted, root.name));
     return present(readElement(root, plan, { pointer: '', faults }), faults);
   };
   return {
     decode,
     encode: (value, contentType) => {
-      const text = writeElement(wanted ?? rootName, value, plan, rootScope);
+      const isDocument = isXmlDocument(value);
+      const text = isDocument ? value : writeElement(wanted ?? rootName, value, plan, rootScope);
       const bytes = writeText(text, charsetOf(contentType));
+      if (isDocument && !plan.shape.takesText) return { bytes, contentType };
       const decoded = decode(bytes, contentType);
       const same = sameValue(withoutEmpty(decoded.value), withoutEmpty(value));
       if (decoded.faults.length === 0 && same) return { bytes, contentType };
       throw notXml(decoded.faults[0]?.message ?? 'it would be read as another value');
     },
   };
+}
+
+/** A schema that only says "string" means the markup itself, but for a root of ours around plain text. */
+function wantsMarkup({ shape, hints }: XmlPlan): boolean {
+  return shape.takesString && !shape.takesObject && !shape.takesArray && Object.keys(hints).length === 0;
+}
+
+function isBare(root: XmlElement, rootName: string): boolean {
+  return root.name === rootName && root.elements.length === 0 && root.attributes.length === 0;
+}
+
+/** Documents give examples of XML as a text, whatever the schema says; those are sent as they are. */
+function isXmlDocument(value: unknown): value is string {
+  return typeof value === 'string' && value.trimStart().startsWith('<') && parseXml(value, []) !== undefined;
 }
 
 /**
