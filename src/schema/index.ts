@@ -1,3 +1,7 @@
+export { type CompileOptions, compileSchema } from './compile-schema.ts';
+export { deepEqual } from './deep-equal.ts';
+export { compilePattern, type Pattern, patternFault } from './pattern.ts';
+export { isDangerousPattern } from './pattern-danger.ts';
 export {
   createRecursion,
   type Discriminator,
