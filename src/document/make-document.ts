@@ -8,6 +8,7 @@ import {
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { brokenOperations } from './broken-operations.ts';
 import { versionOf } from './document-source.ts';
+import { makeLocator } from './locator.ts';
 import { extensionsOf, LazyOperation, type OperationFacts } from './operation.ts';
 import { type Common, readHooks, readItem, readPaths } from './paths.ts';
 import { freezeDeep, isObject, listOf, own, textOf } from './raw.ts';
@@ -31,12 +32,7 @@ export interface Loaded {
 export function makeDocument({ references, scan, reader }: Loaded): ApiDocument {
   const root = rootOf(references.root);
   const faults: Finding[] = [...scan.faults];
-  const locate = (origin: Origin): SourceLocation => ({
-    ...origin,
-    file: reader.displayName(origin.uri),
-    line: 1,
-    column: 1,
-  });
+  const locate = makeLocator(references, reader);
   const common = commonOf(root, { references, faults, broken: scan.broken });
   const paths = readPaths(descend(root, 'paths'), common);
   const hooks = readHooks(descend(root, 'webhooks'), common);

@@ -1,4 +1,4 @@
-import { JSON_SCHEMA, load as loadYaml, Type, YAMLException } from 'js-yaml';
+import { JSON_SCHEMA, type LoadOptions, load as loadYaml, Type, YAMLException } from 'js-yaml';
 import { ApidoubleError, type SourceLocation } from '../core/index.ts';
 import { checkDepth, checkGraph, depthLimit } from './check-shape.ts';
 
@@ -15,7 +15,7 @@ export interface SourceName {
 }
 
 /** JSON's types plus merge keys: timestamps stay texts, and there are no tags that make anything else. */
-const yamlOptions = {
+export const yamlOptions: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
   schema: JSON_SCHEMA.extend({
     implicit: [
       new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data: unknown) => data === '<<' }),
