@@ -1,4 +1,5 @@
 export type * from './api-document.ts';
+export { readExternalValue } from './external-value.ts';
 export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';
 export { loadDocument } from './load-document.ts';
 export type { LoadOptions } from './load-options.ts';

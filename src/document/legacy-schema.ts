@@ -13,6 +13,7 @@ export function toModel(draft: Draft, place: Located): Draft {
   if (Array.isArray(draft.required)) draft.required = Object.freeze([...new Set(draft.required)]);
   if (isObject(draft.xml)) draft.xml = xmlHints(draft.xml);
   binaryToContent(draft, place.file.dialect);
+  if (place.file.dialect === '2.0') delete draft['x-nullable'];
   return isNullable(place) ? allowNull(draft, place) : draft;
 }
 

@@ -1,6 +1,8 @@
 import { type ApidoubleError, type Finding, isApidoubleError, type Origin } from '../core/index.ts';
 import type { ApiDocument } from './api-document.ts';
+import { decodeText } from './decode-text.ts';
 import { fileOfObject, fileOfText } from './document-source.ts';
+import { rememberReader } from './external-value.ts';
 import { fault } from './fault-codes.ts';
 import type { LoadOptions } from './load-options.ts';
 import { makeDocument } from './make-document.ts';
@@ -33,13 +35,15 @@ export async function loadDocument(
   scan.visit(rootOf(root), 'document');
   await readReferences(scan, references, reader);
   scan.finish();
-  return makeDocument({ references, scan, reader });
+  const document = makeDocument({ references, scan, reader });
+  rememberReader(document, reader);
+  return document;
 }
 
 async function readRoot(input: string | URL | object, reader: SourceReader): Promise<SourceFile> {
   if (typeof input === 'object' && !(input instanceof URL)) return fileOfObject(input, 'memory:');
-  const { uri, text } = await reader.readRoot(input);
-  return fileOfText(text, { uri, file: reader.displayName(uri) });
+  const { uri, bytes } = await reader.readRoot(input);
+  return fileOfText(decodeText(bytes), { uri, file: reader.displayName(uri) });
 }
 
 /** Reads file after file until every reference has its file, or a reason why it has none. */
@@ -47,7 +51,7 @@ async function readReferences(scan: Scan, references: References, reader: Source
   for (let more = true; more; ) {
     const missing = scan.missingFiles();
     await Promise.all([...missing].map(([uri, place]) => readOne(uri, { place, references, reader })));
-    more = scan.followReferences();
+    more = scan.followReferences() || missing.size > 0;
   }
 }
 
@@ -68,7 +72,7 @@ async function readOne(uri: string, { place, references, reader }: Need): Promis
   if ('code' in read) return refuse(read);
   try {
     const name = { uri, file: reader.displayName(uri) };
-    references.addFile(fileOfText(read.text, name, place.file.dialect));
+    references.addFile(fileOfText(decodeText(read.bytes), name, place.file.dialect));
   } catch (error) {
     if (!isApidoubleError(error)) throw error;
     refuse({ code: 'document.reference-file', reason: firstSentence(error) });

@@ -20,6 +20,7 @@ import { checkSecurity, readSecurity, readSecuritySchemes } from './security.ts'
 import { defaultServers, readServers, readSwaggerServers } from './server-object.ts';
 import { descend, type Located, rootOf } from './source-file.ts';
 import type { SourceReader } from './source-reader.ts';
+import { toJson } from './to-json.ts';
 
 /** What reading the files has left. */
 export interface Loaded {
@@ -39,7 +40,7 @@ export function makeDocument({ references, scan, reader }: Loaded): ApiDocument 
   const reading = readingOf(references, { common, facts: paths, locate });
   const operations = Object.freeze(paths.map((facts) => new LazyOperation(facts, reading)));
   const webhooks = Object.freeze(hooks.map((facts) => new LazyOperation(facts, reading)));
-  return {
+  const document: ApiDocument = {
     uri: root.file.uri,
     version: versionOf(root.value) ?? '',
     info: infoOf(root.value),
@@ -49,11 +50,18 @@ export function makeDocument({ references, scan, reader }: Loaded): ApiDocument 
     securitySchemes: common.schemes,
     tags: tagsOf(root.value),
     faults: Object.freeze(faults),
-    files: Object.freeze([...references.files.keys()]),
+    files: filesOf(references),
     extensions: extensionsOf(root.value),
-    toJSON: () => root.value,
+    toJSON: () => toJson({ document, references, schemas: reading.schemas, root }),
     locate,
   };
+  return document;
+}
+
+/** Files are read several at a time; their order must not depend on which was faster. */
+function filesOf({ root, files }: References): readonly string[] {
+  const others = [...files.keys()].filter((uri) => uri !== root.uri);
+  return Object.freeze([root.uri, ...others.sort()]);
 }
 
 interface Found {

@@ -9,6 +9,7 @@ import { isFault, type References, referenceOf } from './references.ts';
 import { checkSecurity, readSecurity } from './security.ts';
 import { readServers } from './server-object.ts';
 import { descend, isModern, type Located, originAt } from './source-file.ts';
+import { isUnsupportedFormat } from './swagger-parameter.ts';
 
 /** What the operations of a document have in common. */
 export interface Common {
@@ -209,6 +210,11 @@ function checkParameter(at: Located, end: Located, { here, facts }: ParameterLis
     return fault('document.wrong-type', originAt(at), { message, seen: `${name} in ${where}` });
   }
   const key = `${where} ${name}`;
+  if (isUnsupportedFormat(end.value)) {
+    const message = `The parameter "${name}" has a collectionFormat that OpenAPI 3 has no equal for; it is read as the closest.`;
+    const seen = String(own(end.value, 'collectionFormat'));
+    return fault('document.unsupported', originAt(at), { severity: 'warning', message, seen });
+  }
   const isTwin = here.has(key);
   here.add(key);
   if (isTwin) {

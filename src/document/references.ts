@@ -27,6 +27,19 @@ export function referenceOf(value: unknown): string | undefined {
   );
 }
 
+/** A file without one of these has no names to take up. */
+const namePattern = /\$id|\$anchor|\$dynamicAnchor/;
+
+/** What stands below these is data. */
+const valueKeywords: ReadonlySet<string> = new Set([
+  'example',
+  'default',
+  'enum',
+  'const',
+  'value',
+  'dataValue',
+]);
+
 /** How many references a pointer may pass through on its way. */
 const detours = 32;
 
@@ -40,6 +53,7 @@ export class References {
   readonly #anchors = new Map<string, Located>();
   readonly #next = new WeakMap<object, Target>();
   readonly #final = new WeakMap<object, Target>();
+  #complete = false;
 
   constructor(root: SourceFile) {
     this.root = root;
@@ -49,15 +63,29 @@ export class References {
   addFile(file: SourceFile): void {
     this.files.set(file.uri, file);
     this.#resources.set(file.uri, rootOf(file));
+    if (isModern(file.dialect) && namePattern.test(file.text ?? '$id')) this.#addNamesOf(file);
     // https://spec.openapis.org/oas/v3.2.0.html#openapi-self
     const self = file.dialect === '3.2' ? textOf(own(file.root, '$self')) : undefined;
     const uri = self === undefined ? undefined : resolveUri(self, file.uri);
     if (uri !== undefined) this.#resources.set(uri, rootOf(file));
   }
 
-  /** Takes up a schema's `$id`, `$anchor` and `$dynamicAnchor`, so that references can name them. */
-  addNames(place: Located): void {
-    if (!isModern(place.file.dialect)) return;
+  /** Takes up each `$id`, `$anchor` and `$dynamicAnchor` of a file, also where nothing refers to it by its place. */
+  #addNamesOf(file: SourceFile): void {
+    const stack = [rootOf(file)];
+    const seen = new Set<unknown>();
+    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+      if (seen.has(place.value)) continue;
+      seen.add(place.value);
+      if (isObject(place.value)) this.#addNames(place);
+      for (const [key, part] of Object.entries(place.value as object)) {
+        if (typeof part === 'object' && part !== null && !valueKeywords.has(key))
+          stack.push(descend(place, key));
+      }
+    }
+  }
+
+  #addNames(place: Located): void {
     if (typeof own(place.value, '$id') === 'string' && !this.#resources.has(place.base)) {
       this.#resources.set(place.base, place);
     }
@@ -65,6 +93,11 @@ export class References {
       const name = textOf(own(place.value, keyword));
       if (name !== undefined) this.#anchors.set(`${place.base}#${name}`, place);
     }
+  }
+
+  /** From now on what was not found is not looked for again. */
+  seal(): void {
+    this.#complete = true;
   }
 
   /** The URI of the file that a reference needs and nobody has read yet, or `undefined`. */
@@ -82,7 +115,8 @@ export class References {
     const known = this.#next.get(node);
     if (known !== undefined) return known;
     const target = this.#find(place, detours);
-    this.#next.set(node, target);
+    // A file that is still to be read may have what no file has now.
+    if (this.#complete || !isFault(target)) this.#next.set(node, target);
     return target;
   }
 

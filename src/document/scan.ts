@@ -51,22 +51,29 @@ export class Scan {
     return missing;
   }
 
-  /** Walks what the references lead to; returns whether new references came up. */
+  /** Walks what the references lead to; returns whether new references came up. What is not found stays waiting. */
   followReferences(): boolean {
     const sites = this.#sites;
     this.#sites = [];
-    for (const { place, kind } of sites) {
-      this.#allSites.push(place);
-      const target = this.#references.next(place);
-      if (!isFault(target)) this.visit(target, kind);
+    const waiting: Visit[] = [];
+    for (const site of sites) {
+      const target = this.#references.next(site.place);
+      if (isFault(target)) waiting.push(site);
+      else {
+        this.#allSites.push(site.place);
+        this.visit(target, site.kind);
+      }
     }
-    return this.#sites.length > 0;
+    const hasNew = this.#sites.length > 0;
+    this.#sites.push(...waiting);
+    return hasNew;
   }
 
   /** Tells what is broken, once all files are read. */
   finish(): void {
+    this.#references.seal();
     const told = new Set<Finding>();
-    for (const place of this.#allSites) {
+    for (const place of [...this.#allSites, ...this.#sites.map((site) => site.place)]) {
       const end = this.#references.final(place);
       if (!isFault(end)) continue;
       this.broken.set(place.value as object, end);
@@ -83,7 +90,6 @@ export class Scan {
     const node = place.value as object;
     if (!isObject(node) || this.#visited.has(node)) return;
     this.#visited.add(node);
-    if (kind === 'schema') this.#references.addNames(place);
     if (kind !== 'document' && referenceOf(node) !== undefined) {
       this.#sites.push({ place, kind });
       if (!hasLivingSiblings(place, kind)) return;

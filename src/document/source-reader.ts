@@ -2,15 +2,14 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, parse as parsePath, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ApidoubleError } from '../core/index.ts';
-import { decodeText } from './decode-text.ts';
 import { displayName } from './document-source.ts';
 import type { DocumentFaultCode } from './fault-codes.ts';
 import type { LoadOptions } from './load-options.ts';
 
 /** A file that was read: where it was found in the end, and what it holds. */
-export interface ReadText {
+export interface ReadBytes {
   readonly uri: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Why a reference may not be followed, or could not be. */
@@ -40,13 +39,13 @@ export class SourceReader {
   }
 
   /** Reads what the user named. Throws `ERR_DOCUMENT_UNREADABLE` where it cannot be read. */
-  async readRoot(input: string | URL): Promise<ReadText> {
+  async readRoot(input: string | URL): Promise<ReadBytes> {
     const named = String(input);
     try {
-      if (named === '-') return { uri: 'stdin:', text: decodeText(await this.#readStdin()) };
+      if (named === '-') return { uri: 'stdin:', bytes: await this.#readStdin() };
       if (/^https?:\/\//i.test(named)) return await this.#readUrl(named, [new URL(named).host]);
       const url = /^file:/i.test(named) ? new URL(named) : pathToFileURL(resolve(this.#cwd, named));
-      return { uri: url.href, text: await this.#readFile(fileURLToPath(url)) };
+      return { uri: url.href, bytes: await this.#readFile(fileURLToPath(url)) };
     } catch (cause) {
       throw new ApidoubleError(
         'ERR_DOCUMENT_UNREADABLE',
@@ -57,14 +56,14 @@ export class SourceReader {
   }
 
   /** Reads what a reference names, under the rules for references. */
-  async readReferenced(uri: string, root: string): Promise<ReadText | Refusal> {
+  async readReferenced(uri: string, root: string): Promise<ReadBytes | Refusal> {
     const scheme = uri.slice(0, uri.indexOf(':'));
     if (scheme === 'file') return this.#readReferencedFile(uri, root);
     if (scheme === 'http' || scheme === 'https') return this.#readReferencedUrl(uri, root);
     return { code: 'document.reference', reason: `nothing is known by the URI "${uri}"` };
   }
 
-  async #readReferencedFile(uri: string, root: string): Promise<ReadText | Refusal> {
+  async #readReferencedFile(uri: string, root: string): Promise<ReadBytes | Refusal> {
     const code = 'document.reference-file';
     if (!root.startsWith('file:')) {
       return { code, reason: 'a document that is no file itself may not refer to files' };
@@ -77,13 +76,13 @@ export class SourceReader {
         const remedy = 'it is outside of the folders around the document, or hidden';
         return { code, reason: remedy };
       }
-      return { uri, text: await this.#readFile(real) };
+      return { uri, bytes: await this.#readFile(real) };
     } catch (cause) {
       return { code, reason: reasonOf(cause) };
     }
   }
 
-  async #readReferencedUrl(uri: string, root: string): Promise<ReadText | Refusal> {
+  async #readReferencedUrl(uri: string, root: string): Promise<ReadBytes | Refusal> {
     const hosts = [...(this.#options.allowHosts ?? [])];
     if (/^https?:/.test(root)) hosts.push(new URL(root).host);
     const url = new URL(uri);
@@ -104,15 +103,15 @@ export class SourceReader {
     return this.#collect(stdin);
   }
 
-  async #readFile(path: string): Promise<string> {
+  async #readFile(path: string): Promise<Uint8Array> {
     const { size } = await stat(path);
     if (size > this.#sizeLimit) throw new Error(`it has more than ${this.#sizeLimit} bytes`);
     const { signal } = this.#options;
-    return decodeText(await readFile(path, signal === undefined ? {} : { signal }));
+    return readFile(path, signal === undefined ? {} : { signal });
   }
 
   /** Redirects are followed by hand, so that none leads to a host that was not named. */
-  async #readUrl(uri: string, hosts: readonly string[]): Promise<ReadText> {
+  async #readUrl(uri: string, hosts: readonly string[]): Promise<ReadBytes> {
     const timeout = AbortSignal.timeout(this.#options.timeout ?? defaultTimeout);
     const { signal: stop } = this.#options;
     const signal = stop === undefined ? timeout : AbortSignal.any([timeout, stop]);
@@ -123,7 +122,7 @@ export class SourceReader {
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null) {
         if (!response.ok) throw new Error(`the server answered ${response.status}`);
-        return { uri: url.href, text: decodeText(await this.#collect(bodyOf(response))) };
+        return { uri: url.href, bytes: await this.#collect(bodyOf(response)) };
       }
       await response.body?.cancel();
       url = new URL(location, url);
