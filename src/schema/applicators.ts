@@ -18,6 +18,9 @@ const placeError: CodeKeywordDefinition['error'] = {
   params: ({ params }) => _`{place: ${params.place}}`,
 };
 
+/** For a sub-schema of which only the verdict counts. */
+const silently = { compositeRule: true, createErrors: false, allErrors: false } as const;
+
 /** Calls a schema that is compiled on its own. */
 const link: CodeKeywordDefinition = {
   keyword: 'link',
@@ -72,10 +75,7 @@ function reportChoice(cxt: KeywordCxt, keyword: 'oneOf' | 'anyOf'): void {
 
 function checkBranch(cxt: KeywordCxt, index: number, valid: Name): void {
   const { keyword } = cxt;
-  cxt.subschema(
-    { keyword, schemaProp: index, compositeRule: true, createErrors: false, allErrors: false },
-    valid,
-  );
+  cxt.subschema({ keyword, schemaProp: index, ...silently }, valid);
 }
 
 function checkAnyOf(cxt: KeywordCxt): void {
@@ -104,6 +104,26 @@ function checkOneOf(cxt: KeywordCxt): void {
   cxt.result(_`${passing} === 1`, () => cxt.reset());
 }
 
+// ajv, when it stops at the first fault, skips the keywords that come after where a list is shorter than the prefix.
+const prefixItems: CodeKeywordDefinition = {
+  keyword: 'prefixItems',
+  type: 'array',
+  schemaType: 'array',
+  code(cxt) {
+    const { gen, data, schema } = cxt;
+    const valid = gen.let('valid', true);
+    const one = gen.name('_valid');
+    for (const [index, schemaOfItem] of schema.entries()) {
+      if (allowsAll(schemaOfItem)) continue;
+      gen.if(_`${valid} && ${data}.length > ${index}`, () => {
+        cxt.subschema({ keyword: 'prefixItems', schemaProp: index, dataProp: index }, one);
+        if (!cxt.allErrors) gen.assign(valid, one);
+      });
+    }
+    cxt.ok(valid);
+  },
+};
+
 const items: CodeKeywordDefinition = {
   keyword: 'items',
   type: 'array',
@@ -116,6 +136,35 @@ const items: CodeKeywordDefinition = {
     if (schema !== false) return judgePlaces(cxt, { from, to: _`${data}.length` });
     cxt.setParams({ limit: from });
     cxt.pass(_`${data}.length <= ${from}`);
+  },
+};
+
+// ajv keeps the errors of the items that do not match.
+const contains: CodeKeywordDefinition = {
+  keyword: 'contains',
+  type: 'array',
+  schemaType: ['object', 'boolean'],
+  trackErrors: true,
+  error: {
+    message: 'too few or too many',
+    params: ({ params }) => _`{count: ${params.count}}`,
+  },
+  code(cxt) {
+    const { gen, data, parentSchema } = cxt;
+    const least: number = parentSchema.minContains ?? 1;
+    const most: number = parentSchema.maxContains ?? Number.POSITIVE_INFINITY;
+    const count = gen.let('count', 0);
+    const one = gen.name('_valid');
+    gen.forRange('i', 0, _`${data}.length`, (index) => {
+      cxt.subschema({ keyword: 'contains', dataProp: index, dataPropType: 0, ...silently }, one);
+      gen.if(one, () => gen.code(_`${count}++`));
+      gen.if(most === Number.POSITIVE_INFINITY ? _`${count} >= ${least}` : _`${count} > ${most}`, () =>
+        gen.break(),
+      );
+    });
+    cxt.reset();
+    cxt.setParams({ count });
+    cxt.pass(_`${count} >= ${least} && ${count} <= ${most}`);
   },
 };
 
@@ -213,9 +262,7 @@ const propertyNames: CodeKeywordDefinition = {
           keyword: 'propertyNames',
           data: name,
           dataTypes: ['string'],
-          compositeRule: true,
-          createErrors: false,
-          allErrors: false,
+          ...silently,
         },
         one,
       );
@@ -259,7 +306,9 @@ export const applicators: readonly CodeKeywordDefinition[] = [
   never,
   choice('oneOf'),
   choice('anyOf'),
+  prefixItems,
   items,
+  contains,
   patternProperties,
   additionalProperties,
   propertyNames,

@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
-import { isDangerousPattern } from './pattern-danger.ts';
+import { linearPattern } from './linear-pattern.ts';
+import { isUnicodePattern, patternDegree } from './pattern-danger.ts';
 
 /** A compiled pattern. */
 export interface Pattern {
@@ -15,11 +15,15 @@ const anything: Pattern = { test: () => true };
 const compiled = new Map<string, Compiled>();
 const maximumKept = 5_000;
 
+/** How many steps a backtracking engine may take where a linear one could do it, and where there is no other way. */
+const cheapSteps = 1e7;
+const bearableSteps = 1e9;
+
 /**
  * Compiles a pattern of ECMA-262, with the `u` flag where it is valid with it, else without.
  *
- * One that could take exponential time is run by a linear-time engine. One that cannot be run at all (see `patternFault`)
- * matches everything.
+ * One that could take long is run by a linear-time engine: always where the time is exponential, else for long texts. One
+ * that cannot be run at all (see `patternFault`) matches everything.
  *
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-6.4
  */
@@ -42,39 +46,34 @@ function look(pattern: string): Compiled {
 }
 
 function compile(pattern: string): Compiled {
-  const native = nativePattern(pattern);
-  if (typeof native === 'string') return { pattern: anything, fault: `is not a valid pattern: ${native}` };
-  if (!isDangerousPattern(pattern)) return { pattern: native };
-  const linear = linearPattern(pattern);
+  const unicode = isUnicodePattern(pattern);
+  let native: RegExp;
+  try {
+    native = new RegExp(pattern, unicode ? 'u' : '');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { pattern: anything, fault: `is not a valid pattern: ${reason}` };
+  }
+  return guarded(pattern, { native, unicode });
+}
+
+function guarded(pattern: string, { native, unicode }: { native: RegExp; unicode: boolean }): Compiled {
+  const degree = patternDegree(pattern);
+  if (degree <= 1) return { pattern: native };
+  const linear = linearPattern(pattern, unicode);
+  const longest = longestText(degree, linear === undefined ? bearableSteps : cheapSteps);
+  if (longest >= 1) {
+    const rest = linear ?? anything;
+    return { pattern: { test: (text) => (text.length <= longest ? native : rest).test(text) } };
+  }
   if (linear !== undefined) return { pattern: linear };
   return {
     pattern: anything,
-    fault:
-      'can take exponential time, and uses what the linear-time engine cannot express; it is not checked',
+    fault: 'can take exponential time, and the linear-time engine cannot express it: it is not checked',
   };
 }
 
-function nativePattern(pattern: string): RegExp | string {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return patternWithoutUnicode(pattern);
-  }
-}
-
-function patternWithoutUnicode(pattern: string): RegExp | string {
-  try {
-    return new RegExp(pattern);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function linearPattern(pattern: string): Pattern | undefined {
-  try {
-    const expression = RE2JS.compile(RE2JS.translateRegExp(pattern));
-    return { test: (text) => expression.test(text) };
-  } catch {
-    return undefined;
-  }
+/** How long a text may be for so many steps; 0 where a pattern is dangerous on any. */
+function longestText(degree: number, steps: number): number {
+  return degree >= 4 ? 0 : Math.floor(steps ** (1 / degree));
 }

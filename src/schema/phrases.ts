@@ -73,6 +73,12 @@ function boundPhrase(keyword: keyof SchemaObject, words: string): Speak {
   return ({ node }) => beside(`${words} ${node[keyword]}`);
 }
 
+/** Counting stops at the first too many. */
+function containsSeen({ params }: RawError, most: number | undefined): string {
+  const count = Number(params.count);
+  return most !== undefined && count > most ? `more than ${most}` : String(count);
+}
+
 function memberSeen(data: unknown, name: string): string {
   return isRecord(data) && Object.hasOwn(data, name) ? preview(data[name]) : 'nothing';
 }
@@ -142,14 +148,11 @@ const phrases: Readonly<Record<string, Speak>> = {
     const expected = `at most ${counted(error.params.limit, 'item')}`;
     return { must: `must have ${expected}`, expected, seen: sizeSeen(data, 'item') };
   },
-  contains: ({ error }) => {
-    const { minContains, maxContains } = error.params;
+  contains: ({ error, node }) => {
+    const { minContains = 1, maxContains } = node;
     const least = `at least ${counted(minContains, 'item')}`;
-    const expected = maxContains === undefined ? least : `${least} and at most ${maxContains}`;
-    return {
-      must: `must have ${expected} that match "contains"`,
-      expected: `${expected} that match "contains"`,
-    };
+    const expected = `${maxContains === undefined ? least : `${least} and at most ${maxContains}`} that match "contains"`;
+    return { must: `must have ${expected}`, expected, seen: containsSeen(error, maxContains) };
   },
   required: missingProperty,
   dependentRequired: (said) => {
