@@ -1,1 +1,1 @@
-export {};
+export { checkResponse } from './check-response.ts';

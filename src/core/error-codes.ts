@@ -13,6 +13,7 @@ export const errorCodes = {
   ERR_PORT_IN_USE: 'Something listens on the port already.',
   ERR_LISTEN: 'The server cannot listen on the address.',
   ERR_OPTION: 'An option has a value that cannot be used.',
+  ERR_OPERATION_DISABLED: 'A fault of the document makes the operation unusable.',
   ERR_OPERATION_UNKNOWN: 'The document has no such operation.',
   ERR_INTERNAL: 'A bug in Apidouble.',
 } as const;

@@ -12,3 +12,4 @@ export {
 } from './json-pointer.ts';
 export { childOrigin, type Origin, originOf, type SourceLocation, setOrigin } from './origin.ts';
 export { createRandom, hashText, type Random } from './random.ts';
+export { drawSeed } from './seed.ts';

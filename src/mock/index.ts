@@ -1,3 +1,4 @@
+export { createMock } from './create-mock.ts';
 export type {
   DataSource,
   HandlerAnswer,

@@ -133,6 +133,8 @@ export interface MockServer {
 export interface Mock {
   readonly document: ApiDocument;
   readonly seed: string;
+  /** The time that made-up dates stand around, in milliseconds since 1970. */
+  readonly now: number;
   /** Faults of the document known so far: structural ones at once, others from an operation's first use. */
   readonly faults: readonly Finding[];
   /** Answers one request, without a port. It never rejects. */

@@ -1,1 +1,15 @@
-export {};
+export { compilePlan } from './compile-plan.ts';
+export { findMediaType } from './find-media-type.ts';
+export { lintCodes, lintDocument } from './lint/lint-document.ts';
+export { mediaSchema } from './media-validator.ts';
+export type {
+  ApiPlan,
+  BodyPlan,
+  MediaTypePlan,
+  OperationPlan,
+  ParameterPlan,
+  RequiredScheme,
+  ResponsePlan,
+} from './operation-plan.ts';
+export * from './resources/index.ts';
+export { type ViolationPlace, violationFinding } from './violation-finding.ts';

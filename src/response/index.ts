@@ -1,1 +1,14 @@
-export {};
+export type { ProducerSettings } from './body-maker.ts';
+export {
+  type Answer,
+  type BodySource,
+  type Choice,
+  choose,
+  chooseRefusal,
+  type NoAnswer,
+  type Question,
+} from './choose.ts';
+export { allExamples, exampleBytes, loadExternalExamples } from './examples.ts';
+export { createProducer, messagesOf, type ProduceContext, type Produced, type Producer } from './produce.ts';
+export { refusalStatuses } from './refusal.ts';
+export { readWish, type Wish } from './wish.ts';

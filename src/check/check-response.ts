@@ -1,0 +1,21 @@
+import type { Finding } from '../core/index.ts';
+import type { HttpResponse } from '../http/index.ts';
+import type { OperationPlan } from '../plan/index.ts';
+import { checkBody } from './check-body.ts';
+import { checkHeaders } from './check-headers.ts';
+import { checkMediaType } from './check-media-type.ts';
+import { checkStatus } from './check-status.ts';
+import { type ResponseView, viewResponse } from './response-view.ts';
+
+const checks: readonly ((view: ResponseView) => Finding[])[] = [
+  checkStatus,
+  checkMediaType,
+  checkHeaders,
+  checkBody,
+];
+
+/** Everything about a response that breaks what the document says of the operation; an empty list where nothing does. */
+export function checkResponse(plan: OperationPlan, method: string, response: HttpResponse): Finding[] {
+  const view = viewResponse(plan, method, response);
+  return checks.flatMap((check) => check(view));
+}

@@ -1,0 +1,52 @@
+import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
+import { type Call, createCall } from './call.ts';
+import type { Engine, Settings } from './engine.ts';
+import { mockProblem, violationsHeader } from './problems.ts';
+import { faultResponse, withoutBody } from './respond.ts';
+
+/** A request's way through the mock, from the wish to the last header. It never rejects. */
+export async function answer(
+  engine: Engine,
+  settings: Settings,
+  request: HttpRequest,
+): Promise<{ response: HttpResponse; call: Call }> {
+  const call = createCall(request);
+  const response = await handle(engine, call);
+  const judged = settings.errors ? refuseViolations(engine, call, response) : response;
+  return { response: withoutBody(request, withNotes(judged, call, settings)), call };
+}
+
+async function handle(engine: Engine, call: Call): Promise<HttpResponse> {
+  if (call.wish.fault !== undefined)
+    return mockProblem(422, { code: 'request.preference', detail: `${call.wish.fault}.` });
+  try {
+    return await engine.backend.handle(call);
+  } catch (fault) {
+    call.reason.push('status 500: the operation cannot be answered');
+    return faultResponse(fault);
+  }
+}
+
+/** Prism's `--errors`: an answer that breaks the document is not given. */
+function refuseViolations(engine: Engine, call: Call, response: HttpResponse): HttpResponse {
+  const findings = call.findings.filter(
+    (finding) => finding.side === 'response' && finding.severity === 'error',
+  );
+  if (findings.length === 0) return response;
+  const detail = 'The answer breaks the document, and errors are asked for.';
+  return mockProblem(500, { code: 'response.violations', detail, findings, document: engine.document });
+}
+
+/** The headers that tell of findings and of reasons. */
+function withNotes(
+  response: HttpResponse,
+  { findings, reason, wish }: Call,
+  settings: Settings,
+): HttpResponse {
+  const explains = settings.explain || wish.explain === true;
+  if (findings.length === 0 && !explains) return response;
+  const flat = [...response.headers.flat];
+  if (findings.length > 0) flat.push('sl-violations', violationsHeader(findings));
+  if (explains) flat.push('apidouble-reason', reason.join('; ').replace(/[^\x20-\x7e]/g, '?'));
+  return { ...response, headers: new HeaderList(flat) };
+}

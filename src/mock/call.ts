@@ -1,0 +1,40 @@
+import type { Finding } from '../core/index.ts';
+import type { ApiOperation } from '../document/index.ts';
+import type { HttpRequest } from '../http/index.ts';
+import type { OperationPlan } from '../plan/index.ts';
+import { type RequestReading, readRequest } from '../request/index.ts';
+import { readWish, type Wish } from '../response/index.ts';
+import type { RouteMatch } from '../route/index.ts';
+import type { RawParameters } from '../wire/index.ts';
+
+/** One request on its way through the mock: what is known of it so far. Made once, filled in as it goes. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly wish: Wish;
+  match?: RouteMatch;
+  operation?: ApiOperation;
+  plan?: OperationPlan;
+  reading?: RequestReading;
+  readonly findings: Finding[];
+  readonly reason: string[];
+}
+
+export function createCall(request: HttpRequest): Call {
+  return { request, wish: readWish(request), findings: [], reason: [] };
+}
+
+/** The request decoded and judged; done once, when it is first asked for. */
+export function readingOf(call: Call, plan: OperationPlan): RequestReading {
+  call.reading ??= readRequest(plan, call.request, rawParameters(call));
+  return call.reading;
+}
+
+function rawParameters({ request, match }: Call): RawParameters {
+  const found = match?.kind === 'found' ? match : undefined;
+  return {
+    path: found?.rawPathParameters ?? {},
+    query: found?.query ?? '',
+    header: (name) => request.headers.get(name),
+    cookie: request.headers.get('cookie') ?? '',
+  };
+}

@@ -1,0 +1,144 @@
+import { ApidoubleError, createRandom, type Finding } from '../core/index.ts';
+import type { ApiOperation } from '../document/index.ts';
+import { fromWebResponse, type HttpResponse } from '../http/index.ts';
+import { type ExpressionScope, fillExpressions, sampleBody } from '../request/index.ts';
+import { type Call, readingOf } from './call.ts';
+import type { Engine, Settings } from './engine.ts';
+
+/** Sends what the document says the server sends by itself: callbacks after an answer, webhooks on demand. */
+export interface CallbackSender {
+  /** Sends the callbacks of a call's operation, in the background; failures become findings. */
+  afterAnswer(engine: Engine, call: Call, response: HttpResponse): void;
+  /** Sends a webhook and gives the receiver's answer. Throws `ERR_OPERATION_UNKNOWN` for one that the document does not have. */
+  sendWebhook(engine: Engine, wish: WebhookWish): Promise<HttpResponse>;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+}
+
+export interface WebhookWish {
+  readonly name: string;
+  readonly url: string;
+  readonly method?: string;
+  readonly body?: unknown;
+}
+
+interface SenderOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly allowHosts: readonly string[];
+  readonly settings: Settings;
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const patience = 10_000;
+
+export function createCallbackSender({ fetch, allowHosts, settings }: SenderOptions): CallbackSender {
+  const underWay = new Set<Promise<void>>();
+
+  async function send(
+    engine: Engine,
+    operation: ApiOperation,
+    { url, body }: { url: string; body?: unknown },
+  ): Promise<HttpResponse> {
+    const random = createRandom(settings.seed).fork(operation.key);
+    const sample = sampleBody(engine.plan.compile(operation), {
+      random,
+      now: settings.now,
+      ...(body === undefined ? {} : { body }),
+    });
+    const response = await fetch(url, {
+      method: operation.method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+      ...(sample === undefined
+        ? {}
+        : { body: Buffer.from(sample.bytes), headers: { 'content-type': sample.contentType } }),
+    });
+    return fromWebResponse(response);
+  }
+
+  async function sendCallback(engine: Engine, operation: ApiOperation, url: string): Promise<void> {
+    try {
+      const host = new URL(url).hostname;
+      if (!loopback.test(host) && !allowHosts.includes(host)) {
+        settings.onFinding(
+          callbackFinding(
+            operation,
+            `leads to the host "${host}", which was not named; name it with --allow-host`,
+          ),
+        );
+        return;
+      }
+      const { status } = await send(engine, operation, { url });
+      if (status >= 400)
+        settings.onFinding(callbackFinding(operation, `was answered with ${status} by ${url}`));
+    } catch (fault) {
+      settings.onFinding(
+        callbackFinding(
+          operation,
+          `could not be sent to ${url}: ${fault instanceof Error ? fault.message : String(fault)}`,
+        ),
+      );
+    }
+  }
+
+  return {
+    afterAnswer(engine, call, response) {
+      if (call.operation === undefined || call.plan === undefined || response.status >= 400) return;
+      const { callbacks } = call.operation;
+      if (callbacks.size === 0) return;
+      const scope = scopeOf(call, response);
+      for (const [expression, operations] of [...callbacks.values()].flatMap((one) => [...one])) {
+        const url = fillExpressions(expression, scope);
+        if (url === undefined) continue;
+        for (const operation of operations) {
+          const sending = sendCallback(engine, operation, url).finally(() => underWay.delete(sending));
+          underWay.add(sending);
+        }
+      }
+    },
+    sendWebhook(engine, { name, url, method, body }) {
+      const operation = engine.document.webhooks.find(
+        (one) => one.path === name && (method === undefined || one.method === method.toUpperCase()),
+      );
+      if (operation !== undefined) return send(engine, operation, { url, body });
+      const known = engine.document.webhooks.map((one) => one.path).join(', ') || 'none';
+      throw new ApidoubleError(
+        'ERR_OPERATION_UNKNOWN',
+        `Cannot send the webhook "${name}": the document has no such one. It has: ${known}.`,
+      );
+    },
+    async settled() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function scopeOf(call: Call, response: HttpResponse): ExpressionScope {
+  const reading = call.plan === undefined ? undefined : readingOf(call, call.plan);
+  return {
+    request: call.request,
+    values: reading?.values ?? { path: {}, query: {}, header: {}, cookie: {} },
+    requestBody: reading?.body.value,
+    response,
+    responseBody: jsonOf(response),
+  };
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return JSON.parse(Buffer.from(response.body).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function callbackFinding(operation: ApiOperation, what: string): Finding {
+  return {
+    code: 'callback.failed',
+    severity: 'warning',
+    message: `The callback ${operation.key} ${what}.`,
+    side: 'document',
+    place: { part: 'document' },
+    origin: operation.origin,
+  };
+}

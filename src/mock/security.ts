@@ -1,0 +1,78 @@
+import type { Finding } from '../core/index.ts';
+import type { SecurityScheme } from '../document/index.ts';
+import type { OperationPlan } from '../plan/index.ts';
+import { readCredential } from '../request/index.ts';
+import type { Call } from './call.ts';
+
+/** Judges one scheme of a call: present, of the right form and, where one is configured, the good one. */
+export function judgeCredential(scheme: SecurityScheme, call: Call, good: string | undefined): boolean {
+  const credential = readCredential(scheme, call.request);
+  const isGood = credential.wellFormed && (good === undefined || credential.value === good);
+  if (!isGood) call.findings.push(securityFinding(scheme, credential.present, call));
+  return isGood;
+}
+
+function securityFinding(scheme: SecurityScheme, present: boolean, call: Call): Finding {
+  const where = placeOf(scheme);
+  return {
+    code: present ? 'security.credential' : 'security.missing',
+    severity: 'error',
+    message: present
+      ? `The credential for "${scheme.name}" (${where}) is not good.`
+      : `A credential for "${scheme.name}" is required (${where}) but was not sent.`,
+    side: 'request',
+    place: { part: 'security', name: scheme.name },
+    ...(call.operation === undefined ? {} : { origin: call.operation.origin }),
+    expected: where,
+    seen: present ? 'another credential' : 'nothing',
+  };
+}
+
+function placeOf(scheme: SecurityScheme): string {
+  switch (scheme.type) {
+    case 'http':
+      return `Authorization: ${scheme.scheme}`;
+    case 'oauth2':
+    case 'openIdConnect':
+      return 'Authorization: Bearer';
+    case 'apiKey':
+      return `${scheme.in} ${scheme.parameterName}`;
+    case 'mutualTLS':
+      return 'a TLS client certificate';
+    default:
+      return scheme satisfies never;
+  }
+}
+
+/**
+ * The challenges of an operation's schemes, for a 401.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
+ */
+export function challenges(plan: OperationPlan): string {
+  const names = new Set<string>();
+  for (const { scheme } of plan.security.flat()) names.add(challengeOf(scheme));
+  return [...names].join(', ');
+}
+
+function challengeOf(scheme: SecurityScheme): string {
+  switch (scheme.type) {
+    case 'http':
+      return /^basic$/i.test(scheme.scheme)
+        ? 'Basic realm="apidouble", charset="UTF-8"'
+        : properCase(scheme.scheme);
+    case 'oauth2':
+    case 'openIdConnect':
+      return 'Bearer';
+    case 'apiKey':
+      return `ApiKey in="${scheme.in}", name="${scheme.parameterName}"`;
+    case 'mutualTLS':
+      return 'Certificate';
+    default:
+      return scheme satisfies never;
+  }
+}
+
+function properCase(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+}

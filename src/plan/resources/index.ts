@@ -1,0 +1,11 @@
+export {
+  idPropertyOf,
+  inferResources,
+  type Resource,
+  type ResourceIndex,
+  type ResourcePart,
+  type ResourceRole,
+} from './infer-resources.ts';
+export { type EnvelopeMember, type EnvelopeRole, type ListShape, listShapeOf } from './list-shape.ts';
+export { type Paging, pagingOf } from './paging.ts';
+export { allowsType, plainName, propertiesOf } from './properties.ts';

@@ -1,0 +1,127 @@
+import type { ApiDocument, ApiOperation } from '../../document/index.ts';
+import type { Schema } from '../../schema/index.ts';
+import { plainName, propertiesOf } from './properties.ts';
+
+/** What an operation does to a resource. */
+export type ResourceRole = 'list' | 'create' | 'read' | 'replace' | 'update' | 'delete';
+
+/** A collection of things that paths tell of: `/events/` holds what `/events/{id}/` names. */
+export interface Resource {
+  /** The collection's path without trailing slashes and variable names: `/users/{}/posts`. */
+  readonly name: string;
+  /** The last literal of the path: `posts`. */
+  readonly noun: string;
+  /** The variable that names one item: `event_uuid`. */
+  readonly idParameter: string;
+  /** The variables before it: `['user_id']`. */
+  readonly parents: readonly string[];
+  readonly operations: Readonly<Partial<Record<ResourceRole, ApiOperation>>>;
+}
+
+/** An operation's part in the life of a resource. */
+export interface ResourcePart {
+  readonly resource: Resource;
+  readonly role: ResourceRole;
+}
+
+/** The resources of a document, by the operations that act on them. */
+export type ResourceIndex = ReadonlyMap<ApiOperation, ResourcePart>;
+
+const itemRoles: Readonly<Record<string, ResourceRole>> = {
+  GET: 'read',
+  PUT: 'replace',
+  PATCH: 'update',
+  DELETE: 'delete',
+};
+const collectionRoles: Readonly<Record<string, ResourceRole>> = { GET: 'list', POST: 'create' };
+
+const indexes = new WeakMap<ApiDocument, ResourceIndex>();
+
+/** Infers the resources from the paths alone, once per document: a path that ends in a variable, and its parent. */
+export function inferResources(document: ApiDocument): ResourceIndex {
+  const known = indexes.get(document);
+  if (known !== undefined) return known;
+  const index = buildIndex(document.operations);
+  indexes.set(document, index);
+  return index;
+}
+
+function buildIndex(operations: readonly ApiOperation[]): ResourceIndex {
+  const byPath = new Map<string, ApiOperation[]>();
+  for (const operation of operations) {
+    const path = plainPath(operation.path);
+    const there = byPath.get(path);
+    if (there === undefined) byPath.set(path, [operation]);
+    else there.push(operation);
+  }
+  const index = new Map<ApiOperation, ResourcePart>();
+  for (const [path, atItem] of byPath) {
+    if (!path.endsWith('/{}')) continue;
+    const name = path.slice(0, -3);
+    const resource = resourceOf(name, atItem, byPath.get(name) ?? []);
+    for (const [role, operation] of Object.entries(resource.operations)) {
+      index.set(operation, { resource, role: role as ResourceRole });
+    }
+  }
+  return index;
+}
+
+function resourceOf(
+  name: string,
+  atItem: readonly ApiOperation[],
+  atCollection: readonly ApiOperation[],
+): Resource {
+  const variables = [...(atItem[0]?.path ?? '').matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string);
+  const operations: Partial<Record<ResourceRole, ApiOperation>> = {};
+  for (const operation of atItem) addRole(operations, itemRoles[operation.method], operation);
+  for (const operation of atCollection) addRole(operations, collectionRoles[operation.method], operation);
+  return {
+    name,
+    noun: name.split('/').findLast((segment) => segment !== '' && segment !== '{}') ?? '',
+    idParameter: variables.at(-1) ?? '',
+    parents: variables.slice(0, -1),
+    operations,
+  };
+}
+
+function addRole(
+  operations: Partial<Record<ResourceRole, ApiOperation>>,
+  role: ResourceRole | undefined,
+  operation: ApiOperation,
+): void {
+  if (role !== undefined) operations[role] ??= operation;
+}
+
+/** Variables without their names, no trailing slash: two spellings of one place are equal. */
+function plainPath(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+/** The property of an item that the path's variable stands for: its own name, else the usual ones. */
+export function idPropertyOf(resource: Resource, item: Schema | undefined): string | undefined {
+  const properties = propertiesOf(item);
+  const parameter = plainName(resource.idParameter);
+  const noun = plainName(resource.noun);
+  const singular = noun.replace(/ies$/, 'y').replace(/s$/, '');
+  const exact = [...properties.keys()].find((name) => plainName(name) === parameter);
+  if (exact !== undefined) return exact;
+  const usual = [
+    'id',
+    'pk',
+    'uuid',
+    'guid',
+    `${singular}id`,
+    `${singular}uuid`,
+    parameter.slice(singular.length),
+    'uid',
+    'slug',
+    'key',
+    'name',
+  ];
+  for (const wanted of usual) {
+    const found =
+      wanted === '' ? undefined : [...properties.keys()].find((name) => plainName(name) === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

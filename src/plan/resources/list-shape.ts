@@ -1,0 +1,137 @@
+import type { Schema } from '../../schema/index.ts';
+import { allowsType, itemsOf, plainName, propertiesOf } from './properties.ts';
+
+/** What a member of a list's envelope tells about the page. */
+export type EnvelopeRole =
+  | 'total'
+  | 'returned'
+  | 'pages'
+  | 'page'
+  | 'size'
+  | 'offset'
+  | 'firstIndex'
+  | 'lastIndex'
+  | 'next'
+  | 'previous'
+  | 'first'
+  | 'last'
+  | 'hasNext'
+  | 'hasPrevious'
+  | 'cursor'
+  | 'empty';
+
+/** A member of the envelope: the keys that lead to it, its role and its schema. */
+export interface EnvelopeMember {
+  readonly path: readonly string[];
+  readonly role: EnvelopeRole;
+  readonly schema: Schema;
+}
+
+/** How a response holds a list: bare (`items` is empty) or in an envelope. */
+export interface ListShape {
+  /** The keys that lead to the array: `['results']`, `['_embedded', 'events']`, `[]`. */
+  readonly items: readonly string[];
+  readonly itemSchema: Schema;
+  readonly arraySchema: Schema;
+  readonly members: readonly EnvelopeMember[];
+}
+
+const roles: Readonly<Record<EnvelopeRole, string>> = {
+  total:
+    'total totalcount totalresults totalitems totalelements totalrecords recordcount totalentries totalsize nbhits count',
+  returned: 'numberofelements returned itemcount pagecountitems currentitemcount',
+  pages: 'totalpages pages pagecount lastpage numpages nbpages',
+  page: 'page current currentpage pagenumber pageindex number',
+  size: 'pagesize perpage size limit itemsperpage',
+  offset: 'offset skip',
+  firstIndex: 'startindex from',
+  lastIndex: 'endindex to',
+  next: 'next nextpage nexturl nextlink nextpageurl nexthref',
+  previous: 'previous prev previouspage prevpage previousurl prevurl previouslink prevpageurl',
+  first: 'first',
+  last: 'last',
+  hasNext: 'hasnext hasmore hasnextpage more',
+  hasPrevious: 'hasprevious hasprev haspreviouspage',
+  cursor: 'nextcursor nextpagetoken nexttoken cursor endcursor continuationtoken continue',
+  empty: 'empty',
+};
+
+const roleOfName: ReadonlyMap<string, EnvelopeRole> = new Map(
+  Object.entries(roles).flatMap(([role, names]) =>
+    names.split(' ').map((name) => [name, role as EnvelopeRole] as const),
+  ),
+);
+
+const listNames = new Set(
+  'results items data content records entries values rows objects list hits members elements'.split(' '),
+);
+const envelopeNames = new Set(
+  'pagination page paging meta metadata pageinfo links responsemetadata'.split(' '),
+);
+const wrapperNames = new Set('embedded data result response body'.split(' '));
+
+/** Sees how a schema holds a list; `undefined` where it holds none. `nouns` are names that its items may go by. */
+export function listShapeOf(
+  schema: Schema | undefined,
+  nouns: readonly string[] = [],
+): ListShape | undefined {
+  if (schema === undefined) return undefined;
+  const bare = itemsOf(schema);
+  if (bare !== undefined && !allowsType(schema, 'object')) {
+    return { items: [], itemSchema: bare, arraySchema: schema, members: [] };
+  }
+  const members = membersOf(schema);
+  const found = findList(schema, { nouns: new Set(nouns.map(plainName)), hasMembers: members.length > 0 });
+  return found === undefined ? undefined : { ...found, members };
+}
+
+interface Search {
+  readonly nouns: ReadonlySet<string>;
+  readonly hasMembers: boolean;
+}
+
+function findList(
+  schema: Schema,
+  search: Search,
+  path: readonly string[] = [],
+): Omit<ListShape, 'members'> | undefined {
+  const properties = propertiesOf(schema);
+  const lists: { name: string; items: Schema; array: Schema }[] = [];
+  for (const [name, one] of properties) {
+    const items = itemsOf(one);
+    if (items !== undefined) lists.push({ name, items, array: one });
+  }
+  const named = lists.find(({ name }) => listNames.has(plainName(name)) || search.nouns.has(plainName(name)));
+  const only = lists.length === 1 && (search.hasMembers || path.length > 0) ? lists[0] : undefined;
+  const found = named ?? only;
+  if (found !== undefined)
+    return { items: [...path, found.name], itemSchema: found.items, arraySchema: found.array };
+  if (path.length > 0) return undefined;
+  for (const [name, one] of properties) {
+    if (!wrapperNames.has(plainName(name))) continue;
+    const inner = findList(one, search, [name]);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function membersOf(schema: Schema, path: readonly string[] = []): EnvelopeMember[] {
+  const members: EnvelopeMember[] = [];
+  for (const [name, one] of propertiesOf(schema)) {
+    const plain = plainName(name);
+    const role = roleOfName.get(plain);
+    const nested = propertiesOf(one).size > 0;
+    if (path.length === 0 && nested && envelopeNames.has(plain)) members.push(...membersOf(one, [name]));
+    else if (role !== undefined && !nested) members.push({ path: [...path, name], role, schema: one });
+  }
+  const explicit = members.some(
+    ({ role, path: [...keys] }) => role === 'total' && plainName(keys.at(-1) ?? '') !== 'count',
+  );
+  return explicit ? members.map(countIsReturned) : members;
+}
+
+/** Beside a total of its own, `count` says how many are on the page. */
+function countIsReturned(member: EnvelopeMember): EnvelopeMember {
+  const isCount = member.role === 'total' && plainName(member.path.at(-1) ?? '') === 'count';
+  return isCount ? { ...member, role: 'returned' } : member;
+}

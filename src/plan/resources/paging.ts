@@ -1,0 +1,65 @@
+import type { ParameterObject } from '../../document/index.ts';
+import { follow, type Schema } from '../../schema/index.ts';
+import { plainName } from './properties.ts';
+
+/** The query parameters by which a list is paged. */
+export interface Paging {
+  readonly page?: string;
+  /** The number of the first page: 1, or 0 where the document's default or minimum says so. */
+  readonly firstPage: number;
+  readonly size?: string;
+  /** The page size where the request names none. */
+  readonly defaultSize: number;
+  readonly maxSize: number;
+  readonly offset?: string;
+  readonly cursor?: string;
+}
+
+const names: Readonly<Record<'page' | 'size' | 'offset' | 'cursor', ReadonlySet<string>>> = {
+  page: new Set('page pagenumber pageno pageindex currentpage'.split(' ')),
+  size: new Set(
+    'pagesize perpage limit size pagelimit maxresults top count itemsperpage maxitems rows first'.split(' '),
+  ),
+  offset: new Set('offset skip start startindex pageoffset startat'.split(' ')),
+  cursor: new Set(
+    'cursor pagetoken after startingafter nexttoken continuationtoken marker pagecursor pageafter'.split(' '),
+  ),
+};
+
+/** Sees by which parameters a list is paged; `undefined` where by none. */
+export function pagingOf(parameters: readonly ParameterObject[]): Paging | undefined {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  const find = (wanted: ReadonlySet<string>) =>
+    query.find((parameter) => wanted.has(plainName(parameter.name)));
+  const [page, size, offset, cursor] = [
+    find(names.page),
+    find(names.size),
+    find(names.offset),
+    find(names.cursor),
+  ];
+  if (page === undefined && offset === undefined && cursor === undefined && size === undefined)
+    return undefined;
+  return {
+    firstPage: firstPageOf(page?.schema),
+    defaultSize: numberOf(size?.schema, 'default') ?? 20,
+    maxSize: numberOf(size?.schema, 'maximum') ?? 1000,
+    ...(page === undefined ? {} : { page: page.name }),
+    ...(size === undefined ? {} : { size: size.name }),
+    ...(offset === undefined ? {} : { offset: offset.name }),
+    ...(cursor === undefined ? {} : { cursor: cursor.name }),
+  };
+}
+
+function firstPageOf(schema: Schema | undefined): number {
+  return numberOf(schema, 'default') === 0 || numberOf(schema, 'minimum') === 0 ? 0 : 1;
+}
+
+function numberOf(
+  schema: Schema | undefined,
+  keyword: 'default' | 'minimum' | 'maximum',
+): number | undefined {
+  if (schema === undefined) return undefined;
+  const node = follow(schema);
+  const value = typeof node === 'boolean' ? undefined : node[keyword];
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}

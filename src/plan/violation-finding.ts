@@ -1,0 +1,24 @@
+import type { Finding, Part } from '../core/index.ts';
+import type { SchemaViolation } from '../schema/index.ts';
+
+/** Where a violation was seen: which side of the exchange, which part of it. */
+export interface ViolationPlace {
+  readonly side: 'request' | 'response';
+  readonly part: Part;
+  readonly name?: string;
+}
+
+/** A violation of a schema as a finding. */
+export function violationFinding(violation: SchemaViolation, { side, part, name }: ViolationPlace): Finding {
+  return {
+    code: `schema.${violation.keyword}`,
+    severity: violation.severity,
+    message: `The ${part} is not valid: ${violation.message}.`,
+    side,
+    place: { part, pointer: violation.pointer, ...(name === undefined ? {} : { name }) },
+    ...(violation.origin === undefined ? {} : { origin: violation.origin }),
+    keyword: violation.keyword,
+    expected: violation.expected,
+    seen: violation.seen,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Random } from '../core/index.ts';
+import type { Generator } from '../generate/index.ts';
+import { compileGenerator, type GeneratorOptions, type Source } from '../generate/index.ts';
+import {
+  idPropertyOf,
+  type ListShape,
+  listShapeOf,
+  type MediaTypePlan,
+  mediaSchema,
+  type OperationPlan,
+  type Paging,
+  pagingOf,
+  propertiesOf,
+  type ResourcePart,
+} from '../plan/index.ts';
+import type { Schema } from '../schema/index.ts';
+
+/** What a producer was made for. */
+export interface ProducerSettings {
+  readonly locale?: string;
+  readonly fillProperties: boolean;
+}
+
+/** Makes one thing of a resource: the same stream and id give the same thing wherever it is shown. */
+export interface ThingMaker {
+  readonly generator: Generator;
+  readonly schema: Schema;
+  /** The property that holds the id, and what makes one. */
+  readonly id:
+    | { readonly property: string; readonly generator: Generator; readonly schema: Schema }
+    | undefined;
+}
+
+/** How the bodies of one media type of one operation are made. */
+export type BodyMaker =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'plain'; readonly generator: Generator }
+  | { readonly kind: 'thing'; readonly thing: ThingMaker; readonly part: ResourcePart }
+  | {
+      readonly kind: 'list';
+      readonly envelope: Generator;
+      readonly shape: ListShape;
+      readonly thing: ThingMaker;
+      readonly paging: Paging | undefined;
+      readonly part: ResourcePart | undefined;
+    };
+
+/** What the makers of one operation's bodies have in common. */
+export interface MakerContext {
+  readonly plan: OperationPlan;
+  readonly part: ResourcePart | undefined;
+  readonly source: Source;
+  readonly settings: ProducerSettings;
+}
+
+/** Compiles the maker for a response's media type: a list, a thing of a resource, or whatever the schema says. */
+export function compileBodyMaker(media: MediaTypePlan, success: boolean, context: MakerContext): BodyMaker {
+  const schema = mediaSchema(media.object);
+  if (schema === undefined) return { kind: 'empty' };
+  const { part } = context;
+  if (success && context.plan.operation.method === 'GET' && part?.role !== 'read') {
+    const list = compileList(schema, context);
+    if (list !== undefined) return list;
+  }
+  if (success && part !== undefined && part.role !== 'list') {
+    return { kind: 'thing', thing: compileThing(schema, context), part };
+  }
+  return { kind: 'plain', generator: compileGenerator(schema, optionsFor(context)) };
+}
+
+function compileList(schema: Schema, context: MakerContext): BodyMaker | undefined {
+  const { part, plan } = context;
+  const shape = listShapeOf(schema, part === undefined ? [] : [part.resource.noun]);
+  if (shape === undefined) return undefined;
+  const paging = pagingOf(plan.parameters.map((one) => one.parameter));
+  if (part === undefined && paging === undefined && shape.members.length === 0) return undefined;
+  return {
+    kind: 'list',
+    envelope: compileGenerator(schema, optionsFor(context)),
+    shape,
+    thing: compileThing(shape.itemSchema, context),
+    paging,
+    part,
+  };
+}
+
+function compileThing(schema: Schema, context: MakerContext): ThingMaker {
+  const names = context.part === undefined ? [] : [context.part.resource.noun];
+  const generator = compileGenerator(schema, { ...optionsFor(context), names });
+  const property = context.part === undefined ? undefined : idPropertyOf(context.part.resource, schema);
+  const idSchema = property === undefined ? undefined : propertiesOf(schema).get(property);
+  if (property === undefined || idSchema === undefined) return { generator, schema, id: undefined };
+  const idGenerator = compileGenerator(idSchema, { ...optionsFor(context), names: [...names, property] });
+  return { generator, schema, id: { property, generator: idGenerator, schema: idSchema } };
+}
+
+function optionsFor({ source, settings }: MakerContext): GeneratorOptions {
+  return {
+    direction: 'response',
+    source,
+    fillProperties: settings.fillProperties,
+    ...(settings.locale === undefined ? {} : { locale: settings.locale }),
+  };
+}
+
+/** The stream of everything that a resource holds below the same parents. */
+export function resourceStream(
+  root: Random,
+  part: ResourcePart,
+  path: Readonly<Record<string, unknown>>,
+): Random {
+  let stream = root.fork(part.resource.name);
+  for (const parent of part.resource.parents) stream = stream.fork(String(path[parent]));
+  return stream;
+}

@@ -1,0 +1,117 @@
+import { ApidoubleError, originOf, type Random } from '../core/index.ts';
+import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
+import { type BodyMaker, resourceStream } from './body-maker.ts';
+import { echo, echoEach, fromPath, withMembers } from './echo.ts';
+import { isRecord, makeList, makeThing } from './make-list.ts';
+
+/** What a body is made from. */
+export interface BodyContext {
+  /** The stream of the seed. */
+  readonly root: Random;
+  /** The stream of this very request. */
+  readonly own: Random;
+  readonly now: number;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The decoded body of the request, where the answer is a success. */
+  readonly sent: unknown;
+  /** Texts that a refusal tells. */
+  readonly messages: readonly string[];
+  readonly url: string;
+}
+
+/** Makes a body and judges it. Throws `ERR_SCHEMA_UNSATISFIABLE` where none that is valid can be made. */
+export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyContext): unknown {
+  const isValid = (value: unknown): boolean => media.validator.isValid(value);
+  switch (maker.kind) {
+    case 'empty':
+      return emptyBody(media.mediaType);
+    case 'list': {
+      const list = makeList(maker, context);
+      return isValid(list)
+        ? list
+        : judged(maker.envelope.generate({ random: context.own, now: context.now }), media);
+    }
+    case 'thing':
+      return makeWithEcho(thingOf(maker, context), { media, context, isValid });
+    case 'plain': {
+      const value = maker.generator.generate({ random: context.own, now: context.now });
+      return makeWithEcho({ value, wanted: wantedOf(value, media, context) }, { media, context, isValid });
+    }
+    default:
+      return maker satisfies never;
+  }
+}
+
+interface Wanted {
+  readonly value: unknown;
+  readonly wanted: Record<string, unknown>;
+}
+
+interface Judging {
+  readonly media: MediaTypePlan;
+  readonly context: BodyContext;
+  readonly isValid: (value: unknown) => boolean;
+}
+
+/** The request's own values win over made-up ones, as far as the result stays valid. */
+function makeWithEcho({ value, wanted }: Wanted, { media, context, isValid }: Judging): unknown {
+  const schema = mediaSchema(media.object);
+  const echoed = withMembers(echo(value, context.sent, schema), wanted);
+  if (isValid(echoed)) return echoed;
+  return echoEach(judged(value, media), [context.sent, wanted], { schema, isValid });
+}
+
+function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wanted {
+  const { thing, part } = maker;
+  const collection = resourceStream(context.root, part, context.path);
+  const given = context.path[part.resource.idParameter];
+  const id =
+    given ??
+    thing.id?.generator.generate({ random: context.own, now: context.now }) ??
+    context.own.integer(1, 1e9);
+  const value = makeThing(thing, id, { collection, now: context.now });
+  const { idParameter } = part.resource;
+  const known = thing.id === undefined ? undefined : { parameter: idParameter, property: thing.id.property };
+  const wanted = fromPath(context.path, thing.schema, known);
+  return { value, wanted };
+}
+
+const messageNames: ReadonlySet<string> = new Set([
+  'detail',
+  'message',
+  'error',
+  'error_description',
+  'errorMessage',
+  'reason',
+  'description',
+]);
+
+/** A refusal says what was wrong where its body has a place for words. */
+function wantedOf(value: unknown, media: MediaTypePlan, context: BodyContext): Record<string, unknown> {
+  if (context.messages.length === 0) return fromPath(context.path, mediaSchema(media.object));
+  const wanted: Record<string, unknown> = {};
+  if (!isRecord(value)) return wanted;
+  for (const [name, member] of Object.entries(value)) {
+    if (typeof member === 'string' && messageNames.has(name)) wanted[name] = context.messages.join(' ');
+    else if (Array.isArray(member) && /^(?:non_field_)?(?:errors|messages|details)$/.test(name))
+      wanted[name] = context.messages;
+  }
+  return wanted;
+}
+
+function judged(value: unknown, media: MediaTypePlan): unknown {
+  const [first] = media.validator.validate(value).filter((violation) => violation.severity === 'error');
+  if (first === undefined) return value;
+  const place = (first.origin ?? originOf(mediaSchema(media.object)) ?? media.object.origin).pointer;
+  throw new ApidoubleError(
+    'ERR_SCHEMA_UNSATISFIABLE',
+    `Cannot make a body for the schema "${place}": ${first.message}. Correct the schema, or give a valid example.`,
+  );
+}
+
+/** Without a schema everything is valid; the least that the media type can hold is sent. */
+function emptyBody(mediaType: string): unknown {
+  if (/json/i.test(mediaType)) return {};
+  return /^text\/|xml/i.test(mediaType) ? '' : new Uint8Array(0);
+}

@@ -1,0 +1,117 @@
+import type { Random } from '../core/index.ts';
+import type { EnvelopeMember } from '../plan/index.ts';
+import { follow, type Schema } from '../schema/index.ts';
+import { type BodyMaker, resourceStream, type ThingMaker } from './body-maker.ts';
+import { memberValue, type PageLinks, remove } from './envelope.ts';
+import { type PageWindow, pageWindow } from './page-window.ts';
+
+type ListMaker = BodyMaker & { readonly kind: 'list' };
+
+/** What a list is made from. */
+export interface ListContext {
+  /** The stream of the seed. */
+  readonly root: Random;
+  /** The stream of this very request. */
+  readonly own: Random;
+  readonly now: number;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly url: string;
+}
+
+/** A list with its envelope: the rows of the page that was asked for, and members that agree with them. */
+export function makeList(maker: ListMaker, context: ListContext): unknown {
+  const collection =
+    maker.part === undefined ? context.own : resourceStream(context.root, maker.part, context.path);
+  const page = fitPage(pageWindow(maker.paging, context.query, collection), maker.shape.arraySchema);
+  const rows: unknown[] = [];
+  for (let index = 0; index < page.length; index += 1) {
+    rows.push(makeRow(maker.thing, { collection, index: page.offset + index, now: context.now }));
+  }
+  if (maker.shape.items.length === 0) return rows;
+  const lengths = { [maker.shape.items.at(-1) as string]: 0 };
+  const body = maker.envelope.generate({ random: context.own, now: context.now, lengths });
+  setAt(body, maker.shape.items, rows);
+  const links = { paging: maker.paging, url: context.url };
+  for (const member of maker.shape.members) setMember(body, member, { page, links });
+  return body;
+}
+
+interface RowPlace {
+  readonly collection: Random;
+  readonly index: number;
+  readonly now: number;
+}
+
+function makeRow(thing: ThingMaker, { collection, index, now }: RowPlace): unknown {
+  if (thing.id === undefined) return thing.generator.generate({ random: collection.fork(index), now });
+  return makeThing(thing, rowId(thing.id, { collection, index, now }), { collection, now });
+}
+
+/** Whole-number ids count up as a database would; others are made from the row's place. */
+function rowId(id: NonNullable<ThingMaker['id']>, { collection, index, now }: RowPlace): unknown {
+  const schema = follow(id.schema);
+  if (typeof schema === 'object' && schema.type === 'integer') {
+    const counted = (schema.minimum ?? 1) + index;
+    if (counted <= (schema.maximum ?? Number.MAX_SAFE_INTEGER) && schema.enum === undefined) return counted;
+  }
+  return id.generator.generate({ random: collection.fork(index), now });
+}
+
+/** The thing with this id: made from the id, so that a list and a detail show the same. */
+export function makeThing(
+  thing: ThingMaker,
+  id: unknown,
+  { collection, now }: { readonly collection: Random; readonly now: number },
+): unknown {
+  const value = thing.generator.generate({ random: collection.fork(`id ${String(id)}`), now });
+  if (thing.id !== undefined && isRecord(value)) value[thing.id.property] = id;
+  return value;
+}
+
+function fitPage(page: PageWindow, array: Schema): PageWindow {
+  const schema = follow(array);
+  if (typeof schema === 'boolean') return page;
+  const most = schema.maxItems ?? Number.POSITIVE_INFINITY;
+  const least = schema.minItems ?? 0;
+  const length = Math.max(least, Math.min(page.length, most));
+  if (length === page.length) return page;
+  return page.pages <= 1
+    ? { ...page, length, total: length, size: Math.max(1, length) }
+    : { ...page, length };
+}
+
+function setMember(
+  body: unknown,
+  member: EnvelopeMember,
+  { page, links }: { readonly page: PageWindow; readonly links: PageLinks },
+): void {
+  const holder = holderOf(body, member.path);
+  const key = member.path.at(-1);
+  if (holder === undefined || key === undefined || !Object.hasOwn(holder, key)) return;
+  const value = memberValue(member, page, links);
+  if (value === remove) delete holder[key];
+  else holder[key] = value;
+}
+
+function setAt(body: unknown, path: readonly string[], value: unknown): void {
+  const holder = holderOf(body, path);
+  const key = path.at(-1);
+  if (holder !== undefined && key !== undefined) holder[key] = value;
+}
+
+function holderOf(body: unknown, path: readonly string[]): Record<string, unknown> | undefined {
+  let holder = body;
+  for (const key of path.slice(0, -1)) {
+    if (!isRecord(holder) || !Object.hasOwn(holder, key)) return undefined;
+    holder = holder[key];
+  }
+  return isRecord(holder) ? holder : undefined;
+}
+
+/** A plain object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}

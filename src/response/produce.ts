@@ -1,0 +1,184 @@
+import type { Finding } from '../core/index.ts';
+import { compileGenerator } from '../generate/index.ts';
+import { HeaderList, type HttpResponse, noBody } from '../http/index.ts';
+import {
+  idPropertyOf,
+  type MediaTypePlan,
+  mediaSchema,
+  type OperationPlan,
+  type ParameterPlan,
+  type ResourcePart,
+} from '../plan/index.ts';
+import type { Schema } from '../schema/index.ts';
+import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-maker.ts';
+import type { Answer, BodySource } from './choose.ts';
+import { exampleBytes } from './examples.ts';
+import { type BodyContext, makeBody } from './make-body.ts';
+import { isRecord } from './make-list.ts';
+
+/** What an answer is produced from. */
+export interface ProduceContext extends BodyContext {
+  readonly part: ResourcePart | undefined;
+}
+
+/** An answer as bytes, with the values it was written from. */
+export interface Produced {
+  readonly response: HttpResponse;
+  /** The body before it was encoded; `undefined` where there is none, or where an example stands as bytes. */
+  readonly value: unknown;
+}
+
+/** Turns choices into answers; makers are compiled on first use and kept. */
+export interface Producer {
+  /** Throws `ERR_SCHEMA_UNSATISFIABLE` where no valid body can be made. */
+  produce(plan: OperationPlan, answer: Answer, context: ProduceContext): Produced;
+  /** An answer with a body that is given, encoded as the document says; headers generated where none are given. */
+  write(
+    plan: OperationPlan,
+    answer: Answer,
+    given: { readonly value: unknown; readonly context: ProduceContext },
+  ): Produced;
+}
+
+export function createProducer(settings: ProducerSettings): Producer {
+  const makers = new WeakMap<MediaTypePlan, Map<BodySource['kind'], BodyMaker>>();
+
+  function makerFor(
+    plan: OperationPlan,
+    answer: Answer,
+    part: ResourcePart | undefined,
+  ): BodyMaker | undefined {
+    const { media, source } = answer;
+    if (media === undefined) return undefined;
+    const known = makers.get(media.plan) ?? new Map<BodySource['kind'], BodyMaker>();
+    makers.set(media.plan, known);
+    const compiled = known.get(source.kind);
+    if (compiled !== undefined) return compiled;
+    const success = answer.status >= 200 && answer.status < 300;
+    const made = compileBodyMaker(media.plan, success, {
+      plan,
+      part,
+      source: source.kind === 'static' ? 'static' : 'faker',
+      settings,
+    });
+    known.set(source.kind, made);
+    return made;
+  }
+
+  function bodyOf(plan: OperationPlan, answer: Answer, context: ProduceContext): unknown {
+    const { source, media } = answer;
+    if (source.kind === 'none' || media === undefined) return undefined;
+    if (source.kind === 'example' && source.example.hasValue) return source.example.value;
+    if (source.kind === 'example') return exampleBytes(source.example);
+    const maker = makerFor(plan, answer, context.part);
+    return maker === undefined ? undefined : makeBody(maker, media.plan, context);
+  }
+
+  function write(
+    plan: OperationPlan,
+    answer: Answer,
+    { value, context }: { readonly value: unknown; readonly context: ProduceContext },
+  ): Produced {
+    const flat: string[] = [];
+    const body = encodeBody(answer, value, flat);
+    const schema = answer.media === undefined ? undefined : mediaSchema(answer.media.plan.object);
+    for (const header of answer.response.headers)
+      pushHeader(flat, header, { value, schema, context, settings });
+    if (plan.operation.deprecated) flat.push('deprecation', 'true');
+    return { response: { status: answer.status, headers: new HeaderList(flat), body }, value };
+  }
+
+  return {
+    produce: (plan, answer, context) =>
+      write(plan, answer, { value: bodyOf(plan, answer, context), context }),
+    write,
+  };
+}
+
+function encodeBody({ media, source }: Answer, value: unknown, flat: string[]): Uint8Array {
+  if (media === undefined || source.kind === 'none') return noBody;
+  if (source.kind === 'example' && !source.example.hasValue && value instanceof Uint8Array) {
+    flat.push('content-type', media.mediaType);
+    return value;
+  }
+  const encoded = media.plan.codec.encode(value, media.mediaType);
+  flat.push('content-type', encoded.contentType);
+  return encoded.bytes;
+}
+
+interface HeaderContext {
+  readonly value: unknown;
+  readonly schema: Schema | undefined;
+  readonly context: ProduceContext;
+  readonly settings: ProducerSettings;
+}
+
+const own: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+]);
+
+function pushHeader(flat: string[], plan: ParameterPlan, around: HeaderContext): void {
+  const { parameter, codec } = plan;
+  if (own.has(parameter.name.toLowerCase())) return;
+  const text = codec.encode(headerValue(plan, around));
+  if (text !== undefined) flat.push(parameter.name, text);
+}
+
+const headerGenerators = new WeakMap<ParameterPlan, ReturnType<typeof compileGenerator>>();
+
+function headerValue(plan: ParameterPlan, around: HeaderContext): unknown {
+  const { parameter } = plan;
+  const { context, settings } = around;
+  const meaning = meaningOf(parameter.name.toLowerCase(), around);
+  if (meaning !== undefined && plan.validator.isValid(meaning)) return meaning;
+  for (const example of parameter.examples.values()) {
+    if (example.hasValue && plan.validator.isValid(example.value)) return example.value;
+  }
+  const generator =
+    headerGenerators.get(plan) ??
+    compileGenerator(parameter.schema, {
+      direction: 'response',
+      source: 'faker',
+      names: [parameter.name],
+      ...(settings.locale === undefined ? {} : { locale: settings.locale }),
+    });
+  headerGenerators.set(plan, generator);
+  return generator.generate({ random: context.own.fork(`header ${parameter.name}`), now: context.now });
+}
+
+/** What a header with a meaning of its own has to say. */
+function meaningOf(name: string, { value, schema, context }: HeaderContext): unknown {
+  if (name === 'location') return locationOf(value, context, schema);
+  if (name === 'date' || name === 'last-modified') return new Date(context.now).toUTCString();
+  if (name === 'etag')
+    return `"${context.own
+      .fork('etag')
+      .integer(0, 2 ** 32 - 1)
+      .toString(16)
+      .padStart(8, '0')}"`;
+  if (name === 'retry-after') return 30;
+  return undefined;
+}
+
+/** The place of a thing that was created: its collection's path and its id. */
+function locationOf(
+  value: unknown,
+  { url, part }: ProduceContext,
+  schema: Schema | undefined,
+): string | undefined {
+  if (part?.role !== 'create' || !isRecord(value)) return undefined;
+  const item = part.resource.operations.read ?? part.resource.operations.delete;
+  const property = idPropertyOf(part.resource, schema);
+  const id = property === undefined ? undefined : value[property];
+  if (item === undefined || (typeof id !== 'string' && typeof id !== 'number')) return undefined;
+  const collection = new URL(url).pathname.replace(/\/+$/, '');
+  return `${collection}/${encodeURIComponent(String(id))}${item.path.endsWith('/') ? '/' : ''}`;
+}
+
+/** The part of a finding's message that a refusal repeats. */
+export function messagesOf(findings: readonly Finding[]): string[] {
+  return findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+}
