@@ -1,12 +1,16 @@
 import type { Finding } from '../core/index.ts';
-import { violationFinding } from '../plan/index.ts';
+import { judgeDecoded, violationFinding } from '../plan/index.ts';
 import type { ResponseView } from './response-view.ts';
 
 /** The body can be read as its media type and satisfies the schema. */
 export function checkBody({ media, response, contentType, bodyAllowed }: ResponseView): Finding[] {
   if (media === undefined || !bodyAllowed || contentType === undefined) return [];
   const decoded = media.codec.decode(response.body, contentType);
-  if (decoded.faults.length === 0) return judgeBody(media, decoded.value);
+  if (decoded.faults.length === 0) {
+    return judgeDecoded(media, decoded).map((one) =>
+      violationFinding(one, { side: 'response', part: 'body' }),
+    );
+  }
   return decoded.faults.map((fault) => ({
     code: fault.code,
     severity: 'error',
@@ -17,11 +21,4 @@ export function checkBody({ media, response, contentType, bodyAllowed }: Respons
     ...(fault.expected === undefined ? {} : { expected: fault.expected }),
     ...(fault.seen === undefined ? {} : { seen: fault.seen }),
   }));
-}
-
-/** The same for a value that was never encoded. */
-export function judgeBody(media: NonNullable<ResponseView['media']>, value: unknown): Finding[] {
-  return media.validator
-    .validate(value)
-    .map((one) => violationFinding(one, { side: 'response', part: 'body' }));
 }

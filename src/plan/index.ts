@@ -1,7 +1,7 @@
 export { compilePlan } from './compile-plan.ts';
 export { findMediaType } from './find-media-type.ts';
 export { lintCodes, lintDocument } from './lint/lint-document.ts';
-export { mediaSchema } from './media-validator.ts';
+export { judgeDecoded, mediaSchema } from './media-validator.ts';
 export type {
   ApiPlan,
   BodyPlan,

@@ -7,44 +7,35 @@ import {
   type SchemaViolation,
   type Validator,
 } from '../schema/index.ts';
+import { type Decoded, isBinary, valueToValidate } from '../wire/index.ts';
+import type { MediaTypePlan } from './operation-plan.ts';
+import { allowsType } from './resources/properties.ts';
 
-/**
- * The judge of a media type's decoded values. Bytes have no JSON type: a value that is all bytes is judged by its length
- * only, and bytes inside a form count as a string with one character per byte.
- */
-export function compileMediaValidator(object: MediaTypeObject, direction: Direction): Validator {
-  const validator = compileSchema(mediaSchema(object) ?? true, { direction });
-  if (!/^(?:multipart|application\/x-www-form-urlencoded)/i.test(object.mediaType))
-    return forWholeBytes(validator);
-  return {
-    validate: (value) => validator.validate(bytesAsText(value)),
-    isValid: (value) => validator.isValid(bytesAsText(value)),
-  };
-}
+const listSchemas = new WeakMap<MediaTypeObject, Schema>();
 
 /** The schema of the whole value: of a sequential media type that is the list of its items. */
 export function mediaSchema(object: MediaTypeObject): Schema | undefined {
   if (object.schema !== undefined || object.itemSchema === undefined) return object.schema;
-  const list = listSchemas.get(object) ?? { type: 'array', items: object.itemSchema };
+  const known = listSchemas.get(object);
+  if (known !== undefined) return known;
+  const list = setOrigin(
+    { type: 'array' as const, items: object.itemSchema },
+    childOrigin(object.origin, 'itemSchema'),
+  );
   listSchemas.set(object, list);
-  return setOrigin(list, childOrigin(object.origin, 'itemSchema'));
+  return list;
 }
 
-const listSchemas = new WeakMap<MediaTypeObject, { readonly type: 'array'; readonly items: Schema }>();
-
-function forWholeBytes(validator: Validator): Validator {
-  const none: readonly SchemaViolation[] = [];
-  return {
-    validate: (value) => (value instanceof Uint8Array ? none : validator.validate(value)),
-    isValid: (value) => value instanceof Uint8Array || validator.isValid(value),
-  };
+/** The judge of a media type's decoded values; where there is no schema everything is valid. */
+export function compileMediaValidator(object: MediaTypeObject, direction: Direction): Validator {
+  return compileSchema(mediaSchema(object) ?? true, { direction });
 }
 
-function bytesAsText(value: unknown): unknown {
-  if (value instanceof Uint8Array) return '\u0000'.repeat(value.length);
-  if (Array.isArray(value)) return value.map(bytesAsText);
-  if (typeof value !== 'object' || value === null) return value;
-  const copy: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const [key, member] of Object.entries(value)) copy[key] = bytesAsText(member);
-  return copy;
+/**
+ * Judges a body that was decoded. Bytes that no codec of ours reads further are judged where the schema speaks of strings;
+ * a schema of objects says nothing about them.
+ */
+export function judgeDecoded(plan: MediaTypePlan, decoded: Decoded): readonly SchemaViolation[] {
+  const unread = isBinary(decoded.value) && !allowsType(mediaSchema(plan.object), 'string');
+  return unread ? [] : plan.validator.validate(valueToValidate(decoded));
 }

@@ -1,6 +1,12 @@
 import type { Finding } from '../core/index.ts';
 import type { HttpRequest } from '../http/index.ts';
-import { type BodyPlan, type OperationPlan, type ParameterPlan, violationFinding } from '../plan/index.ts';
+import {
+  type BodyPlan,
+  judgeDecoded,
+  type OperationPlan,
+  type ParameterPlan,
+  violationFinding,
+} from '../plan/index.ts';
 import type { SchemaViolation } from '../schema/index.ts';
 import type { RawParameters } from '../wire/index.ts';
 import { bodyFinding, parameterFinding, parameterViolation } from './request-findings.ts';
@@ -69,7 +75,7 @@ function readBody(plan: BodyPlan, request: HttpRequest, findings: Finding[]): Bo
   const decoded = media.codec.decode(request.body, contentType ?? media.mediaType);
   for (const fault of decoded.faults) findings.push(bodyFinding(media, fault));
   if (!decoded.present) return { present: false, plan: media, value: undefined };
-  if (decoded.faults.length === 0) pushViolations(media.validator.validate(decoded.value), findings);
+  if (decoded.faults.length === 0) pushViolations(judgeDecoded(media, decoded), findings);
   return { present: true, plan: media, value: decoded.value };
 }
 

@@ -1,6 +1,6 @@
 import { childOrigin, type Finding } from '../core/index.ts';
 import type { ExampleObject } from '../document/index.ts';
-import { type MediaTypePlan, mediaSchema, type OperationPlan } from '../plan/index.ts';
+import { judgeDecoded, type MediaTypePlan, mediaSchema, type OperationPlan } from '../plan/index.ts';
 
 /** A documented example with its name; a single one has the name `''`. */
 export interface FoundExample {
@@ -43,7 +43,7 @@ function isServable(plan: MediaTypePlan, example: ExampleObject): boolean {
   const bytes = exampleBytes(example);
   if (bytes === undefined) return false;
   const decoded = plan.codec.decode(bytes, plan.mediaType);
-  return decoded.faults.length === 0 && plan.validator.isValid(decoded.value);
+  return decoded.faults.length === 0 && judgeDecoded(plan, decoded).every((one) => one.severity !== 'error');
 }
 
 const external = new WeakMap<ExampleObject, Uint8Array>();

@@ -14,7 +14,11 @@ async function ask(mock: Mock, path: string, init: RequestInit = {}): Promise<Re
 }
 
 function post(value: unknown, headers: Record<string, string> = authorized): RequestInit {
-  return { method: 'POST', body: JSON.stringify(value), headers: { 'content-type': 'application/json', ...headers } };
+  return {
+    method: 'POST',
+    body: JSON.stringify(value),
+    headers: { 'content-type': 'application/json', ...headers },
+  };
 }
 
 interface Thing {
@@ -36,7 +40,11 @@ interface Page {
 describe('a created thing', () => {
   it('comes back with the values that were sent and the rest made up', async () => {
     const mock = await shopMock();
-    const response = await ask(mock, '/v1/things', post({ name: 'lamp', size: 3, context: { any: ['thing'] } }));
+    const response = await ask(
+      mock,
+      '/v1/things',
+      post({ name: 'lamp', size: 3, context: { any: ['thing'] } }),
+    );
     expect(response.status).toBe(201);
     const thing = (await response.json()) as Thing;
     expect(thing).toMatchObject({ name: 'lamp', size: 3, context: { any: ['thing'] } });
@@ -60,7 +68,10 @@ describe('a refusal', () => {
     const { detail } = (await response.json()) as { detail: string };
     expect(detail).toContain('name');
     expect(detail).toContain('size');
-    const violations = JSON.parse(response.headers.get('sl-violations') ?? '[]') as { code: string; location: string[] }[];
+    const violations = JSON.parse(response.headers.get('sl-violations') ?? '[]') as {
+      code: string;
+      location: string[];
+    }[];
     expect(violations.map(({ code }) => code).sort()).toEqual(['maximum', 'required']);
   });
 
@@ -76,13 +87,17 @@ describe('a refusal', () => {
 
   it('without a documented response is a problem with a challenge, places and lines', async () => {
     const mock = await shopMock();
-    const unauthorized = await ask(mock, '/v1/things/11111111-1111-4111-8111-111111111111', { method: 'DELETE' });
+    const unauthorized = await ask(mock, '/v1/things/11111111-1111-4111-8111-111111111111', {
+      method: 'DELETE',
+    });
     expect(unauthorized.status).toBe(401);
     expect(unauthorized.headers.get('www-authenticate')).toBe('Bearer');
     const invalid = await ask(mock, '/v1/things?page=0');
     expect(invalid.status).toBe(422);
     expect(invalid.headers.get('content-type')).toContain('application/problem+json');
-    const { validation } = (await invalid.json()) as { validation: { code: string; place: object; document: object }[] };
+    const { validation } = (await invalid.json()) as {
+      validation: { code: string; place: object; document: object }[];
+    };
     expect(validation).toHaveLength(1);
     expect(validation[0]).toMatchObject({
       code: 'minimum',
@@ -137,7 +152,8 @@ describe('a list', () => {
   it('has no thing updated before it was created', async () => {
     const mock = await shopMock();
     const { results } = (await (await ask(mock, '/v1/things?page_size=50')).json()) as Page;
-    for (const { created, updated } of results) expect(Date.parse(updated ?? '')).toBeGreaterThanOrEqual(Date.parse(created ?? ''));
+    for (const { created, updated } of results)
+      expect(Date.parse(updated ?? '')).toBeGreaterThanOrEqual(Date.parse(created ?? ''));
   });
 });
 
@@ -165,7 +181,9 @@ describe('overrides', () => {
     const mock = await shopMock();
     const response = await ask(mock, '/v1/greeting?__example=evening');
     expect(await response.json()).toEqual({ hello: 'good evening' });
-    const both = await ask(mock, '/v1/greeting?__example=evening', { headers: { prefer: 'example=morning' } });
+    const both = await ask(mock, '/v1/greeting?__example=evening', {
+      headers: { prefer: 'example=morning' },
+    });
     expect(await both.json()).toEqual({ hello: 'good morning' });
   });
 });
@@ -255,12 +273,21 @@ describe('handlers', () => {
       handlers: {
         readThing: async (context, _, tools) => {
           const generated = await tools.generate();
-          return { ...generated, body: { ...(generated.body as Thing), name: `thing ${String(context.request.params.thing_id).slice(0, 2)}` } };
+          return {
+            ...generated,
+            body: {
+              ...(generated.body as Thing),
+              name: `thing ${String(context.request.params.thing_id).slice(0, 2)}`,
+            },
+          };
         },
       },
     });
     const response = await ask(mock, '/v1/things/11111111-1111-4111-8111-111111111111');
-    expect(await response.json()).toMatchObject({ id: '11111111-1111-4111-8111-111111111111', name: 'thing 11' });
+    expect(await response.json()).toMatchObject({
+      id: '11111111-1111-4111-8111-111111111111',
+      name: 'thing 11',
+    });
   });
 
   it('are judged like any other answer, and refused with errors on', async () => {
@@ -274,7 +301,9 @@ describe('handlers', () => {
   });
 
   it('are refused for operations that do not exist', async () => {
-    await expect(shopMock({ handlers: { readThings: () => ({}) } })).rejects.toMatchObject({ code: 'ERR_OPERATION_UNKNOWN' });
+    await expect(shopMock({ handlers: { readThings: () => ({}) } })).rejects.toMatchObject({
+      code: 'ERR_OPERATION_UNKNOWN',
+    });
   });
 
   it('that throw give a 500 and leave the mock standing', async () => {

@@ -40,17 +40,25 @@ export const shop = {
               },
             },
           },
-          403: { description: 'Not allowed', content: { 'application/json': { schema: { type: 'object' } } } },
+          403: {
+            description: 'Not allowed',
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
         },
       },
     },
     '/things/{thing_id}': {
-      parameters: [{ name: 'thing_id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+      parameters: [
+        { name: 'thing_id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+      ],
       get: {
         operationId: 'readThing',
         security: [],
         responses: {
-          200: { description: 'It', content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } },
+          200: {
+            description: 'It',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+          },
           '4XX': { description: 'No', content: { 'application/json': { schema: { type: 'object' } } } },
         },
       },
