@@ -1,1 +1,20 @@
-export {};
+export type { Clock, ErrorCode, Finding, Origin, Place, SourceLocation } from './core/index.ts';
+export { ApidoubleError, errorCodes, isApidoubleError, pinnedClock } from './core/index.ts';
+export type { ApiDocument, ApiOperation } from './document/index.ts';
+export { loadDocument } from './document/index.ts';
+export type { Exchange, HttpRequest, HttpResponse, Target } from './http/index.ts';
+export { HeaderList } from './http/index.ts';
+export type {
+  DataSource,
+  HandlerAnswer,
+  HandlerContext,
+  HandlerTools,
+  JournalEntry,
+  ListenOptions,
+  Mock,
+  MockHandler,
+  MockOptions,
+  MockServer,
+} from './mock/index.ts';
+export { createMock } from './mock/index.ts';
+export { lintDocument } from './plan/index.ts';

@@ -15,6 +15,7 @@ import {
   createProducer,
   loadExternalExamples,
   messagesOf,
+  noWish,
   type ProduceContext,
   type Producer,
   type Question,
@@ -57,6 +58,8 @@ export interface Engine {
   contextOf(call: Call, plan: OperationPlan): ProduceContext;
   questionOf(call: Call): Question;
 }
+
+const mostChoices = 64;
 
 /** Builds the engine of a document; nothing of an operation is compiled before its first call. */
 export function createEngine(document: ApiDocument, settings: Settings): Engine {
@@ -141,7 +144,21 @@ export function createEngine(document: ApiDocument, settings: Settings): Engine 
 
   function generate(call: Call): HttpResponse {
     const operation = planOf(call, plan);
-    return produce(call, operation, choose(operation, questionOf(call)));
+    return produce(call, operation, chooseFor(call, operation));
+  }
+
+  const choices = new WeakMap<OperationPlan, Map<string, Choice>>();
+
+  /** The choice depends on nothing but Accept where nothing is wished: it is made once for each. */
+  function chooseFor(call: Call, operation: OperationPlan): Choice {
+    const question = questionOf(call);
+    if (question.wish !== noWish) return choose(operation, question);
+    const known = choices.get(operation) ?? new Map<string, Choice>();
+    choices.set(operation, known);
+    const key = question.accept ?? '';
+    const choice = known.get(key) ?? choose(operation, question);
+    if (known.size < mostChoices) known.set(key, choice);
+    return choice;
   }
 
   const index = createPathIndex(document.operations);

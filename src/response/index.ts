@@ -11,4 +11,4 @@ export {
 export { allExamples, exampleBytes, loadExternalExamples } from './examples.ts';
 export { createProducer, messagesOf, type ProduceContext, type Produced, type Producer } from './produce.ts';
 export { refusalStatuses } from './refusal.ts';
-export { readWish, type Wish } from './wish.ts';
+export { noWish, readWish, type Wish } from './wish.ts';

@@ -14,7 +14,8 @@ export interface Wish {
   readonly fault?: string;
 }
 
-const noWish: Wish = {};
+/** The wish of a request that asks for nothing: always this very object. */
+export const noWish: Wish = {};
 
 /**
  * Reads `Prefer: code=404, example=dog, dynamic=true, seed=abc`, or, where there is no such header, the query
