@@ -47,7 +47,9 @@ export function createBackend(
   index: PathIndex,
   { turns, validate }: { readonly turns: Turns; readonly validate: boolean },
 ): Backend {
-  const operations = new Map(plan.operations.map((operation) => [operation, backendOperation(operation)]));
+  const operations = new Map(
+    plan.operations.map((operation) => [operation, backendOperation(operation, plan.document)]),
+  );
   const instance = new OpenAPIBackend({ definition: skeleton(plan.document), quick: true, validate });
   const router = createRouter(index, operations);
   Object.assign(instance, {
@@ -83,7 +85,7 @@ interface BackendRequest {
 
 type BackendOperation = ReturnType<typeof backendOperation>;
 
-function backendOperation(operation: ApiOperation) {
+function backendOperation(operation: ApiOperation, { securitySchemes }: ApiDocument) {
   return {
     operationId: operation.key,
     path: operation.path,
@@ -109,6 +111,11 @@ function skeleton(document: ApiDocument) {
   return { openapi: '3.1.0', info: { title: document.info.title, version: document.info.version }, paths };
 }
 
+/** Prism's `__server`: the request is meant for one server of the document. */
+function servedBy({ servers }: ApiOperation, wanted: string | undefined): boolean {
+  return wanted === undefined || servers.some((server) => server.url === wanted);
+}
+
 // Made once: a stack trace per miss would cost more than the whole route.
 const notFound = new Error('404-notFound: no route matches request');
 const methodNotAllowed = new Error('405-methodNotAllowed: this method is not registered for the route');
@@ -120,6 +127,7 @@ function createRouter(index: PathIndex, operations: ReadonlyMap<ApiOperation, Ba
       const match = index.match(call.request.method, call.request.target);
       call.match = match;
       if (match.kind !== 'found') throw match.kind === 'not-found' ? notFound : methodNotAllowed;
+      if (!servedBy(match.operation, call.wish.server)) throw notFound;
       call.operation = match.operation;
       const operation = operations.get(match.operation);
       if (operation === undefined) throw notFound;

@@ -16,11 +16,13 @@ export interface Call {
   plan?: OperationPlan;
   reading?: RequestReading;
   readonly findings: Finding[];
+  /** What the schemes of all alternatives lack: findings only where no alternative holds. */
+  readonly lacking: Finding[];
   readonly reason: string[];
 }
 
 export function createCall(request: HttpRequest): Call {
-  return { request, wish: readWish(request), findings: [], reason: [] };
+  return { request, wish: readWish(request), findings: [], lacking: [], reason: [] };
 }
 
 /** The request decoded and judged; done once, when it is first asked for. */

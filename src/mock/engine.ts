@@ -108,6 +108,7 @@ export function createEngine(document: ApiDocument, settings: Settings): Engine 
       return declared !== undefined && judgeCredential(declared, call, settings.credentials[scheme]);
     },
     unauthorized(call) {
+      call.findings.push(...call.lacking);
       const response = refuse(call);
       if (response.status !== 401 || response.headers.has('www-authenticate')) return response;
       return {

@@ -8,7 +8,7 @@ import type { Call } from './call.ts';
 export function judgeCredential(scheme: SecurityScheme, call: Call, good: string | undefined): boolean {
   const credential = readCredential(scheme, call.request);
   const isGood = credential.wellFormed && (good === undefined || credential.value === good);
-  if (!isGood) call.findings.push(securityFinding(scheme, credential.present, call));
+  if (!isGood) call.lacking.push(securityFinding(scheme, credential.present, call));
   return isGood;
 }
 

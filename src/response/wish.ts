@@ -6,6 +6,8 @@ export interface Wish {
   readonly example?: string;
   readonly dynamic?: boolean;
   readonly seed?: string;
+  /** The server of the document that is meant, as its URL is written there. */
+  readonly server?: string;
   /** Whether the answer's reason is wanted in a header. */
   readonly explain?: boolean;
   /** Media type that a handler asks for, in place of the Accept header. */
@@ -37,7 +39,7 @@ export function readWish(request: HttpRequest): Wish {
 
 function wishOf(read: (name: string) => string | undefined): Wish {
   const [code, example, dynamic, seed] = [read('code'), read('example'), read('dynamic'), read('seed')];
-  const explain = read('explain');
+  const [explain, server] = [read('explain'), read('server')];
   if (code !== undefined && !/^[1-5]\d\d$/.test(code)) {
     return { fault: `Cannot prefer the code "${code}": a status code has three digits, from 100 to 599` };
   }
@@ -49,6 +51,7 @@ function wishOf(read: (name: string) => string | undefined): Wish {
     ...(example === undefined ? {} : { example }),
     ...(dynamic === undefined ? {} : { dynamic: dynamic === 'true' }),
     ...(seed === undefined ? {} : { seed }),
+    ...(server === undefined ? {} : { server }),
     ...(explain === undefined || explain === 'false' ? {} : { explain: true }),
   };
 }
