@@ -90,8 +90,10 @@ function backendOperation(operation: ApiOperation, { securitySchemes }: ApiDocum
     operationId: operation.key,
     path: operation.path,
     method: operation.method.toLowerCase(),
-    security:
-      operation.disabledBy === undefined ? operation.security.map((one) => Object.fromEntries(one)) : [],
+    // A scheme that the document does not declare is a fault of the document; nobody could satisfy it.
+    security: operation.security.map((one) =>
+      Object.fromEntries([...one].filter(([name]) => securitySchemes.has(name))),
+    ),
     responses: {},
     source: operation,
   };
