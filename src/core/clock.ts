@@ -15,3 +15,8 @@ export function pinnedClock(time: number | string | Date): Clock {
 
 /** The time that `--seed` pins the clock to, unless `--now` says otherwise. */
 export const seededTime: string = '2024-01-01T00:00:00Z';
+
+/** Milliseconds on a clock that never goes back, to measure how long something took. */
+export function stopwatch(): number {
+  return performance.now();
+}

@@ -1,4 +1,4 @@
-import { ApidoubleError, systemClock } from '../core/index.ts';
+import { ApidoubleError, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, isApiDocument, loadDocument } from '../document/index.ts';
 import { type HttpRequest, type HttpResponse, toHttpRequest, toWebResponse } from '../http/index.ts';
 import { listen, type Server } from '../server/index.ts';
@@ -38,9 +38,11 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const admin = settings.adminPath === false ? undefined : answerAdmin(settings.adminPath, request, engine);
     if (admin !== undefined) return admin;
+    const started = stopwatch();
     const { response, call } = await answer(engine, settings, request);
     const entry = journal.add({
       time: systemClock.now(),
+      milliseconds: stopwatch() - started,
       ...(call.operation === undefined ? {} : { operation: call.operation.key }),
       request,
       response,
@@ -76,8 +78,11 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     async fetch(request) {
       return toWebResponse(await send(await toHttpRequest(request)), request.method);
     },
-    async listen(given: ListenOptions = {}) {
-      const server = await listen(send, given);
+    async listen({ bodyLimit, ...given }: ListenOptions = {}) {
+      const server = await listen(send, {
+        ...given,
+        ...(bodyLimit === undefined ? {} : { limits: { bodyBytes: bodyLimit } }),
+      });
       servers.add(server);
       return server;
     },

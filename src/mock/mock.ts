@@ -94,6 +94,8 @@ export interface JournalEntry {
   readonly id: number;
   /** Milliseconds since 1970, by the mock's clock. */
   readonly time: number;
+  /** How long the answer took to make. */
+  readonly milliseconds: number;
   /** The operation's key; absent where none was found. */
   readonly operation?: string;
   readonly request: HttpRequest;
@@ -117,7 +119,10 @@ export interface ListenOptions {
     readonly ca?: string | Uint8Array;
     readonly requestCert?: boolean;
   };
+  /** Bytes that a request's body may have. Default: 10 MB. */
   readonly bodyLimit?: number;
+  /** Called for a fault of the server itself, such as a connection that broke. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** A mock that listens. */
