@@ -1,5 +1,5 @@
 import { ApidoubleError, stopwatch, systemClock } from '../core/index.ts';
-import { type ApiDocument, isApiDocument, loadDocument } from '../document/index.ts';
+import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { type HttpRequest, type HttpResponse, toHttpRequest, toWebResponse } from '../http/index.ts';
 import { listen, type Server } from '../server/index.ts';
 import { answerAdmin } from './admin.ts';
@@ -119,6 +119,10 @@ async function readDocument(
       ...(allowHosts === undefined ? {} : { allowHosts }),
     }),
   );
+}
+
+function isApiDocument(source: MockOptions['document']): source is ApiDocument {
+  return typeof source === 'object' && 'locate' in source && typeof source.locate === 'function';
 }
 
 function withOperations(document: ApiDocument): ApiDocument {

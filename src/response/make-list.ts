@@ -29,8 +29,8 @@ export function makeList(maker: ListMaker, context: ListContext): unknown {
     rows.push(makeRow(maker.thing, { collection, index: page.offset + index, now: context.now }));
   }
   if (maker.shape.items.length === 0) return rows;
-  const lengths = { [maker.shape.items.at(-1) as string]: 0 };
-  const body = maker.envelope.generate({ random: context.own, now: context.now, lengths });
+  const lists = { [maker.shape.items[0] ?? '']: { length: 0 } };
+  const body = maker.envelope.generate({ random: context.own, now: context.now, lists });
   setAt(body, maker.shape.items, rows);
   const links = { paging: maker.paging, url: context.url };
   for (const member of maker.shape.members) setMember(body, member, { page, links });

@@ -30,6 +30,7 @@ function entryOf(
   return {
     id: 1,
     time: 0,
+    milliseconds: 1,
     operation: 'events_list',
     request,
     response,
