@@ -2,6 +2,7 @@ import type { SecurityScheme } from '../document/index.ts';
 import {
   type HttpRequest,
   parseAuthorization,
+  parseBasic,
   parseCookies,
   parseQuery,
   percentDecode,
@@ -50,8 +51,12 @@ function fromAuthorization(request: HttpRequest, wanted: string): Credential {
     return { present: true, wellFormed: false, value };
   }
   if (wanted !== 'basic') return { present: true, wellFormed: value !== '', value };
-  const pair = Buffer.from(value, 'base64').toString('utf8');
-  return { present: true, wellFormed: pair.includes(':'), value: pair };
+  const pair = parseBasic(value);
+  return {
+    present: true,
+    wellFormed: pair !== undefined,
+    value: pair === undefined ? value : `${pair.user}:${pair.password}`,
+  };
 }
 
 function fromKey(scheme: SecurityScheme & { type: 'apiKey' }, request: HttpRequest): Credential {
