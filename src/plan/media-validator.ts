@@ -1,4 +1,4 @@
-import { childOrigin, setOrigin } from '../core/index.ts';
+import { originOf, setOrigin } from '../core/index.ts';
 import type { MediaTypeObject } from '../document/index.ts';
 import {
   compileSchema,
@@ -7,23 +7,20 @@ import {
   type SchemaViolation,
   type Validator,
 } from '../schema/index.ts';
-import { type Decoded, isBinary, valueToValidate } from '../wire/index.ts';
+import { bodySchema, type Decoded, isBinary, valueToValidate } from '../wire/index.ts';
 import type { MediaTypePlan } from './operation-plan.ts';
 import { allowsType } from './resources/properties.ts';
 
-const listSchemas = new WeakMap<MediaTypeObject, Schema>();
+const schemas = new WeakMap<MediaTypeObject, { readonly schema: Schema | undefined }>();
 
-/** The schema of the whole value: of a sequential media type that is the list of its items. */
+/** The schema of the whole value that the codec gives: of a sequential media type that is the list of its items. */
 export function mediaSchema(object: MediaTypeObject): Schema | undefined {
-  if (object.schema !== undefined || object.itemSchema === undefined) return object.schema;
-  const known = listSchemas.get(object);
-  if (known !== undefined) return known;
-  const list = setOrigin(
-    { type: 'array' as const, items: object.itemSchema },
-    childOrigin(object.origin, 'itemSchema'),
-  );
-  listSchemas.set(object, list);
-  return list;
+  const known = schemas.get(object);
+  if (known !== undefined) return known.schema;
+  const schema = bodySchema(object);
+  schemas.set(object, { schema });
+  if (typeof schema === 'object' && originOf(schema) === undefined) setOrigin(schema, object.origin);
+  return schema;
 }
 
 /** The judge of a media type's decoded values; where there is no schema everything is valid. */

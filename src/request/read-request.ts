@@ -39,7 +39,7 @@ function readParameters(
       continue;
     }
     values[parameter.in === 'querystring' ? 'query' : parameter.in][parameter.name] = decoded.value;
-    if (decoded.faults.length > 0) continue;
+    if (decoded.faults.length > 0 || decoded.empty === true) continue;
     for (const violation of plan.validator.validate(decoded.value)) {
       findings.push(parameterViolation(parameter, violation));
     }
