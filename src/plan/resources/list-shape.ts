@@ -63,7 +63,7 @@ const roleOfName: ReadonlyMap<string, EnvelopeRole> = new Map(
 );
 
 const listNames = new Set(
-  'results items data content records entries values rows objects list hits members elements'.split(' '),
+  'results items data content records entries values rows objects list hits hydramember'.split(' '),
 );
 const envelopeNames = new Set(
   'pagination page paging meta metadata pageinfo links responsemetadata'.split(' '),
