@@ -10,10 +10,21 @@ export interface GeneratorOptions {
   readonly source: Source;
   /** A faker locale (`en`, `de`, `fr`…). Default `en`. */
   readonly locale?: string;
-  /** The property's name and its parents' (outermost first) when the schema does not stand at a root: `['results', 'client_ip']`. */
+  /**
+   * The property's name and its parents' (outermost first) when the schema does not stand at a root: `['results', 'client_ip']`.
+   * Words that only wrap (`results`, `items`, `data`, …) count for nothing, so a row is the same in a list and alone.
+   */
   readonly names?: readonly string[];
   /** Always write optional properties (the default for responses); else each with a chance. */
   readonly fillProperties?: boolean;
+}
+
+/** How a list at the root, or in a property of the root, is to be made. */
+export interface ListPlan {
+  /** How many items; brought inside `minItems` and `maxItems`. */
+  readonly length: number;
+  /** The stream of the item at an index: the value that a generator of the item's schema makes from the same stream. */
+  readonly stream?: (index: number) => Random;
 }
 
 /** What a value is drawn from. */
@@ -23,6 +34,8 @@ export interface GenerateContext {
   readonly now: number;
   /** Values that the generated ones should take over where the schema allows them, by property name at the root. */
   readonly wanted?: Readonly<Record<string, unknown>>;
+  /** How lists are made, by property name at the root; `''` is the root itself. Lists that are not named draw their length. */
+  readonly lists?: Readonly<Record<string, ListPlan>>;
 }
 
 /** A compiled schema that makes values. */

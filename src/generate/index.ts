@@ -1,1 +1,2 @@
-export type { GenerateContext, Generator, GeneratorOptions, Source } from './generator.ts';
+export { compileGenerator, provenUnsatisfiable } from './compile-generator.ts';
+export type { GenerateContext, Generator, GeneratorOptions, ListPlan, Source } from './generator.ts';

@@ -1,0 +1,154 @@
+import { type Direction, isUnwanted, type Schema, type SchemaObject } from '../../schema/index.ts';
+import type { Part } from '../shape/conjunction.ts';
+import { isInside } from './array-facts.ts';
+import { compileTest } from './pattern-test.ts';
+
+/** A property that a schema names. */
+export interface Member {
+  readonly name: string;
+  readonly schemas: readonly Schema[];
+  readonly required: boolean;
+}
+
+/** What all the schemas of one place together say about an object. */
+export interface ObjectFacts {
+  /** In the order in which they are written. Those that the direction does not want are left out. */
+  readonly members: readonly Member[];
+  readonly minProperties: number;
+  readonly maxProperties: number;
+  /** Properties that must be there where the key is. */
+  readonly dependent: ReadonlyMap<string, readonly string[]>;
+  readonly propertyNames: readonly Schema[];
+  /** Patterns of `patternProperties`, from which further names can be made. */
+  readonly patterns: readonly string[];
+  /** Whether any property is declared: if not, the object is free-form or a map. */
+  readonly isFreeForm: boolean;
+  /** The schemas for a property that `members` does not have. */
+  schemasFor(name: string): readonly Schema[];
+  /** Whether the direction does not want the property. */
+  isDropped(name: string): boolean;
+  /** Why no object satisfies them, where that is certain. */
+  readonly impossible?: string;
+}
+
+interface ReadPart extends Part {
+  readonly patterns: readonly { readonly matches: (name: string) => boolean; readonly schema: Schema }[];
+}
+
+/** Gathers the object keywords of several schemas. */
+export function readObjectFacts(parts: readonly Part[], direction: Direction): ObjectFacts {
+  const read = parts.map(readPart);
+  const schemasFor = (name: string) => schemasOf(read, name);
+  const dropped = droppedNames(parts, direction);
+  const required = new Set(parts.flatMap(({ schema }) => schema.required ?? []));
+  const dependent = readDependent(parts);
+  const members: Member[] = [];
+  for (const name of namesIn(parts, required, dependent)) {
+    if (dropped.has(name)) continue;
+    members.push({ name, schemas: schemasFor(name), required: required.has(name) });
+  }
+  const bounds = readBounds(parts);
+  const facts = {
+    ...bounds,
+    members,
+    dependent,
+    propertyNames: parts.flatMap(({ schema }) => schema.propertyNames ?? []),
+    patterns: parts.flatMap(({ schema }) => Object.keys(schema.patternProperties ?? {})),
+    isFreeForm: parts.every(({ schema }) => Object.keys(schema.properties ?? {}).length === 0),
+    schemasFor,
+    isDropped: (name: string) => dropped.has(name),
+  };
+  const needed = members.filter((member) => member.required).length;
+  const impossible = contradiction(bounds, needed);
+  return impossible === undefined ? facts : { ...facts, impossible };
+}
+
+function readBounds(parts: readonly Part[]): { minProperties: number; maxProperties: number } {
+  let minProperties = 0;
+  let maxProperties = Infinity;
+  for (const { schema } of parts) {
+    minProperties = Math.max(minProperties, schema.minProperties ?? 0);
+    maxProperties = Math.min(maxProperties, schema.maxProperties ?? Infinity);
+  }
+  return { minProperties, maxProperties };
+}
+
+function contradiction(
+  { minProperties, maxProperties }: { minProperties: number; maxProperties: number },
+  needed: number,
+): string | undefined {
+  if (minProperties > maxProperties)
+    return `minProperties ${minProperties} is above maxProperties ${maxProperties}`;
+  if (needed > maxProperties) return `${needed} properties are required and ${maxProperties} allowed`;
+  return undefined;
+}
+
+function readPart(part: Part): ReadPart {
+  const patterns = Object.entries(part.schema.patternProperties ?? {}).map(([pattern, schema]) => ({
+    matches: compileTest(pattern),
+    schema,
+  }));
+  return { ...part, patterns };
+}
+
+function readDependent(parts: readonly Part[]): Map<string, readonly string[]> {
+  const dependent = new Map<string, readonly string[]>();
+  for (const { schema } of parts) {
+    for (const [name, wanted] of Object.entries(schema.dependentRequired ?? {}))
+      dependent.set(name, [...(dependent.get(name) ?? []), ...wanted]);
+  }
+  return dependent;
+}
+
+function namesIn(
+  parts: readonly Part[],
+  required: ReadonlySet<string>,
+  dependent: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const names = new Set<string>();
+  for (const { schema } of parts) for (const name of Object.keys(schema.properties ?? {})) names.add(name);
+  for (const name of required) names.add(name);
+  for (const wanted of dependent.values()) for (const name of wanted) names.add(name);
+  return names;
+}
+
+function droppedNames(parts: readonly Part[], direction: Direction): Set<string> {
+  const dropped = new Set<string>();
+  for (const { schema } of parts) {
+    for (const [name, property] of Object.entries(schema.properties ?? {}))
+      if (isUnwanted(property, direction)) dropped.add(name);
+  }
+  return dropped;
+}
+
+function schemasOf(parts: readonly ReadPart[], name: string): Schema[] {
+  const schemas: Schema[] = [];
+  for (const part of parts) {
+    const own = ownSchemas(part, name);
+    schemas.push(...own);
+    const { additionalProperties, unevaluatedProperties } = part.schema;
+    if (own.length === 0 && additionalProperties !== undefined) schemas.push(additionalProperties);
+    if (unevaluatedProperties === undefined) continue;
+    if (!parts.some((other) => isInside(other, part) && evaluates(other, part, name)))
+      schemas.push(unevaluatedProperties);
+  }
+  return schemas;
+}
+
+function ownSchemas({ schema, patterns }: ReadPart, name: string): Schema[] {
+  const found: Schema[] = [];
+  const own = propertyOf(schema, name);
+  if (own !== undefined) found.push(own);
+  for (const { matches, schema: matched } of patterns) if (matches(name)) found.push(matched);
+  return found;
+}
+
+function propertyOf({ properties }: SchemaObject, name: string): Schema | undefined {
+  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+/** @see https://json-schema.org/draft/2020-12/json-schema-core#section-11.3 */
+function evaluates(part: ReadPart, scope: Part, name: string): boolean {
+  if (part !== scope && part.schema.unevaluatedProperties !== undefined) return true;
+  return part.schema.additionalProperties !== undefined || ownSchemas(part, name).length > 0;
+}

@@ -1,0 +1,65 @@
+import type { Random } from '../../core/index.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * Calls the faker method that `x-faker` names: `'internet.email'`, `{ 'helpers.arrayElement': [[1, 2]] }`, or
+ * `['helpers.arrayElement', [1, 2]]`. `undefined` where there is no such method, or it does not like its arguments.
+ */
+export function callFaker(run: Run, random: Random, wish: unknown): unknown {
+  const call = readCall(wish);
+  if (call === undefined) return undefined;
+  const faker = run.bench.use(random, run.now);
+  const [moduleName = '', methodName = ''] = call.method.split('.');
+  if (!unbounded.has(moduleName) && isExcessive(call.parameters, 0)) return undefined;
+  const module: unknown = Object.hasOwn(faker, moduleName) ? Reflect.get(faker, moduleName) : undefined;
+  if (typeof module !== 'object' || module === null || !isMethod(module, methodName)) return undefined;
+  const method: unknown = Reflect.get(module, methodName);
+  if (typeof method !== 'function') return undefined;
+  try {
+    return Reflect.apply(method, module, call.parameters);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Modules whose numbers are values, not amounts of work. */
+const unbounded: ReadonlySet<string> = new Set(['number', 'finance', 'commerce', 'location']);
+
+/** A document may not make faker repeat something a million times, nor hide the number in a template. */
+function isExcessive(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Math.abs(value) > 1000 && !isDate(value);
+  if (typeof value === 'string') return value.length > 10_000 || /\{\{[^}]*\d{4}/.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const members = Object.values(value);
+  return depth > 8 || members.length > 10_000 || members.some((member) => isExcessive(member, depth + 1));
+}
+
+/** Milliseconds of this century and the last. */
+function isDate(value: number): boolean {
+  return value > 900_000_000_000 && value < 4_200_000_000_000;
+}
+
+/** Only what faker's own modules define: never what every object inherits. */
+function isMethod(module: object, name: string): boolean {
+  if (name === '' || name === 'constructor' || name === 'fromRegExp') return false;
+  return name in module && !(name in Object.prototype);
+}
+
+interface Call {
+  readonly method: string;
+  readonly parameters: readonly unknown[];
+}
+
+function readCall(wish: unknown): Call | undefined {
+  if (typeof wish === 'string')
+    return { method: wish.replace(/^faker\./, '').replace(/\(\)$/, ''), parameters: [] };
+  if (Array.isArray(wish)) {
+    const [method, ...parameters] = wish;
+    return typeof method === 'string' ? { method, parameters } : undefined;
+  }
+  if (typeof wish !== 'object' || wish === null) return undefined;
+  const [entry] = Object.entries(wish);
+  if (entry === undefined) return undefined;
+  const [method, parameters] = entry;
+  return { method, parameters: Array.isArray(parameters) ? parameters : [parameters] };
+}

@@ -1,0 +1,143 @@
+import type { Random } from '../../core/index.ts';
+import { compileSchema } from '../../schema/index.ts';
+import type { ObjectFacts } from '../facts/object-facts.ts';
+import { type FreeMember, freeMembers } from '../realism/free-objects.ts';
+import { words } from '../realism/phrases.ts';
+import { singular, wordsOf } from '../realism/words.ts';
+import { fail, failed, type Run } from '../run.ts';
+import { isImpossible } from '../shape/analysis.ts';
+import { type Shape, shapeOf } from '../shape/shape.ts';
+import { compileMakeText } from '../text/make-text.ts';
+import { parsePattern } from '../text/parse-pattern.ts';
+import type { Kit } from './kit.ts';
+
+/** Adds properties that the schema does not name to an object, where it needs some or would be empty. */
+export type Extras = (run: Run, random: Random, made: Record<string, unknown>) => unknown;
+
+type DrawName = (run: Run, random: Random, index: number) => string | undefined;
+
+/** Compiles the adding of further properties: free-form objects and maps get a few, others only what `minProperties` wants. */
+export function compileExtras(kit: Kit, shape: Shape, facts: ObjectFacts, names: readonly string[]): Extras {
+  const isMap = facts.isFreeForm && mayHaveMore(shape, facts);
+  if (!isMap && facts.minProperties <= facts.members.filter((member) => member.required).length) {
+    return (_, __, made) => made;
+  }
+  const free = isMap ? freeMembers(names) : [];
+  const sources = nameSources(facts, free);
+  const nameTests = facts.propertyNames.map((schema) =>
+    compileSchema(schema, { direction: shape.direction }),
+  );
+  const isFine = (name: string) => !facts.isDropped(name) && nameTests.every((test) => test.isValid(name));
+  return (run, random, made) => {
+    const count = howMany(run, random, facts, { isMap, made, free });
+    for (let index = 0, tries = 0; Object.keys(made).length < count && tries < count * 20 + 50; tries += 1) {
+      const name = sources[tries % sources.length]?.(run, random.fork(`~name${tries}`), index);
+      index += 1;
+      if (name === undefined || Object.hasOwn(made, name) || !isFine(name)) continue;
+      const value = makeExtra(run, random, { kit, shape, facts, names, name, free });
+      if (value !== failed)
+        Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
+    }
+    if (Object.keys(made).length >= facts.minProperties) return made;
+    return fail(run, `at least ${facts.minProperties} properties are needed and no more were found`, false);
+  };
+}
+
+/** Whether any property that is not named is allowed. */
+function mayHaveMore(shape: Shape, facts: ObjectFacts): boolean {
+  if (facts.patterns.length > 0) return true;
+  return !isImpossible(shapeOf(facts.schemasFor('~any other'), shape.direction));
+}
+
+function howMany(
+  run: Run,
+  random: Random,
+  facts: ObjectFacts,
+  of: { isMap: boolean; made: Readonly<Record<string, unknown>>; free: readonly FreeMember[] },
+): number {
+  const present = Object.keys(of.made).length;
+  const usual = of.free.length > 0 ? of.free.length : random.fork('~size').integer(1, 3);
+  const wanted = of.isMap && run.allowance > 4 ? present + usual : present;
+  return Math.min(facts.maxProperties, Math.max(facts.minProperties, wanted));
+}
+
+/** Where names come from: what fits the object, the patterns, `propertyNames`, and words. */
+function nameSources(facts: ObjectFacts, free: readonly FreeMember[]): DrawName[] {
+  const sources: DrawName[] = [];
+  if (free.length > 0) sources.push((_, __, index) => free[index]?.name);
+  const patterns = [...facts.patterns, ...facts.propertyNames.flatMap(patternsOf)];
+  for (const pattern of patterns) {
+    const tree = parsePattern(pattern);
+    if (tree === undefined) continue;
+    const make = compileMakeText(tree, 0, 60);
+    sources.push((_, random, index) => make(random, index));
+  }
+  const listed = facts.propertyNames.flatMap((schema) =>
+    typeof schema === 'object' ? (schema.enum ?? []) : [],
+  );
+  const texts = listed.filter((value) => typeof value === 'string');
+  if (texts.length > 0) sources.push((_, random) => random.pick(texts));
+  if (sources.length === 0 || free.length > 0) sources.push((_, random) => random.pick(words.key));
+  sources.push((run, random) => run.bench.use(random, run.now).word.noun(), letters);
+  return sources;
+}
+
+function patternsOf(schema: ObjectFacts['propertyNames'][number]): readonly string[] {
+  return typeof schema === 'object' && schema.pattern !== undefined ? [schema.pattern] : [];
+}
+
+/** Names of any length: `propertyNames` may ask for a long or a short one. */
+const letters: DrawName = (_, random, index) => {
+  const length = 1 + ((index * 3) % 40);
+  let text = '';
+  while (text.length < length) text += String.fromCharCode(97 + random.integer(0, 25));
+  return text;
+};
+
+function makeExtra(
+  run: Run,
+  random: Random,
+  of: {
+    kit: Kit;
+    shape: Shape;
+    facts: ObjectFacts;
+    names: readonly string[];
+    name: string;
+    free: readonly FreeMember[];
+  },
+): unknown {
+  const { kit, shape, facts, names, name } = of;
+  const own = of.free.find((member) => member.name === name);
+  const schemas = facts.schemasFor(name);
+  const value = shapeOf(own === undefined ? schemas : [...schemas, own.schema], shape.direction);
+  const target = isImpossible(value) ? shapeOf(schemas, shape.direction) : value;
+  if (isImpossible(target)) return fail(run, 'the property is not allowed', true);
+  const { level, allowance } = run;
+  run.values += 1;
+  run.level = level + 1;
+  run.allowance = Math.floor(allowance / 4);
+  const stream = random.fork(name);
+  const isPlain = schemas.length === 0;
+  const below = own !== undefined || isPlain ? [...names.slice(-2), name] : valueNames(names);
+  const made =
+    isPlain && own === undefined
+      ? stream.pick(plainValues)(stream)
+      : kit.make(target, below)(run, stream, random);
+  run.level = level;
+  run.allowance = allowance;
+  return made;
+}
+
+/** The values of a map are what the map is named for: `prices` holds prices. */
+function valueNames(names: readonly string[]): readonly string[] {
+  const own = names.at(-1);
+  return own === undefined ? names : [...names.slice(0, -1), wordsOf(own).map(singular).join('_')];
+}
+
+/** What a member of a free-form object is where nothing says more. */
+const plainValues: readonly ((random: Random) => unknown)[] = [
+  (random) => random.pick(words.tag),
+  (random) => random.pick(words.category),
+  (random) => random.integer(1, 99),
+  (random) => random.chance(0.5),
+];

@@ -1,0 +1,149 @@
+import type { Random } from '../../core/index.ts';
+import { canonicalText } from '../../schema/index.ts';
+import type { ArrayFacts, Containing } from '../facts/array-facts.ts';
+import { singular, wordsOf } from '../realism/words.ts';
+import { fail, failed, type Make, type Run, usualAllowance } from '../run.ts';
+import { isImpossible } from '../shape/analysis.ts';
+import { type Shape, shapeOf } from '../shape/shape.ts';
+import type { Kit } from './kit.ts';
+
+const itemLimit = 50_000;
+
+/** Compiles the maker of lists. Items draw from streams by index, so that one never depends on another. */
+export function compileArray(kit: Kit, shape: Shape, facts: ArrayFacts, names: readonly string[]): Make {
+  if (facts.minItems > itemLimit)
+    return (run) =>
+      fail(run, `a list of ${facts.minItems} items is more than the limit of ${itemLimit}`, false);
+  const below = itemNames(names);
+  const cache = new Map<string, Make | undefined>();
+  const itemMaker = (index: number, matched?: Containing): Make | undefined => {
+    const place = Math.min(index, facts.rest);
+    const key = matched === undefined ? String(place) : `${place} ${facts.contains.indexOf(matched)}`;
+    if (cache.has(key)) return cache.get(key);
+    const item = shapeOf(facts.schemasAt(place, matched), shape.direction);
+    const make = isImpossible(item) ? undefined : kit.make(item, below);
+    cache.set(key, make);
+    return make;
+  };
+  const most = mostItems(facts, itemMaker);
+  const isRisky = facts.contains.some(({ most: limit }) => limit < Number.POSITIVE_INFINITY);
+  return (run, random) => {
+    const plan = planOf(run, names);
+    const length = chooseLength(run, random, facts, { most, wanted: plan?.length });
+    if (isRisky) run.uncertain = true;
+    return makeItems(run, random, { facts, length, itemMaker, stream: plan?.stream });
+  };
+}
+
+/** `events[]` holds things of which each is an `event`. */
+function itemNames(names: readonly string[]): readonly string[] {
+  const own = names.at(-1);
+  if (own === undefined) return names;
+  const words = wordsOf(own);
+  const last = words.at(-1);
+  if (last === undefined) return names;
+  return [...names.slice(0, -1), [...words.slice(0, -1), singular(last)].join('_')];
+}
+
+/** Where the schema of an index allows nothing, the list ends before it. */
+function mostItems(
+  facts: ArrayFacts,
+  itemMaker: (index: number, matched?: Containing) => Make | undefined,
+): number {
+  for (let index = 0; index <= facts.rest && index < facts.maxItems; index += 1) {
+    if (itemMaker(index) !== undefined) continue;
+    const isMade = facts.contains.some((contained) => itemMaker(index, contained) !== undefined);
+    if (!isMade) return index;
+    return Math.max(index, Math.min(facts.maxItems, index + sum(facts.contains.map(({ least }) => least))));
+  }
+  return facts.maxItems;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function planOf(run: Run, names: readonly string[]) {
+  if (run.lists === undefined || run.level > 1) return undefined;
+  if (run.level === 0) return run.lists[''];
+  const name = names.at(-1);
+  return name !== undefined && Object.hasOwn(run.lists, name) ? run.lists[name] : undefined;
+}
+
+const usualLengths = [1, 2, 2, 3, 3, 4, 5];
+
+function chooseLength(
+  run: Run,
+  random: Random,
+  facts: ArrayFacts,
+  { most, wanted }: { most: number; wanted: number | undefined },
+): number {
+  const least = Math.max(facts.minItems, sum(facts.contains.map(({ least: count }) => count)));
+  const usual = wanted ?? (run.allowance < 12 ? 0 : random.fork('~length').pick(usualLengths));
+  const varied = run.attempt > 0 && wanted === undefined ? random.integer(0, 6) : usual;
+  return Math.max(facts.minItems, Math.min(most, Math.max(Math.min(least, most), varied)));
+}
+
+interface Items {
+  readonly facts: ArrayFacts;
+  readonly length: number;
+  readonly itemMaker: (index: number, matched?: Containing) => Make | undefined;
+  readonly stream: ((index: number) => Random) | undefined;
+}
+
+function makeItems(run: Run, random: Random, items: Items): unknown {
+  const { facts, length, stream } = items;
+  const { level, allowance, lists } = run;
+  const isPlanned = stream !== undefined;
+  run.level = isPlanned ? 0 : level + 1;
+  run.allowance = isPlanned ? usualAllowance : Math.floor((allowance - 1) / Math.max(1, length));
+  const list: unknown[] = [];
+  const seen = facts.uniqueItems ? new Set<string>() : undefined;
+  const wanted = matchesWanted(facts, length);
+  let outcome: unknown = list;
+  for (let index = 0; index < length && outcome === list; index += 1) {
+    const source = stream?.(index) ?? random.fork(index);
+    const item = makeItem(run, source, { items, index, matched: wanted[index], seen });
+    if (item !== failed) list.push(item);
+    else if (list.length >= facts.minItems && wanted.length <= index) break;
+    else outcome = failed;
+  }
+  run.level = level;
+  run.allowance = allowance;
+  if (outcome === failed && run.failure !== undefined && lists === run.lists)
+    run.failure = { ...run.failure, path: [list.length, ...run.failure.path] };
+  return outcome;
+}
+
+/** Which item is made to match which `contains`: the last ones, so that what the prefix wants stays. */
+function matchesWanted(facts: ArrayFacts, length: number): (Containing | undefined)[] {
+  if (facts.contains.length === 0) return [];
+  const wanted = facts.contains.flatMap((contained) =>
+    Array<Containing>(Math.min(contained.least, length)).fill(contained),
+  );
+  const first = Math.max(0, Math.min(facts.rest, length - wanted.length));
+  return [...Array<undefined>(first).fill(undefined), ...wanted];
+}
+
+function makeItem(
+  run: Run,
+  source: Random,
+  at: { items: Items; index: number; matched: Containing | undefined; seen: Set<string> | undefined },
+): unknown {
+  const make = at.items.itemMaker(at.index, at.matched);
+  if (make === undefined) return fail(run, 'the schema allows no item here', true);
+  if (at.seen === undefined) return make(run, source, source);
+  const before = run.attempt;
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const stream = attempt === 0 ? source : source.fork(`~unique${attempt}`);
+    if (attempt > 20) run.attempt = before + attempt;
+    const item = make(run, stream, stream);
+    run.attempt = before;
+    if (item === failed) return failed;
+    const text = canonicalText(item);
+    if (at.seen.has(text)) continue;
+    at.seen.add(text);
+    return item;
+  }
+  return fail(run, 'not enough different items were found', false);
+}

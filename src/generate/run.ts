@@ -1,0 +1,61 @@
+import type { Random } from '../core/index.ts';
+import type { Bench } from './faker/bench.ts';
+import type { ListPlan } from './generator.ts';
+import type { Shared } from './realism/shared.ts';
+
+/** What one call of `generate` carries along. One per call; makers write to it. */
+export interface Run {
+  readonly now: number;
+  readonly bench: Bench;
+  readonly wanted: Readonly<Record<string, unknown>> | undefined;
+  readonly lists: Readonly<Record<string, ListPlan>> | undefined;
+  /** How many levels below the root (or the row of a planned list) the value lies. */
+  level: number;
+  /** How many values the subtree that is being made may still have before only what is required is made. */
+  allowance: number;
+  /** How many values were made in all; bounded by `valueLimit`. */
+  values: number;
+  /** How many characters were made in all; bounded by `textLimit`. */
+  characters: number;
+  /** Which try of a place that is made by trying this is; from the second on, shapes vary too. */
+  attempt: number;
+  /** How many tries were made in all. */
+  tries: number;
+  /** Set where a value was made that construction alone does not prove. */
+  uncertain: boolean;
+  /** What the fields of the object that is being made share. */
+  shared: Shared | undefined;
+  /** Why the last place that could not be made could not. */
+  failure: Failure | undefined;
+}
+
+/** Why no value was made. */
+export interface Failure {
+  readonly reason: string;
+  readonly proven: boolean;
+  /** The names and indexes that lead to the place, outermost first. */
+  readonly path: readonly (string | number)[];
+  /** The schema object that stands there, for its place in the document. */
+  readonly schema: object | undefined;
+}
+
+/** In place of a value: none was found, and `run.failure` says why. */
+export const failed: unique symbol = Symbol('no value');
+
+/** Makes a value; `owner` is the stream of the object that the value belongs to, which coherent values share. */
+export type Make = (run: Run, random: Random, owner: Random) => unknown;
+
+/** How many values one call may make. */
+export const valueLimit = 200_000;
+
+/** How many characters one call may make. */
+export const textLimit = 20_000_000;
+
+/** How many values a row or a root has before only what is required is made. */
+export const usualAllowance = 2_000;
+
+/** Notes why a place has no value. */
+export function fail(run: Run, reason: string, proven: boolean): typeof failed {
+  run.failure = { reason, proven, path: [], schema: undefined };
+  return failed;
+}

@@ -1,0 +1,130 @@
+import type { ArrayFacts } from '../facts/array-facts.ts';
+import type { ObjectFacts } from '../facts/object-facts.ts';
+import type { Kind } from '../facts/type-set.ts';
+import { holdsForScalar } from './listed.ts';
+import { type Leaf, type Shape, shapeOf } from './shape.ts';
+
+/** How many shapes one question may visit; past that the answer is "perhaps". */
+const visitLimit = 5_000;
+
+interface Visit {
+  left: number;
+  readonly open: Set<Shape>;
+  /** Whether the answer so far rests on a shape that is still being looked at. */
+  leaned: boolean;
+}
+
+/**
+ * How many levels the shallowest value has below it: 0 for a scalar, `Infinity` where it is certain that no value (or only
+ * an endless one) exists. Decides where a recursive value stops.
+ */
+export function depthOf(shape: Shape): number {
+  if (shape.depth !== undefined) return shape.depth;
+  return visitShape(shape, { left: visitLimit, open: new Set(), leaned: false });
+}
+
+/** Whether it is certain that no value satisfies the shape. */
+export function isImpossible(shape: Shape): boolean {
+  return depthOf(shape) === Number.POSITIVE_INFINITY;
+}
+
+function visitShape(shape: Shape, visit: Visit): number {
+  if (shape.depth !== undefined) return shape.depth;
+  if (visit.open.has(shape)) {
+    visit.leaned = true;
+    return Number.POSITIVE_INFINITY;
+  }
+  visit.left -= 1;
+  if (visit.left <= 0) return 1;
+  const leanedBefore = visit.leaned;
+  visit.leaned = false;
+  visit.open.add(shape);
+  const depth = shape.leaf === undefined ? visitBranches(shape, visit) : visitLeaf(shape, shape.leaf, visit);
+  visit.open.delete(shape);
+  const isFinal = depth !== Number.POSITIVE_INFINITY || !visit.leaned || visit.open.size === 0;
+  if (isFinal && visit.left > 0) shape.depth = depth;
+  visit.leaned ||= leanedBefore;
+  return depth;
+}
+
+function visitBranches(shape: Shape, visit: Visit): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, branch] of shape.branches.entries()) {
+    if (shape.choice?.alternatives[index]?.strict === true) continue;
+    least = Math.min(least, visitShape(branch(), visit));
+    if (least === 0) return 0;
+  }
+  return least;
+}
+
+function visitLeaf(shape: Shape, leaf: Leaf, visit: Visit): number {
+  if (leaf.values !== undefined)
+    return leaf.values.some((value) => holdsForScalar(leaf, value)) ? 0 : Infinity;
+  let least = Number.POSITIVE_INFINITY;
+  for (const kind of [...leaf.kinds].sort((one, other) => cost(one) - cost(other))) {
+    least = Math.min(least, depthOfKind(shape, leaf, kind, visit));
+    if (least === 0) return 0;
+  }
+  return least;
+}
+
+function cost(kind: Kind): number {
+  if (kind === 'object') return 2;
+  return kind === 'array' ? 1 : 0;
+}
+
+function depthOfKind(shape: Shape, leaf: Leaf, kind: Kind, visit: Visit): number {
+  switch (kind) {
+    case 'null':
+      return leaf.barred.includes(null) ? Number.POSITIVE_INFINITY : 0;
+    case 'boolean':
+      return leaf.barred.includes(true) && leaf.barred.includes(false) ? Number.POSITIVE_INFINITY : 0;
+    case 'integer':
+    case 'fraction':
+      return depthOfNumber(leaf, kind);
+    case 'string':
+      return leaf.string().impossible === undefined ? 0 : Number.POSITIVE_INFINITY;
+    case 'array':
+      return depthOfArray(shape, leaf.array(), visit);
+    case 'object':
+      return depthOfObject(shape, leaf.object(), visit);
+  }
+}
+
+function depthOfNumber(leaf: Leaf, kind: 'integer' | 'fraction'): number {
+  return leaf.number(kind).impossible === undefined ? 0 : Number.POSITIVE_INFINITY;
+}
+
+function depthOfArray(shape: Shape, facts: ArrayFacts, visit: Visit): number {
+  if (facts.impossible !== undefined) return Number.POSITIVE_INFINITY;
+  const needed = Math.min(facts.minItems, facts.rest + 1);
+  let deepest = 0;
+  for (let index = 0; index < needed; index += 1) {
+    const item = shapeOf(facts.schemasAt(index), shape.direction);
+    const own = visitShape(item, visit);
+    if (own === Number.POSITIVE_INFINITY && !couldBeMatched(facts)) return own;
+    deepest = Math.max(deepest, own === Number.POSITIVE_INFINITY ? 1 : own + 1);
+  }
+  for (const contained of facts.contains) {
+    if (contained.least === 0 || facts.rest > 0) continue;
+    const item = shapeOf(facts.schemasAt(0, contained), shape.direction);
+    deepest = Math.max(deepest, visitShape(item, visit) + 1);
+  }
+  return deepest;
+}
+
+/** Items made for a `contains` escape `unevaluatedItems`. */
+function couldBeMatched(facts: ArrayFacts): boolean {
+  return facts.contains.length > 0;
+}
+
+function depthOfObject(shape: Shape, facts: ObjectFacts, visit: Visit): number {
+  if (facts.impossible !== undefined) return Number.POSITIVE_INFINITY;
+  let deepest = 0;
+  for (const member of facts.members) {
+    if (!member.required) continue;
+    deepest = Math.max(deepest, visitShape(shapeOf(member.schemas, shape.direction), visit) + 1);
+    if (deepest === Number.POSITIVE_INFINITY) return deepest;
+  }
+  return deepest;
+}

@@ -1,0 +1,245 @@
+import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
+import { isPrimitiveNot, negate } from './negate.ts';
+
+/** One schema object that holds for the value, and the schema objects that it was reached through, outermost first. */
+export interface Part {
+  readonly schema: SchemaObject;
+  readonly within: SchemaObject[];
+}
+
+/** One way to decide a choice: schemas that then hold, and schemas that then must not. */
+export interface Alternative {
+  readonly add: readonly Schema[];
+  readonly avoid: readonly Schema[];
+  /** Rewrites what must not hold into what must: used where trying was in vain. */
+  readonly strict?: true;
+}
+
+/** A place where the schema leaves it open which of several schemas hold. */
+export interface Choice {
+  readonly keyword: 'anyOf' | 'oneOf' | 'discriminator' | 'if' | 'not' | 'dependentSchemas';
+  readonly within: SchemaObject[];
+  readonly alternatives: readonly Alternative[];
+}
+
+/** All that must hold for one value at once: `allOf` and recursion are dissolved, choices are listed. */
+export interface Conjunction {
+  readonly parts: readonly Part[];
+  readonly choices: readonly Choice[];
+  /** Schemas that must not hold, where no rewriting made that positive. */
+  readonly avoid: readonly Schema[];
+  /** Schemas with nothing but `const`, `enum`, `pattern` or `multipleOf` that must not hold. */
+  readonly barred: readonly SchemaObject[];
+  readonly impossible?: string;
+}
+
+interface Draft {
+  parts: Part[];
+  choices: Choice[];
+  avoid: Schema[];
+  barred: SchemaObject[];
+  seen: Map<SchemaObject, Part>;
+  impossible: string | undefined;
+}
+
+/** Joins schemas that all hold for the same value. */
+export function conjoin(schemas: readonly Schema[]): Conjunction {
+  const draft = startDraft();
+  for (const schema of schemas) addSchema(draft, schema, []);
+  return finish(draft);
+}
+
+/** The conjunction with its first choice decided. */
+export function decide(base: Conjunction, alternative: Alternative): Conjunction {
+  const [choice, ...rest] = base.choices;
+  const draft = startDraft();
+  for (const part of base.parts) {
+    draft.seen.set(part.schema, part);
+    draft.parts.push(part);
+  }
+  draft.choices.push(...rest);
+  draft.avoid.push(...base.avoid);
+  draft.barred.push(...base.barred);
+  draft.impossible = base.impossible;
+  for (const schema of alternative.add) addSchema(draft, schema, choice?.within ?? []);
+  for (const schema of alternative.avoid) addNot(draft, schema, choice?.within ?? [], false);
+  return finish(draft);
+}
+
+function startDraft(): Draft {
+  return { parts: [], choices: [], avoid: [], barred: [], seen: new Map(), impossible: undefined };
+}
+
+function finish(draft: Draft): Conjunction {
+  const { parts, choices, avoid, barred, impossible } = draft;
+  const decided = choices.map((choice) => keepOwnBranch(choice, draft.seen));
+  const base = { parts, choices: decided, avoid, barred };
+  return impossible === undefined ? base : { ...base, impossible };
+}
+
+function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
+  const target = followAll(schema);
+  if (target === true) return;
+  if (target === false) {
+    draft.impossible ??= 'the schema "false" allows nothing';
+    return;
+  }
+  const known = draft.seen.get(target);
+  if (known !== undefined) {
+    known.within.push(...within);
+    return;
+  }
+  const part = { schema: target, within: [...within] };
+  draft.seen.set(target, part);
+  const inside = [...within, target];
+  for (const member of target.allOf ?? []) addSchema(draft, member, inside);
+  draft.parts.push(part);
+  addChoices(draft, target, inside);
+  if (target.not !== undefined) addNot(draft, target.not, inside, true);
+}
+
+function followAll(schema: Schema): Schema {
+  let target = schema;
+  for (let hop = 0; hop < 100; hop += 1) {
+    const next = follow(target);
+    if (next === target) return target;
+    target = next;
+  }
+  return target;
+}
+
+function addChoices(draft: Draft, schema: SchemaObject, within: SchemaObject[]): void {
+  const add = (keyword: Choice['keyword'], alternatives: readonly Alternative[]) =>
+    draft.choices.push({ keyword, within, alternatives });
+  const named = schema.discriminator === undefined ? [] : namedBranches(schema);
+  if (named.length > 0) add('discriminator', named);
+  if (schema.oneOf !== undefined && (named.length === 0 || schema.anyOf !== undefined))
+    add('oneOf', exactlyOne(schema.oneOf));
+  if (schema.anyOf !== undefined && (named.length === 0 || schema.oneOf !== undefined))
+    add(
+      'anyOf',
+      schema.anyOf.map((branch) => ({ add: [branch], avoid: [] })),
+    );
+  if (schema.if !== undefined && (schema.then !== undefined || schema.else !== undefined)) {
+    const met = { add: [schema.if, schema.then ?? true], avoid: [] };
+    add('if', withStrict([met, { add: [schema.else ?? true], avoid: [schema.if] }]));
+  }
+  for (const [name, dependent] of Object.entries(schema.dependentSchemas ?? {}))
+    add('dependentSchemas', dependentAlternatives(name, dependent));
+}
+
+function exactlyOne(branches: readonly Schema[]): Alternative[] {
+  const usual = branches.map((branch, index) => ({
+    add: [branch],
+    avoid: branches.filter((_, other) => other !== index),
+  }));
+  return withStrict(usual);
+}
+
+/** Each alternative that must avoid something, once more with its opposite spelt out. */
+function withStrict(alternatives: readonly Alternative[]): Alternative[] {
+  const strict = alternatives.map(({ add, avoid }) => ({
+    add: [...add, ...avoid.map(opposite)],
+    avoid: [],
+    strict: true as const,
+  }));
+  return [...alternatives, ...strict];
+}
+
+const known = new WeakMap<SchemaObject, SchemaObject>();
+
+function opposite(schema: Schema): Schema {
+  if (typeof schema === 'boolean') return !schema;
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  const made = { not: schema };
+  known.set(schema, made);
+  return made;
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object */
+function namedBranches(schema: SchemaObject): Alternative[] {
+  const { discriminator } = schema;
+  if (discriminator === undefined) return [];
+  const result: Alternative[] = [];
+  for (const [name, branch] of discriminator.branches) {
+    const tag = nameSchema(discriminator.propertyName, name);
+    const avoid = (schema.oneOf ?? []).filter((other) => other !== branch);
+    result.push({ add: [branch, tag], avoid });
+  }
+  return withStrict(result);
+}
+
+const tags = new Map<string, SchemaObject>();
+
+/** `{ required: [property], properties: { [property]: { const: name } } }`, one object per pair while it is known. */
+function nameSchema(property: string, name: string): SchemaObject {
+  const key = JSON.stringify([property, name]);
+  const known = tags.get(key);
+  if (known !== undefined) return known;
+  const made: SchemaObject = {
+    type: 'object',
+    required: [property],
+    properties: Object.fromEntries([[property, { const: name }]]),
+  };
+  if (tags.size < 10_000) tags.set(key, made);
+  return made;
+}
+
+/** A schema that extends the one with the discriminator (allOf) is itself the branch that is chosen. */
+function keepOwnBranch(choice: Choice, seen: ReadonlyMap<SchemaObject, Part>): Choice {
+  if (choice.keyword !== 'discriminator' || choice.alternatives.length < 2) return choice;
+  for (const schema of seen.keys()) {
+    const own = choice.alternatives.filter(
+      ({ add: [first] }) => first !== undefined && followAll(first) === schema,
+    );
+    if (own.length > 0) return { ...choice, alternatives: own };
+  }
+  return choice;
+}
+
+const dependents = new WeakMap<SchemaObject, Alternative[]>();
+
+function dependentAlternatives(name: string, dependent: Schema): Alternative[] {
+  const known = typeof dependent === 'object' ? dependents.get(dependent) : undefined;
+  if (known !== undefined) return known;
+  const present: SchemaObject = { type: 'object', required: [name] };
+  const absent: SchemaObject = { properties: Object.fromEntries([[name, false]]) };
+  const made = [
+    { add: [dependent, present], avoid: [] },
+    { add: [absent], avoid: [] },
+  ];
+  return made;
+}
+
+/** `isOwn`: the keyword `not`; else a branch that must fail, where trying comes before rewriting. */
+function addNot(draft: Draft, schema: Schema, within: SchemaObject[], isOwn: boolean): void {
+  const target = followAll(schema);
+  if (target === false) return;
+  if (target === true || draft.seen.has(target)) {
+    draft.impossible ??= 'a schema and its negation must both hold';
+    return;
+  }
+  if (isPrimitiveNot(target)) {
+    draft.barred.push(target);
+    if (target.pattern !== undefined) addSchema(draft, onlyStrings, within);
+    if (target.multipleOf !== undefined) addSchema(draft, onlyNumbers, within);
+    return;
+  }
+  const negation = isOwn ? negate(target) : undefined;
+  const [only, second] = negation?.terms ?? [];
+  if (negation === undefined || (only === undefined && !negation.complete)) {
+    draft.avoid.push(target);
+  } else if (only === undefined) {
+    draft.impossible ??= 'everything satisfies what "not" excludes';
+  } else if (second === undefined && negation.complete) {
+    addSchema(draft, only, within);
+  } else {
+    const alternatives: Alternative[] = negation.terms.map((term) => ({ add: [term], avoid: [] }));
+    if (!negation.complete) alternatives.push({ add: [], avoid: [target] });
+    draft.choices.push({ keyword: 'not', within, alternatives });
+  }
+}
+
+const onlyStrings: SchemaObject = { type: 'string' };
+const onlyNumbers: SchemaObject = { type: 'number' };
