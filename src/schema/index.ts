@@ -1,5 +1,7 @@
 export { type CompileOptions, compileSchema } from './compile-schema.ts';
-export { deepEqual } from './deep-equal.ts';
+export { canonicalText, deepEqual } from './deep-equal.ts';
+export { unwantedMembers } from './direction.ts';
+export { hasRightShape } from './keyword-shapes.ts';
 export { compilePattern, type Pattern, patternFault } from './pattern.ts';
 export { isDangerousPattern } from './pattern-danger.ts';
 export {

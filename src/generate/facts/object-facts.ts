@@ -1,4 +1,4 @@
-import { type Direction, isUnwanted, type Schema, type SchemaObject } from '../../schema/index.ts';
+import { type Direction, type Schema, type SchemaObject, unwantedMembers } from '../../schema/index.ts';
 import type { Part } from '../shape/conjunction.ts';
 import { isInside } from './array-facts.ts';
 import { compileTest } from './pattern-test.ts';
@@ -112,11 +112,20 @@ function namesIn(
   return names;
 }
 
+/**
+ * The members that the direction does not want; but one that is required by a part that does not know of that stays: the
+ * judge asks for it too.
+ */
 function droppedNames(parts: readonly Part[], direction: Direction): Set<string> {
   const dropped = new Set<string>();
-  for (const { schema } of parts) {
-    for (const [name, property] of Object.entries(schema.properties ?? {}))
-      if (isUnwanted(property, direction)) dropped.add(name);
+  for (const { schema } of parts) for (const name of unwantedMembers(schema, direction)) dropped.add(name);
+  if (dropped.size === 0) return dropped;
+  for (const { schema, within } of parts) {
+    for (const name of schema.required ?? []) {
+      if (!dropped.has(name)) continue;
+      if (![schema, ...within].some((scope) => unwantedMembers(scope, direction).has(name)))
+        dropped.delete(name);
+    }
   }
   return dropped;
 }

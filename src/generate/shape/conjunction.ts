@@ -1,5 +1,6 @@
 import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { isPrimitiveNot, negate } from './negate.ts';
+import { soundSchema } from './sound-schema.ts';
 
 /** One schema object that holds for the value, and the schema objects that it was reached through, outermost first. */
 export interface Part {
@@ -89,13 +90,14 @@ function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
     known.within.push(...within);
     return;
   }
-  const part = { schema: target, within: [...within] };
+  const schemaObject = soundSchema(target);
+  const part = { schema: schemaObject, within: [...within] };
   draft.seen.set(target, part);
-  const inside = [...within, target];
-  for (const member of target.allOf ?? []) addSchema(draft, member, inside);
+  const inside = [...within, schemaObject];
+  for (const member of schemaObject.allOf ?? []) addSchema(draft, member, inside);
   draft.parts.push(part);
-  addChoices(draft, target, inside);
-  if (target.not !== undefined) addNot(draft, target.not, inside, true);
+  addChoices(draft, schemaObject, inside);
+  if (schemaObject.not !== undefined) addNot(draft, schemaObject.not, inside, true);
 }
 
 function followAll(schema: Schema): Schema {
@@ -212,9 +214,13 @@ function dependentAlternatives(name: string, dependent: Schema): Alternative[] {
   return made;
 }
 
+function soundOf(schema: Schema): Schema {
+  return typeof schema === 'boolean' ? schema : soundSchema(schema);
+}
+
 /** `isOwn`: the keyword `not`; else a branch that must fail, where trying comes before rewriting. */
 function addNot(draft: Draft, schema: Schema, within: SchemaObject[], isOwn: boolean): void {
-  const target = followAll(schema);
+  const target = soundOf(followAll(schema));
   if (target === false) return;
   if (target === true || draft.seen.has(target)) {
     draft.impossible ??= 'a schema and its negation must both hold';
