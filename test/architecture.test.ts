@@ -57,7 +57,7 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8');
   const room = file.includes('/') ? (file.split('/')[0] as string) : '';
   const found: Import[] = [];
-  for (const match of text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+  for (const match of text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^'\s]+)'/g)) {
     found.push({ file, room, specifier: match[1] as string });
   }
   return found;

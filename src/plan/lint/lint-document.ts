@@ -11,11 +11,11 @@ import { provenUnsatisfiable } from '../../generate/index.ts';
 import {
   compileSchema,
   type Direction,
+  hasRightShape,
   isDangerousPattern,
   patternFault,
   type Schema,
   type SchemaObject,
-  schemaFaults,
   type Validator,
 } from '../../schema/index.ts';
 import { compilePlan } from '../compile-plan.ts';
@@ -123,9 +123,12 @@ function lintSchema(root: Schema, direction: Direction, seen: Set<SchemaObject>)
 function lintNode(schema: SchemaObject, direction: Direction): Finding[] {
   const findings: Finding[] = [];
   const origin = originOf(schema);
-  for (const fault of schemaFaults(schema)) {
-    const at = origin === undefined ? undefined : childOrigin(origin, fault.keyword);
-    findings.push(lintFinding('schema.keyword', at, { severity: 'warning', message: fault.message }));
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (hasRightShape(keyword, value)) continue;
+    const message = `The keyword "${keyword}" has a value of the wrong shape and is ignored.`;
+    findings.push(
+      lintFinding('schema.keyword', origin && childOrigin(origin, keyword), { severity: 'warning', message }),
+    );
   }
   for (const pattern of patternsOf(schema))
     findings.push(...lintPattern(pattern.text, origin && childOrigin(origin, ...pattern.keys)));
