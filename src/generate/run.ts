@@ -7,8 +7,8 @@ import type { Shared } from './realism/shared.ts';
 export interface Run {
   readonly now: number;
   readonly bench: Bench;
-  readonly wanted: Readonly<Record<string, unknown>> | undefined;
-  readonly lists: Readonly<Record<string, ListPlan>> | undefined;
+  wanted: Readonly<Record<string, unknown>> | undefined;
+  lists: Readonly<Record<string, ListPlan>> | undefined;
   /** How many levels below the root (or the row of a planned list) the value lies. */
   level: number;
   /** How many values the subtree that is being made may still have before only what is required is made. */

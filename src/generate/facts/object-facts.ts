@@ -1,4 +1,10 @@
-import { type Direction, type Schema, type SchemaObject, unwantedMembers } from '../../schema/index.ts';
+import {
+  compileSchema,
+  type Direction,
+  type Schema,
+  type SchemaObject,
+  unwantedMembers,
+} from '../../schema/index.ts';
 import type { Part } from '../shape/conjunction.ts';
 import { isInside } from './array-facts.ts';
 import { compileTest } from './pattern-test.ts';
@@ -25,8 +31,8 @@ export interface ObjectFacts {
   readonly isFreeForm: boolean;
   /** The schemas for a property that `members` does not have. */
   schemasFor(name: string): readonly Schema[];
-  /** Whether the direction does not want the property. */
-  isDropped(name: string): boolean;
+  /** Whether the direction wants a property of this name, and `propertyNames` allows it. */
+  allowsName(name: string): boolean;
   /** Why no object satisfies them, where that is certain. */
   readonly impossible?: string;
 }
@@ -40,26 +46,32 @@ export function readObjectFacts(parts: readonly Part[], direction: Direction): O
   const read = parts.map(readPart);
   const schemasFor = (name: string) => schemasOf(read, name);
   const dropped = droppedNames(parts, direction);
-  const required = new Set(parts.flatMap(({ schema }) => schema.required ?? []));
   const dependent = readDependent(parts);
+  const required = requiredNames(parts, dependent);
   const members: Member[] = [];
   for (const name of namesIn(parts, required, dependent)) {
     if (dropped.has(name)) continue;
     members.push({ name, schemas: schemasFor(name), required: required.has(name) });
   }
   const bounds = readBounds(parts);
+  const propertyNames = parts.flatMap(({ schema }) => schema.propertyNames ?? []);
+  const nameTests = propertyNames.map((schema) => compileSchema(schema, { direction }));
   const facts = {
     ...bounds,
     members,
     dependent,
-    propertyNames: parts.flatMap(({ schema }) => schema.propertyNames ?? []),
+    propertyNames,
     patterns: parts.flatMap(({ schema }) => Object.keys(schema.patternProperties ?? {})),
     isFreeForm: parts.every(({ schema }) => Object.keys(schema.properties ?? {}).length === 0),
     schemasFor,
-    isDropped: (name: string) => dropped.has(name),
+    allowsName: (name: string) => !dropped.has(name) && nameTests.every((test) => test.isValid(name)),
   };
-  const needed = members.filter((member) => member.required).length;
-  const impossible = contradiction(bounds, needed);
+  const needed = members.filter((member) => member.required).map((member) => member.name);
+  const refused = needed.find((name) => !facts.allowsName(name));
+  const impossible =
+    refused === undefined
+      ? contradiction(bounds, needed.length)
+      : `the required property "${refused}" is not allowed by propertyNames`;
   return impossible === undefined ? facts : { ...facts, impossible };
 }
 
@@ -98,6 +110,16 @@ function readDependent(parts: readonly Part[]): Map<string, readonly string[]> {
       dependent.set(name, [...(dependent.get(name) ?? []), ...wanted]);
   }
   return dependent;
+}
+
+/** The required properties with those that they bring along. */
+function requiredNames(
+  parts: readonly Part[],
+  dependent: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const required = new Set(parts.flatMap(({ schema }) => schema.required ?? []));
+  for (const name of required) for (const other of dependent.get(name) ?? []) required.add(other);
+  return required;
 }
 
 function namesIn(

@@ -1,5 +1,4 @@
 import type { Random } from '../../core/index.ts';
-import { compileSchema } from '../../schema/index.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
 import { type FreeMember, freeMembers } from '../realism/free-objects.ts';
 import { words } from '../realism/phrases.ts';
@@ -23,17 +22,16 @@ export function compileExtras(kit: Kit, shape: Shape, facts: ObjectFacts, names:
     return (_, __, made) => made;
   }
   const free = isMap ? freeMembers(names) : [];
-  const sources = nameSources(facts, free);
-  const nameTests = facts.propertyNames.map((schema) =>
-    compileSchema(schema, { direction: shape.direction }),
-  );
-  const isFine = (name: string) => !facts.isDropped(name) && nameTests.every((test) => test.isValid(name));
+  const sources = nameSources(facts);
   return (run, random, made) => {
     const count = howMany(run, random, facts, { isMap, made, free });
-    for (let index = 0, tries = 0; Object.keys(made).length < count && tries < count * 20 + 50; tries += 1) {
-      const name = sources[tries % sources.length]?.(run, random.fork(`~name${tries}`), index);
-      index += 1;
-      if (name === undefined || Object.hasOwn(made, name) || !isFine(name)) continue;
+    for (let tries = 0; Object.keys(made).length < count && tries < count * 20 + 50; tries += 1) {
+      const name =
+        tries < free.length
+          ? free[tries]?.name
+          : sources[tries % sources.length]?.(run, random.fork(`~name${tries}`), tries);
+      if (name === undefined || Object.hasOwn(made, name) || !facts.allowsName(name)) continue;
+      if (facts.dependent.get(name)?.some((other) => !Object.hasOwn(made, other)) === true) continue;
       const value = makeExtra(run, random, { kit, shape, facts, names, name, free });
       if (value !== failed)
         Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
@@ -61,10 +59,9 @@ function howMany(
   return Math.min(facts.maxProperties, Math.max(facts.minProperties, wanted));
 }
 
-/** Where names come from: what fits the object, the patterns, `propertyNames`, and words. */
-function nameSources(facts: ObjectFacts, free: readonly FreeMember[]): DrawName[] {
+/** Where further names come from: the patterns, `propertyNames`, and words. */
+function nameSources(facts: ObjectFacts): DrawName[] {
   const sources: DrawName[] = [];
-  if (free.length > 0) sources.push((_, __, index) => free[index]?.name);
   const patterns = [...facts.patterns, ...facts.propertyNames.flatMap(patternsOf)];
   for (const pattern of patterns) {
     const tree = parsePattern(pattern);
@@ -77,9 +74,10 @@ function nameSources(facts: ObjectFacts, free: readonly FreeMember[]): DrawName[
   );
   const texts = listed.filter((value) => typeof value === 'string');
   if (texts.length > 0) sources.push((_, random) => random.pick(texts));
-  if (sources.length === 0 || free.length > 0) sources.push((_, random) => random.pick(words.key));
-  sources.push((run, random) => run.bench.use(random, run.now).word.noun(), letters);
-  return sources;
+  if (sources.length > 0) return [...sources, ...sources, letters];
+  const key: DrawName = (_, random) => random.pick(words.key);
+  const noun: DrawName = (run, random) => run.bench.use(random, run.now).word.noun();
+  return [key, key, key, noun, letters];
 }
 
 function patternsOf(schema: ObjectFacts['propertyNames'][number]): readonly string[] {

@@ -52,9 +52,10 @@ function mostItems(
 ): number {
   for (let index = 0; index <= facts.rest && index < facts.maxItems; index += 1) {
     if (itemMaker(index) !== undefined) continue;
-    const isMade = facts.contains.some((contained) => itemMaker(index, contained) !== undefined);
-    if (!isMade) return index;
-    return Math.max(index, Math.min(facts.maxItems, index + sum(facts.contains.map(({ least }) => least))));
+    const matching = facts.contains.filter((contained) => itemMaker(index, contained) !== undefined);
+    if (matching.length === 0) return index;
+    if (index < facts.rest) continue;
+    return Math.min(facts.maxItems, index + sum(matching.map(({ least }) => least)));
   }
   return facts.maxItems;
 }
@@ -93,13 +94,16 @@ interface Items {
 
 function makeItems(run: Run, random: Random, items: Items): unknown {
   const { facts, length, stream } = items;
-  const { level, allowance, lists } = run;
+  const wanted = matchesWanted(items);
+  if (wanted === undefined)
+    return fail(run, 'no place for an item that "contains" asks for was found', false);
+  const { level, allowance, lists, wanted: asked } = run;
   const isPlanned = stream !== undefined;
   run.level = isPlanned ? 0 : level + 1;
+  if (isPlanned) run.wanted = run.lists = undefined;
   run.allowance = isPlanned ? usualAllowance : Math.floor((allowance - 1) / Math.max(1, length));
   const list: unknown[] = [];
   const seen = facts.uniqueItems ? new Set<string>() : undefined;
-  const wanted = matchesWanted(facts, length);
   let outcome: unknown = list;
   for (let index = 0; index < length && outcome === list; index += 1) {
     const source = stream?.(index) ?? random.fork(index);
@@ -110,19 +114,32 @@ function makeItems(run: Run, random: Random, items: Items): unknown {
   }
   run.level = level;
   run.allowance = allowance;
-  if (outcome === failed && run.failure !== undefined && lists === run.lists)
+  run.lists = lists;
+  run.wanted = asked;
+  if (outcome === failed && run.failure !== undefined)
     run.failure = { ...run.failure, path: [list.length, ...run.failure.path] };
   return outcome;
 }
 
-/** Which item is made to match which `contains`: the last ones, so that what the prefix wants stays. */
-function matchesWanted(facts: ArrayFacts, length: number): (Containing | undefined)[] {
+/** Which item is made to match which `contains`: those after the prefix first, so that what the prefix wants stays. */
+function matchesWanted({ facts, length, itemMaker }: Items): (Containing | undefined)[] | undefined {
   if (facts.contains.length === 0) return [];
-  const wanted = facts.contains.flatMap((contained) =>
-    Array<Containing>(Math.min(contained.least, length)).fill(contained),
-  );
-  const first = Math.max(0, Math.min(facts.rest, length - wanted.length));
-  return [...Array<undefined>(first).fill(undefined), ...wanted];
+  const first = Math.min(facts.rest, length);
+  const places = [...indexes(first, length), ...indexes(0, first)];
+  const wanted: (Containing | undefined)[] = [];
+  for (const contained of facts.contains) {
+    for (let left = Math.min(contained.least, length); left > 0; left -= 1) {
+      const place = places.findIndex((index) => itemMaker(index, contained) !== undefined);
+      const [index] = place < 0 ? [] : places.splice(place, 1);
+      if (index === undefined) return undefined;
+      wanted[index] = contained;
+    }
+  }
+  return wanted;
+}
+
+function indexes(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
 function makeItem(

@@ -5,6 +5,7 @@ import { freeMembers } from '../realism/free-objects.ts';
 import { meaningOf } from '../realism/kind-of-name.ts';
 import { nameKinds } from '../realism/kinds.ts';
 import { fail, failed, type Make, type Run } from '../run.ts';
+import { isKindImpossible } from '../shape/analysis.ts';
 import { isCertain } from '../shape/certainty.ts';
 import { holdsForScalar } from '../shape/listed.ts';
 import type { Leaf, Shape } from '../shape/shape.ts';
@@ -50,7 +51,7 @@ function compileListed(leaf: Leaf, listed: readonly unknown[]): Make {
 
 function compileGroups(kit: Kit, shape: Shape, leaf: Leaf, names: readonly string[]): Make {
   const ways: Way[] = [];
-  for (const group of groupsOf(leaf, names)) {
+  for (const group of groupsOf(shape, leaf, names)) {
     let made: Make | undefined;
     ways.push({
       group,
@@ -91,8 +92,8 @@ function weight({ group }: Way): number {
   return group === 'array' ? 2 : 1;
 }
 
-function groupsOf(leaf: Leaf, names: readonly string[]): Group[] {
-  const groups = new Set(leaf.kinds.map(groupOf));
+function groupsOf(shape: Shape, leaf: Leaf, names: readonly string[]): Group[] {
+  const groups = new Set(leaf.kinds.filter((kind) => !isKindImpossible(shape, leaf, kind)).map(groupOf));
   if (leaf.parts.some((part) => part.type !== undefined)) return [...groups];
   const likely = likelyGroup(leaf, names);
   return groups.has(likely) ? [likely, ...[...groups].filter((group) => group !== likely)] : [...groups];

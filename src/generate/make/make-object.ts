@@ -52,14 +52,10 @@ export function compileObject(kit: Kit, shape: Shape, facts: ObjectFacts, names:
 }
 
 function readEntries(kit: Kit, shape: Shape, facts: ObjectFacts, names: readonly string[]): Entry[] {
-  const nameTests = facts.propertyNames.map((schema) =>
-    compileSchema(schema, { direction: shape.direction }),
-  );
   const entries: Entry[] = [];
   for (const { name, schemas, required } of facts.members) {
     const own = shapeOf(schemas, shape.direction);
-    const isAllowed = nameTests.every((test) => test.isValid(name));
-    if (!required && (!isAllowed || isImpossible(own))) continue;
+    if (!required && (!facts.allowsName(name) || isImpossible(own))) continue;
     entries.push({
       name,
       required,
@@ -88,38 +84,60 @@ function depthCanGrow(shape: Shape): boolean {
   );
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): unknown {
   const { level, allowance } = run;
   const share = plan.deepCount === 0 ? 0 : Math.floor((allowance - plan.entries.length) / plan.deepCount);
-  const wanted = level === 0 ? run.wanted : undefined;
-  const chosen = isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan);
-  run.level = level + 1;
-  const result: Record<string, unknown> = {};
-  let outcome: unknown = result;
-  for (const entry of plan.entries) {
-    if (!entry.required && (chosen?.has(entry.name) === false || isTooDeep(entry, share, level))) continue;
-    run.allowance = share;
-    const value = makeEntry(run, random, entry, wanted);
-    if (value !== failed) setOwn(result, entry.name, value);
-    else if (isNeeded(plan, result, entry)) {
-      outcome = failed;
-      break;
-    }
+  let chosen = isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan, nobody);
+  let made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
+  const banned = new Set<string>();
+  while (made.missed !== undefined && banned.size < plan.entries.length) {
+    banned.add(made.missed);
+    chosen = choose(run, random, plan, banned);
+    made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
   }
-  if (outcome !== failed) outcome = plan.extras(run, random, result);
+  run.level = level + 1;
+  const outcome = made.value === undefined ? failed : plan.extras(run, random, made.value);
   run.level = level;
   run.allowance = allowance;
   return outcome;
 }
 
-/** Optional members with values below them end where a tree would grow too large. */
-function isTooDeep(entry: Entry, share: number, level: number): boolean {
-  return entry.isDeep && (share < 2 || level > 30);
+interface Members {
+  /** The object; `undefined` where a required property could not be made. */
+  readonly value: Record<string, unknown> | undefined;
+  /** An optional property that could not be made and that others need. */
+  readonly missed?: string;
 }
 
-function isNeeded(plan: Plan, made: Readonly<Record<string, unknown>>, entry: Entry): boolean {
-  if (entry.required) return true;
-  return Object.keys(made).some((name) => plan.byName.get(name)?.needs.includes(entry.name) === true);
+function makeMembers(
+  run: Run,
+  random: Random,
+  plan: Plan,
+  of: {
+    chosen: ReadonlySet<string> | undefined;
+    share: number;
+    wanted: Readonly<Record<string, unknown>> | undefined;
+  },
+): Members {
+  const { level } = run;
+  const value: Record<string, unknown> = {};
+  const isTight = plan.facts.dependent.size === 0 && (of.share < 2 || level > 30);
+  let members: Members = { value };
+  run.level = level + 1;
+  for (const entry of plan.entries) {
+    if (!entry.required && (of.chosen?.has(entry.name) === false || (isTight && entry.isDeep))) continue;
+    run.allowance = of.share;
+    const made = makeEntry(run, random, entry, of.wanted);
+    if (made !== failed) setOwn(value, entry.name, made);
+    else if (entry.required || plan.facts.dependent.size > 0) {
+      members = entry.required ? { value: undefined } : { value, missed: entry.name };
+      break;
+    }
+  }
+  run.level = level;
+  return members;
 }
 
 function makeEntry(
@@ -152,22 +170,27 @@ function setOwn(object: Record<string, unknown>, name: string, value: unknown): 
 }
 
 /** Which properties are made: the required ones with all that they need, then others as long as there is room. */
-function choose(run: Run, random: Random, plan: Plan): ReadonlySet<string> {
+function choose(run: Run, random: Random, plan: Plan, banned: ReadonlySet<string>): ReadonlySet<string> {
   const chosen = new Set<string>();
   for (const entry of plan.entries) if (entry.required) addWithNeeds(plan, chosen, entry.name);
-  const most = plan.facts.maxProperties;
   for (const entry of plan.entries) {
-    if (chosen.has(entry.name) || !isWanted(run, random, plan, entry)) continue;
-    const more = new Set(chosen);
-    addWithNeeds(plan, more, entry.name);
-    if (more.size > most || [...more].some((name) => !plan.byName.has(name))) continue;
-    for (const name of more) chosen.add(name);
+    if (!chosen.has(entry.name) && isWanted(run, random, plan, entry))
+      addOptional(plan, chosen, banned, entry.name);
   }
   for (const entry of plan.entries) {
     if (chosen.size >= plan.facts.minProperties) break;
-    addWithNeeds(plan, chosen, entry.name);
+    addOptional(plan, chosen, banned, entry.name);
   }
   return chosen;
+}
+
+/** Adds a property with all that it needs, if there is room and all of it can be made. */
+function addOptional(plan: Plan, chosen: Set<string>, banned: ReadonlySet<string>, name: string): void {
+  const more = new Set(chosen);
+  addWithNeeds(plan, more, name);
+  if (more.size > plan.facts.maxProperties) return;
+  for (const one of more) if (!plan.byName.has(one) || banned.has(one)) return;
+  for (const one of more) chosen.add(one);
 }
 
 function isWanted(run: Run, random: Random, plan: Plan, entry: Entry): boolean {

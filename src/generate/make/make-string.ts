@@ -20,6 +20,9 @@ interface Way {
   readonly tries: number;
 }
 
+/** How often a way is tried where the place is being made again as a whole. */
+const laterTries = 8;
+
 const lengthLimit = 1_000_000;
 
 /** Compiles the maker of texts: the ways are tried in order until a text keeps lengths, patterns and exclusions. */
@@ -32,7 +35,8 @@ export function compileString(leaf: Leaf, names: readonly string[]): Make {
   const isFine = compileIsFine(leaf, facts);
   return (run, random, owner) => {
     for (const way of ways) {
-      for (let attempt = 0; attempt < way.tries; attempt += 1) {
+      const tries = run.attempt === 0 ? way.tries : Math.min(way.tries, laterTries);
+      for (let attempt = 0; attempt < tries; attempt += 1) {
         const text = way.draw(run, random, owner, attempt + run.attempt);
         if (text === undefined || !isFine(text)) continue;
         if (!way.sure) run.uncertain = true;

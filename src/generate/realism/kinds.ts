@@ -175,6 +175,7 @@ const network: Readonly<Record<string, NameKind>> = {
     number: range(1024, 49_151),
   },
   url: { text: url, formats: webUrl },
+  pageLink: { text: url, formats: webUrl, number: range(1, 5) },
   image: { text: (_, random) => `https://images.example.com/${hex(random, 12)}.png`, formats: webUrl },
   userAgent: { text: from((faker) => faker.internet.userAgent()) },
   protocol: { text: pick(words.protocol) },

@@ -63,7 +63,7 @@ export const namesByKind: Readonly<Record<string, string>> = {
   hostname: 'hostname host host_name fqdn server server_name node_name',
   domain: 'domain domain_name fqdn_name',
   port: 'port',
-  url: 'url uri href link links website web_site homepage home_page site web_url html_url callback callback_url redirect_uri redirect_url webhook endpoint permalink_url launch_url next previous self download_url base_url documentation_url location_url',
+  url: 'url uri href link links website web_site homepage home_page site web_url html_url callback callback_url redirect_uri redirect_url webhook endpoint permalink_url launch_url self download_url base_url documentation_url location_url',
   image:
     'avatar avatar_url image image_url img photo photo_url picture picture_url thumbnail thumbnail_url logo logo_url icon_url profile_image cover banner poster photos images',
   icon: 'icon',
@@ -120,6 +120,7 @@ export const namesByKind: Readonly<Record<string, string>> = {
     'count total_count quantity qty num amount_of items_count item_count total_items total_results total_records number_of unique_users stock inventory hits views likes followers following stars forks votes visits downloads attempts retries comments_count',
   pageCount: 'total_pages page_count pages num_pages last_page',
   pageNumber: 'page page_number current_page current page_index first_page',
+  pageLink: 'next previous prev',
   pageSize: 'page_size per_page limit page_limit max_results',
   offset: 'offset skip start_index end_index position_index',
   index: 'index order ordering sort sort_order position_no rank priority weight_order sequence seq idx',

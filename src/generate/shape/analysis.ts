@@ -1,4 +1,4 @@
-import type { ArrayFacts } from '../facts/array-facts.ts';
+import type { ArrayFacts, Containing } from '../facts/array-facts.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
 import type { Kind } from '../facts/type-set.ts';
 import { holdsForScalar } from './listed.ts';
@@ -26,6 +26,12 @@ export function depthOf(shape: Shape): number {
 /** Whether it is certain that no value satisfies the shape. */
 export function isImpossible(shape: Shape): boolean {
   return depthOf(shape) === Number.POSITIVE_INFINITY;
+}
+
+/** Whether it is certain that a shape with nothing left to choose has no value of a kind. */
+export function isKindImpossible(shape: Shape, leaf: Leaf, kind: Kind): boolean {
+  const visit = { left: visitLimit, open: new Set<Shape>(), leaned: false };
+  return depthOfKind(shape, leaf, kind, visit) === Number.POSITIVE_INFINITY;
 }
 
 function visitShape(shape: Shape, visit: Visit): number {
@@ -106,11 +112,20 @@ function depthOfArray(shape: Shape, facts: ArrayFacts, visit: Visit): number {
     deepest = Math.max(deepest, own === Number.POSITIVE_INFINITY ? 1 : own + 1);
   }
   for (const contained of facts.contains) {
-    if (contained.least === 0 || facts.rest > 0) continue;
-    const item = shapeOf(facts.schemasAt(0, contained), shape.direction);
-    deepest = Math.max(deepest, visitShape(item, visit) + 1);
+    if (contained.least > 0) deepest = Math.max(deepest, depthOfContained(shape, facts, contained, visit));
   }
   return deepest;
+}
+
+function depthOfContained(shape: Shape, facts: ArrayFacts, contained: Containing, visit: Visit): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = facts.rest; index >= 0; index -= 1) {
+    if (index >= facts.maxItems) continue;
+    const item = shapeOf(facts.schemasAt(index, contained), shape.direction);
+    least = Math.min(least, visitShape(item, visit) + 1);
+    if (least <= 1) break;
+  }
+  return least;
 }
 
 /** Items made for a `contains` escape `unevaluatedItems`. */
@@ -126,5 +141,23 @@ function depthOfObject(shape: Shape, facts: ObjectFacts, visit: Visit): number {
     deepest = Math.max(deepest, visitShape(shapeOf(member.schemas, shape.direction), visit) + 1);
     if (deepest === Number.POSITIVE_INFINITY) return deepest;
   }
-  return deepest;
+  return holdsEnough(shape, facts, visit) ? deepest : Number.POSITIVE_INFINITY;
+}
+
+/** Whether as many properties as `minProperties` wants can be there at all. */
+function holdsEnough(shape: Shape, facts: ObjectFacts, visit: Visit): boolean {
+  if (facts.minProperties === 0 || facts.patterns.length > 0) return true;
+  let count = 0;
+  for (const member of facts.members) {
+    const isPossible =
+      facts.allowsName(member.name) && canBe(shapeOf(member.schemas, shape.direction), visit);
+    if (isPossible) count += 1;
+    if (count >= facts.minProperties) return true;
+  }
+  return canBe(shapeOf(facts.schemasFor('~any other'), shape.direction), visit);
+}
+
+/** A member that is still being looked at may turn out to be possible. */
+function canBe(shape: Shape, visit: Visit): boolean {
+  return visit.open.has(shape) || visitShape(shape, visit) !== Number.POSITIVE_INFINITY;
 }

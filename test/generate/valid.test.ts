@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom, isApidoubleError } from '../../src/core/index.ts';
+import { compileGenerator } from '../../src/generate/index.ts';
+import { compileSchema, type Schema } from '../../src/schema/index.ts';
+import { arbitrarySchema } from './arbitrary-schema.ts';
+import { independentErrors } from './independent.ts';
+
+const now = Date.parse('2024-01-01T00:00:00Z');
+
+function tryGenerate(schema: Schema, seed: string): { value: unknown } | undefined {
+  const generator = compileGenerator(schema, { direction: 'response', source: 'faker' });
+  try {
+    return { value: generator.generate({ random: createRandom(seed), now }) };
+  } catch (error) {
+    if (isApidoubleError(error) && error.code === 'ERR_SCHEMA_UNSATISFIABLE') return undefined;
+    throw error;
+  }
+}
+
+describe('every generated value', () => {
+  it('is valid for an engine that is not ours, whatever the schema', () => {
+    let made = 0;
+    fc.assert(
+      fc.property(arbitrarySchema, fc.string(), (schema, seed) => {
+        const result = tryGenerate(schema, seed);
+        if (result === undefined) return;
+        made += 1;
+        expect(independentErrors(schema, result.value)).toBe('');
+        expect(compileSchema(schema).validate(result.value)).toEqual([]);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+    expect(made).toBeGreaterThan(100);
+  });
+});
