@@ -105,13 +105,12 @@ export function printablePart(set: CharSet): CharSet {
   return part.length > 0 ? part : readable(set);
 }
 
+const others = '\t\n ¡§©«²½¿ÀÉßàéøÿŁłŒœΑΩαωЖжЯяאבابकखกขあいアイ一丁한글ᵃⅧ٣३€¥£√∞™☺😀🚀\u0301\u200d\u2028';
+
 /** Characters that stand for their kind where `\p{…}` is asked for; a fixed pool keeps answers equal between versions. */
 const pool: readonly number[] = [
   ...Array.from({ length: 95 }, (_, index) => index + 32),
-  ...Array.from(
-    '\t\n ¡§©«²½¿ÀÉßàéøÿŁłŒœΑΩαωЖжЯяאבابकखกขあいアイ一丁한글ᵃⅧ٣३€¥£√∞™☺😀🚀\u0301\u200d\u2028',
-    (char) => char.codePointAt(0) ?? 32,
-  ),
+  ...Array.from(others, (char) => char.codePointAt(0) ?? 32),
 ];
 
 /** The characters of the pool that a Unicode property escape (`\p{L}`) matches. */
