@@ -43,9 +43,11 @@ export function judge(figures: BenchFigures): readonly Goal[] {
 const ratios: readonly { readonly row: string; readonly against: string; readonly least: number }[] = [
   { row: 'POST create', against: 'bare node:http', least: 0.5 },
   { row: 'POST create', against: 'Prism', least: 60 },
+  { row: 'POST create', against: 'Prism, static', least: 60 },
   { row: 'POST create', against: 'Steady', least: 2.5 },
   { row: 'GET one', against: 'bare node:http', least: 0.5 },
   { row: 'GET one', against: 'Prism', least: 60 },
+  { row: 'GET one', against: 'Prism, static', least: 60 },
   { row: 'GET one', against: 'Steady', least: 2.5 },
   { row: 'GET list', against: 'Prism', least: 50 },
 ];

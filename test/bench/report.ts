@@ -31,6 +31,7 @@ function formatRow(servers: readonly ServerFigures[], row: string): string {
     const ratio = ['bare node:http', 'Prism', 'Steady'].map((name) => against(name, mine));
     const figures = [fixed(mine.rate, 0), fixed(mine.p50, 2), fixed(mine.p99, 2), ...ratio];
     const busy = [
+      fixed((mine.serverBusy * 1e6) / mine.rate, 1),
       percent(mine.serverBusy),
       percent(mine.loaderBusy) + (mine.loaderBusy > loaderLimit ? '!' : ''),
     ];

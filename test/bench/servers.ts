@@ -26,7 +26,7 @@ export const ours = 'Apidouble';
 
 /** Every server, ours first; `peers` is the folder that the others are installed in. */
 export function servers(peers: string, sizes: AnswerSizes): readonly Server[] {
-  return [apidouble(), prism(peers), steady(peers), openapiBackend(peers), bare(sizes)];
+  return [apidouble(), prism(peers), prismStatic(peers), steady(peers), openapiBackend(peers), bare(sizes)];
 }
 
 /** Ours, as a user starts it. */
@@ -68,6 +68,17 @@ function prism(peers: string): Server {
       '-v',
       'silent',
     ],
+  };
+}
+
+/** Prism where its dynamic answers end in a 500 of its own, as they do on `openapi.yaml`. */
+function prismStatic(peers: string): Server {
+  const dynamic = prism(peers);
+  return {
+    ...dynamic,
+    name: 'Prism, static',
+    forms: ['json'],
+    command: (document, port, form) => dynamic.command(document, port, form).filter((flag) => flag !== '-d'),
   };
 }
 
