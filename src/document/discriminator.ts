@@ -3,7 +3,7 @@ import type { Discriminator, Schema } from '../schema/index.ts';
 import type { Draft } from './legacy-schema.ts';
 import { entriesOf, isObject, listOf, own, textOf } from './raw.ts';
 import { isFault, type References, referenceOf } from './references.ts';
-import { descend, type Located } from './source-file.ts';
+import { descend, type Located, withValue } from './source-file.ts';
 
 /** The branches of a schema by the raw schema that each refers to, and by the name of that. */
 interface Branches {
@@ -29,7 +29,7 @@ export function readDiscriminator(
   const known = readBranches(descend(place, keyword), draft[keyword] as readonly Schema[], references);
   const find = (name: string): Schema | undefined => {
     if (known.byName.has(name)) return known.byName.get(name);
-    const end = references.final({ ...place, value: { $ref: refOf(name) } });
+    const end = references.final(withValue(place, { $ref: refOf(name) }));
     return isFault(end) ? undefined : known.byTarget.get(end.value);
   };
   const branches = new Map(known.byName);

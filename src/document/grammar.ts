@@ -101,6 +101,13 @@ const grammar: ReadonlyMap<Kind, ReadonlyMap<string, Member>> = new Map<Kind, Re
 
 const expression = one('pathItem');
 
+/** The members of a part of that kind; a callback's are its expressions, which no table knows. */
+export function membersOf(kind: Exclude<Kind, 'callback'>): ReadonlyMap<string, Member> {
+  return grammar.get(kind) ?? noMembers;
+}
+
+const noMembers: ReadonlyMap<string, Member> = new Map();
+
 /** The member of that name in a part of that kind, or `undefined` for one that holds no parts. */
 export function memberOf(kind: Kind, key: string): Member | undefined {
   if (kind === 'callback') return key.startsWith('x-') ? undefined : expression;

@@ -193,9 +193,8 @@ function isOfUse(place: Located, variables: readonly string[]): boolean {
 /** The `x-…` members of an object. */
 export function extensionsOf(raw: unknown): Extensions {
   const extensions: Record<`x-${string}`, unknown> = {};
-  for (const [key, value] of entriesOf(raw)) {
-    if (isExtension(key)) extensions[key] = freezeDeep(value);
-  }
+  if (!isObject(raw)) return extensions;
+  for (const key of Object.keys(raw)) if (isExtension(key)) extensions[key] = freezeDeep(raw[key]);
   return Object.freeze(extensions);
 }
 

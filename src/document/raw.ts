@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is RawObject {
 }
 
 /** The member of that name, never one that every object inherits (`constructor`). */
-export function own(value: unknown, key: string): unknown {
+export function own(value: unknown, key: string | number): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as RawObject)[key];
 }

@@ -51,6 +51,8 @@ export class References {
   readonly unreadable: Map<string, (reference: Located) => Finding> = new Map();
   readonly #resources = new Map<string, Located>();
   readonly #anchors = new Map<string, Located>();
+  /** Where references led, by base and reference. */
+  readonly #found = new Map<string, Map<string, Located>>();
   readonly #next = new WeakMap<object, Target>();
   readonly #final = new WeakMap<object, Target>();
   #complete = false;
@@ -122,6 +124,12 @@ export class References {
 
   /** Where a chain of references ends; the place itself where it is none. */
   final(place: Located): Target {
+    if (!isReference(place.value)) return place;
+    const next = this.#final.get(place.value as object) ?? this.next(place);
+    return isFault(next) || !isReference(next.value) ? next : this.#lastOf(place);
+  }
+
+  #lastOf(place: Located): Target {
     const path: object[] = [];
     const seen = new Set<unknown>();
     let target: Target = place;
@@ -149,6 +157,8 @@ export class References {
 
   #find(place: Located, budget: number): Target {
     const reference = referenceOf(place.value) ?? '';
+    const known = this.#found.get(place.base)?.get(reference);
+    if (known !== undefined) return known;
     const uri = this.#uriOf(reference, place);
     const resource = uri === undefined ? undefined : this.#resources.get(uri);
     if (resource === undefined) {
@@ -158,7 +168,15 @@ export class References {
     const mark = reference.indexOf('#');
     const fragment = mark === -1 ? '' : reference.slice(mark + 1);
     const target = this.#inside(resource, fragment, budget);
-    return target ?? leadsNowhere(place, reference);
+    if (target === undefined) return leadsNowhere(place, reference);
+    if (!isFault(target)) this.#keep(place.base, reference, target);
+    return target;
+  }
+
+  #keep(base: string, reference: string, target: Located): void {
+    const found = this.#found.get(base);
+    if (found === undefined) this.#found.set(base, new Map([[reference, target]]));
+    else found.set(reference, target);
   }
 
   #inside(resource: Located, fragment: string, budget: number): Target | undefined {

@@ -3,7 +3,7 @@ import { readContent, readHeaders } from './media-type.ts';
 import { entriesOf, freezeDeep, own, textOf } from './raw.ts';
 import { keeping, type Reading, resolve } from './reading.ts';
 import { isFault } from './references.ts';
-import { descend, type Located, originAt } from './source-file.ts';
+import { descend, type Located, originAt, withValue } from './source-file.ts';
 
 /** https://spec.openapis.org/oas/v3.2.0.html#request-body-object */
 export const readRequestBody: (reading: Reading, place: Located) => RequestBodyObject = keeping(
@@ -54,6 +54,6 @@ function operationOf(reading: Reading, place: Located): string | undefined {
   if (id !== undefined) return reading.operationKey({ id });
   const reference = textOf(own(place.value, 'operationRef'));
   if (reference === undefined) return undefined;
-  const end = reading.references.final({ ...place, value: { $ref: reference } });
+  const end = reading.references.final(withValue(place, { $ref: reference }));
   return isFault(end) ? undefined : reading.operationKey({ place: end });
 }

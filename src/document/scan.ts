@@ -1,20 +1,23 @@
 import type { Finding } from '../core/index.ts';
 import { type DocumentFaultCode, fault } from './fault-codes.ts';
-import { memberOf } from './grammar.ts';
 import type { Kind, Member } from './kind.ts';
-import { isObject, typeWord } from './raw.ts';
+import { isObject, type RawObject, typeWord } from './raw.ts';
 import { isFault, type References, referenceOf } from './references.ts';
-import { foreignKeywords, plainKeywords } from './schema-keywords.ts';
-import { descend, isModern, type Located, originAt } from './source-file.ts';
+import { callbackEntry, type ScanEntry, scanTable } from './scan-table.ts';
+import { baseInside, isModern, type Located, originAt, Reached, rootOf } from './source-file.ts';
 
-interface Visit {
+/** A reference with what is expected where it leads. */
+interface Site {
   readonly place: Located;
   readonly kind: Kind;
 }
 
 /**
- * Walks all parts of a document once, without recursion: finds every reference, every `$id` and `$anchor`, and what
+ * Walks all parts of a document once: finds every reference, every `$id` and `$anchor`, and what
  * has the wrong type. Values (examples, defaults, enums) are not parts: a `$ref` in one is data.
+ *
+ * It is most of what a start costs beside the parser, so it makes nothing per part: the place is a path of keys that
+ * grows and shrinks with the recursion, whose depth `checkDepth` has bounded.
  */
 export class Scan {
   readonly faults: Finding[] = [];
@@ -22,23 +25,24 @@ export class Scan {
   readonly broken: Map<object, Finding> = new Map();
   readonly #references: References;
   readonly #visited = new Set<object>();
-  readonly #stack: Visit[] = [];
-  #sites: Visit[] = [];
+  readonly #path: (string | number)[] = [];
+  #start: Located;
+  #base: string;
+  #sites: Site[] = [];
   readonly #allSites: Located[] = [];
   readonly #foreign = new Map<string, { readonly first: Finding; count: number }>();
 
   constructor(references: References) {
     this.#references = references;
+    this.#start = rootOf(references.root);
+    this.#base = this.#start.base;
   }
 
   /** Walks a part and all below it, and takes note of the references in it. */
   visit(place: Located, kind: Kind): void {
-    this.#stack.push({ place, kind });
-    for (let next = this.#stack.pop(); next !== undefined; next = this.#stack.pop()) {
-      const mark = this.#stack.length;
-      this.#enter(next);
-      reverseFrom(this.#stack, mark);
-    }
+    this.#start = place;
+    this.#base = place.base;
+    if (isObject(place.value)) this.#enter(place.value, kind);
   }
 
   /** The files that references need and nobody has read yet, each with the first place that needs it. */
@@ -55,7 +59,7 @@ export class Scan {
   followReferences(): boolean {
     const sites = this.#sites;
     this.#sites = [];
-    const waiting: Visit[] = [];
+    const waiting: Site[] = [];
     for (const site of sites) {
       const target = this.#references.next(site.place);
       if (isFault(target)) waiting.push(site);
@@ -86,70 +90,92 @@ export class Scan {
     }
   }
 
-  #enter({ place, kind }: Visit): void {
-    const node = place.value as object;
-    if (!isObject(node) || this.#visited.has(node)) return;
+  /** The place that the path leads to. */
+  #here(value?: unknown): Located {
+    return new Reached(this.#start, [...this.#path], { value, base: this.#base });
+  }
+
+  #enter(node: RawObject, kind: Kind): void {
+    if (this.#visited.has(node)) return;
     this.#visited.add(node);
+    const outer = this.#base;
+    this.#base = baseInside(outer, node, this.#start.file.dialect);
+    this.#look(node, kind);
+    this.#base = outer;
+  }
+
+  #look(node: RawObject, kind: Kind): void {
     if (kind !== 'document' && referenceOf(node) !== undefined) {
-      this.#sites.push({ place, kind });
-      if (!hasLivingSiblings(place, kind)) return;
+      this.#sites.push({ place: this.#here(node), kind });
+      if (!hasLivingSiblings(this.#start, kind)) return;
     }
+    const table = kind === 'callback' ? undefined : scanTable(kind, this.#start.file.dialect);
     for (const key of Object.keys(node)) {
-      const member = memberOf(kind, key);
-      if (member !== undefined) this.#descend(place, key, member);
-      else if (kind === 'schema') this.#checkKeyword(place, key);
+      const entry = table === undefined ? callbackEntry(key) : table.get(key);
+      if (entry === undefined) continue;
+      this.#path.push(key);
+      if (entry.member === undefined) this.#checkKeyword(key, node[key], entry);
+      else this.#descend(node[key], entry.member);
+      this.#path.pop();
     }
   }
 
-  #descend(place: Located, key: string, { kind, holding }: Member): void {
-    const inner = descend(place, key);
-    if (holding === 'one') this.#descendOne(inner, kind);
-    else if (holding === 'list') this.#descendList(inner, kind);
-    else this.#descendMap(inner, kind, holding === 'patterned');
+  #descend(value: unknown, { kind, holding }: Member): void {
+    if (holding === 'one') this.#descendOne(value, kind);
+    else if (holding === 'list') this.#descendList(value, kind);
+    else this.#descendMap(value, kind, holding === 'patterned');
   }
 
-  #descendList(place: Located, kind: Kind): void {
-    if (!Array.isArray(place.value)) this.#wrongType(place, 'a list', kind);
-    else for (const index of place.value.keys()) this.#descendOne(descend(place, index), kind);
-  }
-
-  #descendMap(place: Located, kind: Kind, hasExtensions: boolean): void {
-    if (!isObject(place.value)) {
-      this.#wrongType(place, 'an object', kind);
+  #descendList(value: unknown, kind: Kind): void {
+    if (!Array.isArray(value)) {
+      this.#wrongType(value, 'a list', kind);
       return;
     }
-    for (const name of Object.keys(place.value)) {
-      if (hasExtensions && name.startsWith('x-')) continue;
-      this.#descendOne(descend(place, name), kind);
+    for (let index = 0; index < value.length; index += 1) {
+      this.#path.push(index);
+      this.#descendOne(value[index], kind);
+      this.#path.pop();
     }
   }
 
-  #descendOne(place: Located, kind: Kind): void {
-    if (isObject(place.value)) this.#stack.push({ place, kind });
-    else if (kind !== 'schema' || typeof place.value !== 'boolean') this.#wrongType(place, 'an object', kind);
+  #descendMap(value: unknown, kind: Kind, hasExtensions: boolean): void {
+    if (!isObject(value)) {
+      this.#wrongType(value, 'an object', kind);
+      return;
+    }
+    for (const name of Object.keys(value)) {
+      if (hasExtensions && name.startsWith('x-')) continue;
+      this.#path.push(name);
+      this.#descendOne(value[name], kind);
+      this.#path.pop();
+    }
   }
 
-  #wrongType(place: Located, expected: string, kind: Kind): void {
-    const severity = kind === 'schema' || isEmpty(place.value) ? 'warning' : 'error';
-    const seen = typeWord(place.value);
-    const message = `"${place.pointer}" must be ${expected} and is ${seen}; it is ignored.`;
-    this.faults.push(fault('document.wrong-type', originAt(place), { severity, expected, seen, message }));
+  #descendOne(value: unknown, kind: Kind): void {
+    if (isObject(value)) this.#enter(value, kind);
+    else if (kind !== 'schema' || typeof value !== 'boolean') this.#wrongType(value, 'an object', kind);
   }
 
-  #checkKeyword(place: Located, key: string): void {
-    const value = (place.value as Record<string, unknown>)[key];
-    const rule = plainKeywords.get(key);
+  #wrongType(value: unknown, expected: string, kind: Kind): void {
+    const severity = kind === 'schema' || isEmpty(value) ? 'warning' : 'error';
+    const origin = originAt(this.#here());
+    const seen = typeWord(value);
+    const message = `"${origin.pointer}" must be ${expected} and is ${seen}; it is ignored.`;
+    this.faults.push(fault('document.wrong-type', origin, { severity, expected, seen, message }));
+  }
+
+  #checkKeyword(key: string, value: unknown, { rule, foreign }: ScanEntry): void {
     if (rule !== undefined && !rule.holds(value)) {
-      const seen = JSON.stringify(value)?.slice(0, 60) ?? typeWord(value);
+      const seen = typeof value === 'object' ? typeWord(value) : JSON.stringify(value).slice(0, 60);
       const message = `The keyword "${key}" must be ${rule.expected} and is ${seen}; it is ignored.`;
       const detail = { severity: 'warning', expected: rule.expected, seen, message } as const;
-      this.faults.push(fault('document.wrong-type', originAt(descend(place, key)), detail));
+      this.faults.push(fault('document.wrong-type', originAt(this.#here()), detail));
     }
-    const foreign = foreignKeywords(place.file.dialect, key, value);
-    if (foreign !== undefined) this.#countForeign(descend(place, key), key, foreign);
+    const home = foreign?.(value);
+    if (home !== undefined) this.#countForeign(key, home);
   }
 
-  #countForeign(place: Located, key: string, home: string): void {
+  #countForeign(key: string, home: string): void {
     const known = this.#foreign.get(key);
     if (known !== undefined) {
       known.count += 1;
@@ -159,17 +185,8 @@ export class Scan {
     const message = `The keyword "${key}", written so, belongs to ${home}; it is honoured all the same.`;
     this.#foreign.set(key, {
       count: 1,
-      first: fault(code, originAt(place), { severity: 'warning', message }),
+      first: fault(code, originAt(this.#here()), { severity: 'warning', message }),
     });
-  }
-}
-
-/** Puts what was pushed last in the order in which it is written, so that faults come in document order. */
-function reverseFrom(stack: Visit[], mark: number): void {
-  for (let left = mark, right = stack.length - 1; left < right; left += 1, right -= 1) {
-    const moved = stack[left] as Visit;
-    stack[left] = stack[right] as Visit;
-    stack[right] = moved;
   }
 }
 

@@ -147,20 +147,32 @@ export const annotationKeywords: ReadonlySet<string> = new Set([
 
 const jsonSchema = 'OpenAPI 3.1 and later';
 
-/** Where a keyword (with that value) is at home, if it is not in the given dialect. */
-export function foreignKeywords(dialect: Dialect, key: string, value: unknown): string | undefined {
+/** Says for a value where its keyword is at home, if that is not where it stands. */
+export type ForeignTest = (value: unknown) => string | undefined;
+
+/** Keywords that may be at home elsewhere than in the dialect. Those that hold schemas are honoured in silence. */
+export function foreignTests(dialect: Dialect): ReadonlyMap<string, ForeignTest> {
   if (dialect === '3.1' || dialect === '3.2') {
-    if (key === 'nullable') return 'OpenAPI 3.0';
-    return key.startsWith('exclusive') && typeof value === 'boolean' ? 'OpenAPI 3.0' : undefined;
+    const flag: ForeignTest = (value) => (typeof value === 'boolean' ? 'OpenAPI 3.0' : undefined);
+    return new Map([
+      ['nullable', () => 'OpenAPI 3.0'],
+      ['exclusiveMinimum', flag],
+      ['exclusiveMaximum', flag],
+    ]);
   }
-  if (key === 'type') return Array.isArray(value) || value === 'null' ? jsonSchema : undefined;
-  if (key.startsWith('exclusive') && typeof value === 'number') return jsonSchema;
-  if (dialect === '2.0' && key === 'nullable') return 'OpenAPI 3.0';
-  return newKeywords.has(key) ? jsonSchema : undefined;
+  const bound: ForeignTest = (value) => (typeof value === 'number' ? jsonSchema : undefined);
+  const types: ForeignTest = (value) => (Array.isArray(value) || value === 'null' ? jsonSchema : undefined);
+  return new Map<string, ForeignTest>([
+    ['type', types],
+    ['exclusiveMinimum', bound],
+    ['exclusiveMaximum', bound],
+    ...newKeywords.map((key) => [key, () => jsonSchema] as const),
+    ...(dialect === '2.0' ? [['nullable', () => 'OpenAPI 3.0'] as const] : []),
+  ]);
 }
 
-/** Keywords that came with OpenAPI 3.1; those that hold schemas are honoured in silence. */
-const newKeywords: ReadonlySet<string> = new Set([
+/** Keywords that came with OpenAPI 3.1. */
+const newKeywords: readonly string[] = [
   'const',
   'examples',
   'minContains',
@@ -168,7 +180,7 @@ const newKeywords: ReadonlySet<string> = new Set([
   'dependentRequired',
   'contentEncoding',
   'contentMediaType',
-]);
+];
 
 /** Tells a list of types from a single one. */
 export function isWideType(type: unknown): type is readonly unknown[] {

@@ -28,14 +28,57 @@ export function rootOf(file: SourceFile): Located {
   return { value: file.root, file, pointer: '', base: baseInside(file.uri, file.root, file.dialect) };
 }
 
-/** The place of a member or item; its value is `undefined` where there is none. */
-export function descend(parent: Located, ...keys: readonly (string | number)[]): Located {
-  let { value, base } = parent;
-  for (const key of keys) {
-    value = own(value, String(key));
-    base = baseInside(base, value, parent.file.dialect);
+/** A place below another. Most are passed through and never named, so the pointer is put together when it is asked. */
+class Below implements Located {
+  readonly value: unknown;
+  readonly file: SourceFile;
+  readonly base: string;
+  readonly #parent: Located;
+  readonly #key: string | number;
+
+  constructor(parent: Located, key: string | number) {
+    this.value = own(parent.value, key);
+    this.file = parent.file;
+    this.base = baseInside(parent.base, this.value, parent.file.dialect);
+    this.#parent = parent;
+    this.#key = key;
   }
-  return { value, file: parent.file, pointer: appendPointer(parent.pointer, ...keys), base };
+
+  get pointer(): JsonPointer {
+    return appendPointer(this.#parent.pointer, this.#key);
+  }
+}
+
+/** The place of a member or item; its value is `undefined` where there is none. */
+export function descend(parent: Located, key: string | number, inner?: string | number): Located {
+  const place = new Below(parent, key);
+  return inner === undefined ? place : new Below(place, inner);
+}
+
+/** A place that a path of keys leads to, with a value and a base that are known. */
+export class Reached implements Located {
+  readonly value: unknown;
+  readonly file: SourceFile;
+  readonly base: string;
+  readonly #start: Located;
+  readonly #keys: readonly (string | number)[];
+
+  constructor(start: Located, keys: readonly (string | number)[], known: Pick<Located, 'value' | 'base'>) {
+    this.value = known.value;
+    this.base = known.base;
+    this.file = start.file;
+    this.#start = start;
+    this.#keys = keys;
+  }
+
+  get pointer(): JsonPointer {
+    return appendPointer(this.#start.pointer, ...this.#keys);
+  }
+}
+
+/** The place as if another value stood there. */
+export function withValue({ file, base, pointer }: Located, value: unknown): Located {
+  return { value, file, base, pointer };
 }
 
 /** The place as an origin. */

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ApiDocument } from '../../src/document/index.ts';
 import { loadDocument } from '../../src/document/index.ts';
@@ -35,7 +38,6 @@ describe('a reference', () => {
     ['a file that is not there', 'nope.yaml', 'document.reference-file'],
     ['a file far away', '../../../../../../../../etc/hostname', 'document.reference-file'],
     ['a file by its URI', 'file:///etc/hostname', 'document.reference-file'],
-    ['a hidden file around the document', '../.secret/a.yaml', 'document.reference-file'],
     ['a host that was not named', 'https://example.com/a.yaml', 'document.reference-host'],
     ['another scheme', 'ftp://example.com/a.yaml', 'document.reference'],
     ['data', 'data:application/json,{}', 'document.reference'],
@@ -247,6 +249,26 @@ describe('standard input', () => {
 });
 
 describe('a file', () => {
+  it('may refer to files around it, but not to hidden ones, nor through a link to one far away', async () => {
+    const top = await mkdtemp(join(tmpdir(), 'apidouble-around-'));
+    try {
+      for (const folder of ['api', 'common', '.secret', 'api/.own']) await mkdir(join(top, folder));
+      for (const file of ['common/a.yaml', '.secret/a.yaml', 'api/.own/a.yaml']) {
+        await writeFile(join(top, file), 'type: string');
+      }
+      await symlink('/etc/hostname', join(top, 'api/link.yaml'));
+      const references = ['../common/a.yaml', './.own/a.yaml', '../.secret/a.yaml', 'link.yaml'];
+      const found: string[][] = [];
+      for (const reference of references) {
+        await writeFile(join(top, 'api/openapi.json'), withReference(reference));
+        found.push(faultsOf(await loadDocument('openapi.json', { cwd: join(top, 'api') })));
+      }
+      expect(found).toEqual([[], [], ['document.reference-file'], ['document.reference-file']]);
+    } finally {
+      await rm(top, { recursive: true });
+    }
+  });
+
   it('that is not there cannot be read', async () => {
     await expect(loadDocument('nope.yaml', { cwd: '/' })).rejects.toMatchObject({
       code: 'ERR_DOCUMENT_UNREADABLE',
