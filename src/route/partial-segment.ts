@@ -1,13 +1,11 @@
 import { type PathSegment, percentDecode } from '../http/index.ts';
-import { decodeWithOffsets } from './decode-with-offsets.ts';
+import { type DecodedSegment, rawBetween } from './decoded-segment.ts';
 
-/** A segment of text and variables, such as `report.{format}`: the texts around its variables, one more than there are variables. */
+/** A segment of text and variables, such as `report.{format}`. */
 export interface PartialSegment {
-  /** Decoded once. The first is the prefix, the last the suffix; any may be empty. */
+  /** The texts around the variables, decoded once: the first is the prefix, the last the suffix; any may be empty. */
   readonly texts: readonly string[];
   readonly literalLength: number;
-  /** Whether a text has a percent sign, which no raw segment that can be decoded shows as it is. */
-  readonly hasPercent: boolean;
 }
 
 /** Whether a segment is both more than a text and more than one variable. */
@@ -22,8 +20,7 @@ export function compilePartial(segment: PathSegment): PartialSegment {
     if (part.kind === 'variable') texts.push('');
     else texts[texts.length - 1] = literalText(part.text);
   }
-  const whole = texts.join('');
-  return { texts, literalLength: whole.length, hasPercent: whole.includes('%') };
+  return { texts, literalLength: texts.join('').length };
 }
 
 /** A literal of a template, decoded once; as it stands where it cannot be decoded. */
@@ -35,19 +32,23 @@ export function literalText(text: string): string {
  * The variables' raw values, or `undefined` where the segment does not fit. No variable is empty, and each ends at the first
  * place where the text after it is found. Delimiters that were sent encoded count only where the segment fits in no other way.
  */
-export function matchPartial(partial: PartialSegment, raw: string): readonly string[] | undefined {
-  const decoded = raw.includes('%') ? decodeWithOffsets(raw) : undefined;
-  const ends = decoded !== undefined && partial.hasPercent ? undefined : splitAt(partial, raw);
-  if (ends !== undefined) return valuesOf(partial, ends, (start, end) => raw.slice(start, end));
-  if (decoded === undefined) return undefined;
-  const { text, offsets } = decoded;
-  const decodedEnds = splitAt(partial, text);
-  if (decodedEnds === undefined) return undefined;
-  return valuesOf(partial, decodedEnds, (start, end) => raw.slice(offsets[start], offsets[end]));
+export function matchPartial(
+  { texts }: PartialSegment,
+  segment: DecodedSegment,
+): readonly string[] | undefined {
+  const { text, masked } = segment;
+  const ends = endsOf(texts, masked) ?? (masked === text ? undefined : endsOf(texts, text));
+  if (ends === undefined) return undefined;
+  let start = (texts[0] as string).length;
+  return ends.map((end, index) => {
+    const value = rawBetween(segment, start, end);
+    start = end + (texts[index + 1] as string).length;
+    return value;
+  });
 }
 
-/** Where each variable ends. Leftmost is complete: what a later text needs is only ever lengthened by it. */
-function splitAt({ texts }: PartialSegment, text: string): readonly number[] | undefined {
+/** Where each variable ends. Leftmost misses nothing: what is left for the texts after it is only ever longer. */
+function endsOf(texts: readonly string[], text: string): readonly number[] | undefined {
   const prefix = texts[0] as string;
   const suffix = texts[texts.length - 1] as string;
   const last = text.length - suffix.length;
@@ -56,7 +57,7 @@ function splitAt({ texts }: PartialSegment, text: string): readonly number[] | u
   let position = prefix.length;
   for (let index = 1; index < texts.length - 1; index += 1) {
     const inner = texts[index] as string;
-    const found = text.indexOf(inner, position + 1);
+    const found = text.indexOf(inner, position + characterLength(text, position));
     if (found < 0) return undefined;
     ends.push(found);
     position = found + inner.length;
@@ -66,15 +67,6 @@ function splitAt({ texts }: PartialSegment, text: string): readonly number[] | u
   return ends;
 }
 
-function valuesOf(
-  { texts }: PartialSegment,
-  ends: readonly number[],
-  slice: (start: number, end: number) => string,
-): readonly string[] {
-  let start = (texts[0] as string).length;
-  return ends.map((end, index) => {
-    const value = slice(start, end);
-    start = end + (texts[index + 1] as string).length;
-    return value;
-  });
+function characterLength(text: string, position: number): number {
+  return (text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1;
 }

@@ -1,5 +1,6 @@
 import type { ServerObject } from '../document/index.ts';
 import { percentDecode } from '../http/index.ts';
+import { decodeSegment } from './decoded-segment.ts';
 import { type Leaf, type LeafQuestion, type Route, routeOf } from './leaf.ts';
 import { type Mount, type Node, partialsOf } from './node.ts';
 import { matchPartial } from './partial-segment.ts';
@@ -56,9 +57,9 @@ function searchChildren(node: Node, { raw, end }: Step, walk: Walk): boolean {
 }
 
 function searchPartials(node: Node, { raw, end }: Step, walk: Walk): boolean {
-  const text = walk.encoded ? (percentDecode(raw) ?? raw) : raw;
-  for (const { partial, node: child } of partialsOf(node).candidates(text)) {
-    const values = matchPartial(partial, raw);
+  const segment = decodeSegment(raw);
+  for (const { partial, node: child } of partialsOf(node).candidates(segment.text)) {
+    const values = matchPartial(partial, segment);
     if (values === undefined) continue;
     const depth = walk.values.length;
     walk.values.push(...values);

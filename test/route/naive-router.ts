@@ -140,16 +140,35 @@ function matchOne(piece: string, raw: string): [string, string][] | undefined {
   if (names.length === 0) return decode(piece) === decode(raw) ? [] : undefined;
   const texts = piece.split(/\{[^{}]*\}/).map(decode);
   const pattern = new RegExp(`^${texts.map((text) => escapeText(text)).join('(.+?)')}$`, 'dsu');
-  const units = raw.match(/(?:%[0-9a-f]{2})+|[^%]|%/gis)?.flatMap(splitRun) ?? [];
-  const isWhole = texts.every((text) => text === '' || !text.includes('%')) || decode(raw) === raw;
-  const asSent = isWhole ? pattern.exec(raw) : null;
-  if (asSent !== null) return names.map((name, index) => [name, asSent[index + 1] as string]);
-  const decoded = pattern.exec(decode(raw));
-  if (decoded === null || decode(raw) === raw) return undefined;
-  return names.map((name, index) => {
-    const [start, end] = decoded.indices?.[index + 1] ?? [0, 0];
-    return [name, rawBetween(units, start, end)];
-  });
+  const whole = decode(raw) !== raw;
+  const units = whole ? (raw.match(/(?:%[0-9a-f]{2})+|[^%]|%/gisu) ?? []).flatMap(splitRun) : [...raw];
+  const masked = units.map((unit) =>
+    unit.startsWith('%') && decode(unit) < '\x80' ? '\u{10FFFF}' : decode(unit),
+  );
+  for (const shown of whole ? [masked, units.map(decode)] : [units]) {
+    const found = pattern.exec(shown.join(''));
+    if (found === null) continue;
+    return names.map((name, index) => {
+      const [start, end] = found.indices?.[index + 1] ?? [0, 0];
+      return [name, unitsBetween({ units, shown }, start, end)];
+    });
+  }
+  return undefined;
+}
+
+/** The raw units whose shown texts stand between two places. */
+function unitsBetween(
+  { units, shown }: { readonly units: readonly string[]; readonly shown: readonly string[] },
+  start: number,
+  end: number,
+): string {
+  let position = 0;
+  let text = '';
+  for (const [index, unit] of units.entries()) {
+    if (position >= start && position < end) text += unit;
+    position += (shown[index] as string).length;
+  }
+  return text;
 }
 
 /** A run of encoded bytes as one unit per character. */
@@ -161,16 +180,6 @@ function splitRun(run: string): string[] {
     run = run.slice(length);
     return unit;
   });
-}
-
-function rawBetween(units: readonly string[], start: number, end: number): string {
-  let position = 0;
-  let text = '';
-  for (const unit of units) {
-    if (position >= start && position < end) text += unit;
-    position += decode(unit).length;
-  }
-  return text;
 }
 
 function escapeText(text: string): string {
