@@ -1,9 +1,10 @@
-import { pointerKeys } from '../core/index.ts';
+import { type Finding, pointerKeys } from '../core/index.ts';
 import type { Discriminator, Schema } from '../schema/index.ts';
+import { fault } from './fault-codes.ts';
 import type { Draft } from './legacy-schema.ts';
 import { entriesOf, isObject, listOf, own, textOf } from './raw.ts';
 import { isFault, type References, referenceOf } from './references.ts';
-import { descend, type Located, withValue } from './source-file.ts';
+import { descend, type Located, originAt, withValue } from './source-file.ts';
 
 /** The branches of a schema by the raw schema that each refers to, and by the name of that. */
 interface Branches {
@@ -40,6 +41,20 @@ export function readDiscriminator(
   const defaultName = textOf(own(raw, 'defaultMapping'));
   const defaultBranch = defaultName === undefined ? undefined : find(defaultName);
   return Object.freeze({ propertyName, branches, ...(defaultBranch === undefined ? {} : { defaultBranch }) });
+}
+
+/** Tells the entries of a discriminator's mapping that lead to no schema. */
+export function checkDiscriminator(place: Located, references: References): Finding[] {
+  const mapping = descend(place, 'discriminator', 'mapping');
+  const found: Finding[] = [];
+  for (const [value, name] of entriesOf(mapping.value)) {
+    const reference = typeof name === 'string' ? refOf(name) : '';
+    if (!isFault(references.final(withValue(place, { $ref: reference })))) continue;
+    const message = `The discriminator maps "${value}" to "${name}", which leads nowhere; the entry is ignored.`;
+    const origin = originAt(descend(mapping, value));
+    found.push(fault('document.discriminator', origin, { severity: 'warning', message, seen: String(name) }));
+  }
+  return found;
 }
 
 /** A mapping's value is a component's name or a reference; a name that is not a branch's own may be a file's. */

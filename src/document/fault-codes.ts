@@ -16,6 +16,7 @@ export const documentFaultCodes = {
   'document.path-template': 'A path does not start with a slash, or its braces do not match.',
   'document.no-responses': 'An operation declares no response.',
   'document.unknown-security-scheme': 'A security requirement names a scheme that is not declared.',
+  'document.discriminator': 'A discriminator maps a value to something that is not there.',
   'document.unsupported': 'The document asks for something that has no equal in the one model.',
 } as const;
 

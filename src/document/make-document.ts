@@ -96,13 +96,14 @@ function readingOf(references: References, { common, facts, locate }: ReadingPar
   const fail = (finding: Finding): never => {
     throw brokenReference(finding, locate);
   };
+  const keys = new WeakMap(facts.map(({ place, key }) => [place.value as object, key]));
   const reading: Reading = {
     references,
     schemas: new Schemas(references, fail),
     fail,
     operationKey: (wanted) => {
       if ('id' in wanted) return common.ids.get(wanted.id)?.key;
-      return facts.find((one) => one.place.value === wanted.place.value)?.key;
+      return isObject(wanted.place.value) ? keys.get(wanted.place.value) : undefined;
     },
     readCallback: (expression, place): readonly ApiOperation[] => {
       const quiet = { ...common, faults: [], ids: new Map(), variables: [] };

@@ -1,4 +1,5 @@
 import type { Finding } from '../core/index.ts';
+import { checkDiscriminator } from './discriminator.ts';
 import { type DocumentFaultCode, fault } from './fault-codes.ts';
 import type { Kind, Member } from './kind.ts';
 import { isObject, type RawObject, typeWord } from './raw.ts';
@@ -30,6 +31,8 @@ export class Scan {
   #base: string;
   #sites: Site[] = [];
   readonly #allSites: Located[] = [];
+  /** Schemas with a discriminator. */
+  readonly #choices: Located[] = [];
   readonly #foreign = new Map<string, { readonly first: Finding; count: number }>();
 
   constructor(references: References) {
@@ -84,6 +87,7 @@ export class Scan {
       if (!told.has(end)) this.faults.push(end);
       told.add(end);
     }
+    for (const place of this.#choices) this.faults.push(...checkDiscriminator(place, this.#references));
     for (const { first, count } of this.#foreign.values()) {
       const more = count === 1 ? '' : ` It stands in ${count} places; this is the first.`;
       this.faults.push({ ...first, message: first.message + more });
@@ -109,6 +113,7 @@ export class Scan {
       this.#sites.push({ place: this.#here(node), kind });
       if (!hasLivingSiblings(this.#start, kind)) return;
     }
+    if (kind === 'schema' && isObject(node.discriminator)) this.#choices.push(this.#here(node));
     const table = kind === 'callback' ? undefined : scanTable(kind, this.#start.file.dialect);
     for (const key of Object.keys(node)) {
       const entry = table === undefined ? callbackEntry(key) : table.get(key);

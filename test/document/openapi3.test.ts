@@ -294,6 +294,23 @@ describe('a fault', () => {
       '/paths/~1a/get/security/0/nope',
       { paths: { '/a': { get: { responses, security: [{ nope: [] }] } } } },
     ],
+    [
+      'a discriminator that maps to nothing',
+      'document.discriminator',
+      '/components/schemas/A/discriminator/mapping/b',
+      {
+        paths: {},
+        components: {
+          schemas: {
+            A: {
+              oneOf: [{ $ref: '#/components/schemas/B' }],
+              discriminator: { propertyName: 'k', mapping: { a: 'B', b: 'Nope' } },
+            },
+            B: { type: 'object' },
+          },
+        },
+      },
+    ],
     ['paths that are a list', 'document.wrong-type', '/paths', { paths: [] }],
     [
       'parameters that are an object',
