@@ -66,7 +66,7 @@ function declareServerFlags(command: Command): void {
     .option('--tls-cert <file>', 'certificate (PEM); serves https')
     .option('--tls-key <file>', 'private key (PEM) of the certificate')
     .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for')
-    .option('--body-limit <bytes>', 'largest request body, such as 10MB (the default)', bytes('--body-limit'))
+    .option('--body-limit <bytes>', 'largest request body, such as 500kb (10MB)', bytes('--body-limit'))
     .option('--no-admin', 'turn off the pages under /__apidouble')
     .option('--admin-path <path>', 'path of those pages')
     .option('--journal <number>', 'exchanges to remember (1000)', wholeNumber('--journal', 0, 1_000_000));

@@ -4,8 +4,11 @@ import { printable, shellWord } from './printable.ts';
 import type { CallSampler } from './sample-call.ts';
 import type { Colors } from './terminal.ts';
 
-/** How many lines a terminal shows before the list is cut, and up to how many operations each line is a whole command. */
+/** How many lines a terminal shows before the list is cut. */
 const shortLength = 40;
+
+/** Up to how many operations each line is a whole command. */
+export const commandLimit = 40;
 
 /** What the list is made of. */
 export interface OperationListOptions {
@@ -22,7 +25,7 @@ export function operationLines(options: OperationListOptions): string[] {
   if (list === 'none') return [];
   const usable = operations.filter((one) => one.disabledBy === undefined);
   const shown = list === 'short' ? usable.slice(0, shortLength) : usable;
-  const line = usable.length <= shortLength ? commandLine : urlLine;
+  const line = usable.length <= commandLimit ? commandLine : urlLine;
   const lines = shown.map((operation) => line(operation, options));
   const hidden = usable.length - shown.length;
   if (hidden > 0) lines.push(`… and ${hidden} more; --list all prints them`);

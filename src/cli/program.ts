@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { exitCodesHelp } from './exit-codes.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
@@ -23,7 +23,13 @@ One request overrides the flags with a header: Prefer: code=404, example=dog, dy
 const lintExamples = `
 Examples:
   apidouble lint openapi.yaml
-  apidouble lint openapi.yaml --format github --fail-on warning`;
+  apidouble lint openapi.yaml --format github --fail-on warning
+
+The shape of --format json:
+  { documents: [{ document, readable, operations,
+                  findings: [{ code, severity, message, file, line, column, pointer, expected, seen }] }],
+    counts: { error, warning, information } }
+line, column, pointer, expected and seen are absent where they are not known.`;
 
 /** The parser of the whole command line. It throws commander's errors instead of leaving the process. */
 export function createProgram(actions: Actions, out: Output): Command {
@@ -54,7 +60,14 @@ function settle(command: Command, out: Output): Command {
     .helpOption('--help', 'print this')
     .allowExcessArguments(false)
     .exitOverride()
+    .configureHelp({ optionDescription: withDefault })
     .configureOutput({ writeOut: out.write, writeErr: () => {} });
+}
+
+/** A default is worth reading where it is a value, not where it says that a flag is off. */
+function withDefault({ description, defaultValue }: Option): string {
+  const shown = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  return shown ? `${description} (${defaultValue})` : description;
 }
 
 function packageVersion(): string {

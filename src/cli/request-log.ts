@@ -85,7 +85,7 @@ function exchangeText(entry: JournalEntry, output: Output, detail: Detail): stri
     colors.bold(printable(entry.request.method)),
     printable(entry.request.target),
     paint(String(status)),
-    colors.dim(printable(entry.operation ?? 'no operation')),
+    colors.dim(`${printable(entry.operation ?? 'no operation')} ${entry.milliseconds.toFixed(1)} ms`),
   ];
   const lines = [[...words, ...findingWords(entry.findings)].join(' ')];
   if (detail.reasons) lines.push(...entry.reason.map((reason) => `  ${colors.dim(printable(reason))}`));
@@ -126,6 +126,7 @@ function exchangeFields(entry: JournalEntry, detail: Detail): LogFields {
     status: entry.response.status,
     ...(entry.operation === undefined ? {} : { operation: entry.operation }),
     bytes: entry.response.body.length,
+    milliseconds: entry.milliseconds,
     ...(entry.findings.length === 0 ? {} : { findings: entry.findings.map(findingFields) }),
     ...(detail.reasons ? { reason: entry.reason } : {}),
     ...(detail.messages ? messageFields(entry) : {}),

@@ -1,4 +1,5 @@
-import type { ApiDocument, ApiOperation, ParameterObject, SecurityScheme } from '../document/index.ts';
+import type { ApiDocument, ApiOperation, ParameterObject } from '../document/index.ts';
+import { sampleCredentials } from './sample-credentials.ts';
 import { sampleParameter } from './sample-value.ts';
 
 /** What a person would send to try an operation. */
@@ -20,7 +21,7 @@ export function createCallSampler(
 ): CallSampler {
   return (operation, baseUrl) => {
     const parameters = parametersOf(operation);
-    const keys = credentialsOf(operation, document, credentials);
+    const keys = sampleCredentials(operation, document, credentials);
     const query = [...requiredQuery(parameters), ...keys.query].join('&');
     const path = filledPath(operation, parameters);
     return {
@@ -41,7 +42,7 @@ function parametersOf(operation: ApiOperation): readonly ParameterObject[] {
 }
 
 /** The path of the first server, its variables at their defaults, without the slash at its end. */
-function basePath(operation: ApiOperation): string {
+export function basePath(operation: ApiOperation): string {
   const [server] = operation.servers;
   if (server === undefined) return '';
   const url = server.url.replace(
@@ -84,60 +85,4 @@ function requiredHeaders(parameters: readonly ParameterObject[]): (readonly [str
   return parameters
     .filter((one) => one.in === 'header' && one.required)
     .map((one) => [one.name, sampleParameter(one)] as const);
-}
-
-interface CredentialParts {
-  readonly headers: (readonly [string, string])[];
-  readonly query: string[];
-}
-
-/** What the first alternative of the operation's security asks for; nothing where one alternative is to send nothing. */
-function credentialsOf(
-  operation: ApiOperation,
-  document: ApiDocument,
-  credentials: Readonly<Record<string, string>>,
-): CredentialParts {
-  const parts: CredentialParts = { headers: [], query: [] };
-  if (operation.security.some((alternative) => alternative.size === 0)) return parts;
-  for (const name of operation.security[0]?.keys() ?? []) {
-    const scheme = document.securitySchemes.get(name);
-    const value = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
-    if (scheme !== undefined) addCredential(parts, scheme, value);
-  }
-  return parts;
-}
-
-function addCredential(parts: CredentialParts, scheme: SecurityScheme, value: string | undefined): void {
-  switch (scheme.type) {
-    case 'mutualTLS':
-      return;
-    case 'apiKey':
-      addApiKey(parts, scheme, value ?? 'key');
-      return;
-    case 'http':
-      parts.headers.push(['Authorization', httpCredential(scheme.scheme, value)]);
-      return;
-    default:
-      parts.headers.push(['Authorization', `Bearer ${value ?? 'token'}`]);
-  }
-}
-
-function addApiKey(
-  parts: CredentialParts,
-  scheme: Extract<SecurityScheme, { type: 'apiKey' }>,
-  value: string,
-): void {
-  const name = scheme.parameterName;
-  if (scheme.in === 'query') parts.query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  else if (scheme.in === 'cookie') parts.headers.push(['Cookie', `${name}=${value}`]);
-  else parts.headers.push([name, value]);
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc7617#section-2 */
-function httpCredential(scheme: string, value: string | undefined): string {
-  if (scheme.toLowerCase() === 'basic') {
-    return `Basic ${Buffer.from(value ?? 'user:password').toString('base64')}`;
-  }
-  if (scheme.toLowerCase() === 'bearer') return `Bearer ${value ?? 'token'}`;
-  return `${scheme} ${value ?? 'token'}`;
 }

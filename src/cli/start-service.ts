@@ -4,10 +4,11 @@ import { announcementText, findingLine } from './announcement.ts';
 import { errorLine } from './failure.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { listenOptions, mockOptions } from './mock-options.ts';
-import { operationLines } from './operation-list.ts';
+import { commandLimit, operationLines } from './operation-list.ts';
 import { refuseOption } from './option-values.ts';
 import { createLog, type Log } from './request-log.ts';
-import { createCallSampler } from './sample-call.ts';
+import { type CallSampler, createCallSampler } from './sample-call.ts';
+import { createRequestSampler } from './sample-request.ts';
 import type { Terminal } from './terminal.ts';
 import { DocumentWatcher } from './watch.ts';
 
@@ -92,7 +93,7 @@ function announce({ flags, terminal }: ServiceJob, mock: Mock, server: MockServe
   const operations = operationLines({
     operations: document.operations,
     baseUrl: reachableUrl(server.url),
-    sample: createCallSampler(document, flags.credential),
+    sample: samplerOf(mock, flags),
     list: flags.list ?? (terminal.out.isTerminal ? 'short' : 'all'),
     colors: terminal.out.colors,
   });
@@ -105,6 +106,13 @@ function announce({ flags, terminal }: ServiceJob, mock: Mock, server: MockServe
     url: server.url,
     colors: terminal.out.colors,
   });
+}
+
+/** Whole requests cost the compilation of their operations, so they are made for short lists only. */
+function samplerOf({ document, seed, now }: Mock, { credential = {} }: MockFlags): CallSampler {
+  const fallback = createCallSampler(document, credential);
+  if (document.operations.length > commandLimit) return fallback;
+  return createRequestSampler(document, { seed, now, credentials: credential, fallback });
 }
 
 /** "Any address" can be listened on but, on some systems, not be called. */

@@ -153,6 +153,14 @@ describe('the list', () => {
 });
 
 describe('curlCommand', () => {
+  it('keeps a body of several lines on one line of text', () => {
+    const body = '--x\r\nA: "50%" \\n\r\n\r\né$x`y`\r\n--x--';
+    const line = curlCommand({ method: 'POST', url: 'http://a', headers: [], body });
+    expect(line).not.toMatch(/[\r\n]/);
+    const script = `curl() { printf '%s' "$5"; }\n${line}`;
+    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(body);
+  });
+
   it('is read by a shell as the words that were meant', () => {
     const call = {
       method: 'POST',
@@ -169,7 +177,7 @@ describe('curlCommand', () => {
       '-H',
       `X-A: a"b'c\\`,
       '--data-raw',
-      '{"it\'s":"!$x"}\\u000a',
+      '{"it\'s":"!$x"}',
     ]);
   });
 });

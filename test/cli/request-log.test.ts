@@ -30,7 +30,7 @@ function entryOf(
   return {
     id: 1,
     time: 0,
-    milliseconds: 1,
+    milliseconds: 1.25,
     operation: 'events_list',
     request,
     response,
@@ -51,14 +51,14 @@ describe('a pretty log', () => {
     const { log, written } = logOf('info', 'pretty');
     log.exchange(entryOf(200));
     expect(written).toHaveLength(1);
-    expect(written[0]).toMatch(/^\d\d:11:12 info {2}GET \/events\/\?page=x 200 events_list\n$/);
+    expect(written[0]).toMatch(/^\d\d:11:12 info {2}GET \/events\/\?page=x 200 events_list 1\.3 ms\n$/);
   });
 
   it('writes the first finding on the same line and counts the others', () => {
     const { log, written } = logOf('info', 'pretty');
     log.exchange(entryOf(422, [finding, finding]));
     expect(written.join('')).toMatch(
-      /warn .*422 events_list schema\.type: .*be\\u000aa number \(\+1 more\)\n$/,
+      /warn .*422 events_list 1\.3 ms schema\.type: .*be\\u000aa number \(\+1 more\)\n$/,
     );
   });
 

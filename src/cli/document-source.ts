@@ -1,0 +1,31 @@
+import { type ApiDocument, loadDocument } from '../document/index.ts';
+
+/** What standard input gives, piece by piece. */
+export type Input = AsyncIterable<Uint8Array | string>;
+
+/**
+ * What `createMock` is given for the word on the command line: the word itself for a file or a URL, which it can read
+ * again; the document for standard input (`-`), which it cannot. Throws what `loadDocument` throws.
+ */
+export async function readSource(
+  argument: string,
+  input: Input,
+  allowHosts: readonly string[] = [],
+): Promise<string | ApiDocument> {
+  return argument === '-' ? loadDocument('-', { stdin: input, allowHosts }) : argument;
+}
+
+/** Standard input to its end, as text. */
+export async function readToEnd(input: Input): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of input) {
+    text += typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** A text in the form of standard input. */
+export async function* inputOf(text: string): AsyncGenerator<string> {
+  yield text;
+}

@@ -1,0 +1,43 @@
+import { createMock } from '../mock/index.ts';
+import { inputOf, readSource, readToEnd } from './document-source.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { reportBug } from './failure.ts';
+import type { MockFlags } from './mock-flags.ts';
+import { startService } from './start-service.ts';
+import { stopSignal } from './stop-signal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `apidouble mock`: serves until a signal ends it. Throws what keeps it from starting. */
+export async function runMock(argument: string, flags: MockFlags, terminal: Terminal): Promise<ExitCode> {
+  if (flags.multiprocess) return runMultiprocess(argument, flags, terminal);
+  const document = await readSource(argument, terminal.input, flags.allowHost);
+  const service = await startService({ document, flags, terminal, speaks: true }, createMock);
+  const stopped = stopSignal();
+  surviveBugs(terminal);
+  terminal.out.write(service.announcement);
+  await stopped;
+  await service.close();
+  return exitCodes.done;
+}
+
+/** This file runs in the first process, which has the workers and serves nothing, and again in each worker. */
+async function runMultiprocess(argument: string, flags: MockFlags, terminal: Terminal): Promise<ExitCode> {
+  const workers = await import('./workers.ts');
+  if (!workers.isWorker()) {
+    const input = argument === '-' ? await readToEnd(terminal.input) : undefined;
+    return workers.runWorkers(input, terminal);
+  }
+  const { seed, now, input = '', speaks } = await workers.receiveStart();
+  const document = await readSource(argument, inputOf(input), flags.allowHost);
+  const drawn = { seed, now };
+  const service = await startService({ document, flags, terminal, drawn, speaks }, createMock);
+  surviveBugs(terminal);
+  await workers.awaitStop(service.announcement);
+  await service.close();
+  return exitCodes.done;
+}
+
+/** A server that people develop against outlives a bug in one answer: it is reported, and the next request is served. */
+function surviveBugs(terminal: Terminal): void {
+  process.on('uncaughtException', (error) => reportBug(error, terminal.error));
+}
