@@ -11,5 +11,5 @@ export {
   valueAt,
 } from './json-pointer.ts';
 export { childOrigin, type Origin, originOf, type SourceLocation, setOrigin } from './origin.ts';
-export { createRandom, hashText, type Random } from './random.ts';
+export { createRandom, hashBytes, hashText, type Random } from './random.ts';
 export { drawSeed } from './seed.ts';

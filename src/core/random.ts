@@ -25,6 +25,15 @@ export function hashText(text: string, basis = 0x811c9dc5): number {
   return mix(hash);
 }
 
+/** The same for bytes. */
+export function hashBytes(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < bytes.length; index += 1) {
+    hash = Math.imul(hash ^ (bytes[index] as number), 0x01000193);
+  }
+  return mix(hash);
+}
+
 function mix(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -62,7 +71,7 @@ class SeededRandom implements Random {
     this.#a = this.#high | 0;
     this.#b = this.#low | 0;
     this.#c = mix(this.#high ^ this.#low) | 0;
-    for (let round = 0; round < 8; round += 1) this.#bits();
+    for (let round = 0; round < 4; round += 1) this.#bits();
   }
 
   next(): number {
@@ -86,9 +95,22 @@ class SeededRandom implements Random {
   }
 
   fork(name: string | number): Random {
-    const text = typeof name === 'number' ? `#${name}` : name;
-    return new SeededRandom(hashText(text, this.#high), hashText(text, mix(this.#low ^ 0x9e3779b9)));
+    const hash = typeof name === 'number' ? mix(name + 0x2545f491) : hashName(name);
+    return new SeededRandom(mix(this.#high ^ hash), mix((this.#low + hash) ^ 0x9e3779b9));
   }
+}
+
+const knownNames = new Map<string, number>();
+const mostNames = 4096;
+const longestName = 64;
+
+/** Property names are few and are hashed again and again: the first thousands are remembered. */
+function hashName(name: string): number {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const hash = hashText(name);
+  if (name.length <= longestName && knownNames.size < mostNames) knownNames.set(name, hash);
+  return hash;
 }
 
 /** A stream for a seed; equal seeds give equal streams. */

@@ -1,4 +1,4 @@
-import { ApidoubleError, createRandom, type Finding, hashText, type Random } from '../core/index.ts';
+import { ApidoubleError, createRandom, type Finding, hashBytes, type Random } from '../core/index.ts';
 import { type ApiDocument, readExternalValue } from '../document/index.ts';
 import { HeaderList, type HttpResponse, noBody } from '../http/index.ts';
 import {
@@ -208,7 +208,7 @@ function produceContext(
 /** Equal requests have equal keys: declared parameters as they were decoded, media type and body. */
 function requestKey(call: Call, plan: OperationPlan): string {
   const { values, body } = readingOf(call, plan);
-  const bytes = body.present ? hashText(Buffer.from(call.request.body).toString('latin1')) : 0;
+  const bytes = body.present ? hashBytes(call.request.body) : 0;
   return `${JSON.stringify(values)} ${body.plan?.mediaType ?? ''} ${bytes}`;
 }
 

@@ -2,26 +2,81 @@ import { plainName, propertiesOf } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
 import { isRecord } from './make-list.ts';
 
+/** What is known of a property of an answer before any request comes. */
+interface Member {
+  readonly schema: Schema;
+  /** The server's own: nothing that a client sends gets in. */
+  readonly fixed: boolean;
+  /** Declares properties of its own: what is sent is merged into what was made. */
+  readonly merges: boolean;
+}
+
+interface Members {
+  readonly byName: ReadonlyMap<string, Member>;
+  /** Names as written, by their plain form. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<object, Members>();
+const none: Members = { byName: new Map(), names: new Map() };
+
+function membersOf(schema: Schema | undefined): Members {
+  if (typeof schema !== 'object') return none;
+  const found = known.get(schema) ?? readMembers(schema);
+  known.set(schema, found);
+  return found;
+}
+
+function readMembers(schema: Schema): Members {
+  const byName = new Map<string, Member>();
+  const names = new Map<string, string>();
+  for (const [name, one] of propertiesOf(schema)) {
+    const node = follow(one);
+    const fixed = typeof node === 'object' && (node.readOnly === true || node.writeOnly === true);
+    byName.set(name, { schema: one, fixed, merges: propertiesOf(one).size > 0 });
+    names.set(plainName(name), name);
+  }
+  return { byName, names };
+}
+
+/** What of a request's body an answer takes over as it is: declared members that are the client's to set. */
+export function takenOver(sent: unknown, schema: Schema | undefined): Record<string, unknown> | undefined {
+  if (!isRecord(sent)) return undefined;
+  const { byName } = membersOf(schema);
+  const taken: Record<string, unknown> = {};
+  for (const key of Object.keys(sent)) {
+    const member = byName.get(key);
+    if (member !== undefined && !member.fixed && !member.merges) taken[key] = sent[key];
+  }
+  return taken;
+}
+
 /**
  * The generated value with what the request sent in place of what was made up, wherever both have the member.
  * A member whose schema declares properties is merged; any other is taken over whole; a `readOnly` one is the server's.
  */
 export function echo(generated: unknown, sent: unknown, schema: Schema | undefined): unknown {
   if (!isRecord(generated) || !isRecord(sent)) return generated;
-  const declared = propertiesOf(schema);
-  const result: Record<string, unknown> = { ...generated };
-  for (const [key, value] of Object.entries(sent)) {
-    const inner = declared.get(key);
-    if (isReadOnly(inner) || (inner === undefined && !Object.hasOwn(generated, key))) continue;
-    const merges = isRecord(generated[key]) && isRecord(value) && propertiesOf(inner).size > 0;
-    result[key] = merges ? echo(generated[key], value, inner) : value;
+  const { byName } = membersOf(schema);
+  const result = { ...generated };
+  for (const key of Object.keys(sent)) {
+    const member = byName.get(key);
+    if (member === undefined ? !Object.hasOwn(generated, key) : member.fixed) continue;
+    const value = member?.merges === true ? merged(generated[key], sent[key], member.schema) : sent[key];
+    setOwn(result, key, value);
   }
   return result;
 }
 
-function isReadOnly(schema: Schema | undefined): boolean {
-  const node = schema === undefined ? true : follow(schema);
-  return typeof node === 'object' && (node.readOnly === true || node.writeOnly === true);
+function merged(generated: unknown, sent: unknown, schema: Schema): unknown {
+  return isRecord(generated) && isRecord(sent) ? echo(generated, sent, schema) : sent;
+}
+
+/** A member whose name may be `__proto__`. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
 }
 
 /** An object with some members set; anything else as it is. */
@@ -53,10 +108,10 @@ export function fromPath(
   id?: { readonly parameter: string; readonly property: string },
 ): Record<string, unknown> {
   const wanted: Record<string, unknown> = {};
-  const names = new Map([...propertiesOf(schema).keys()].map((name) => [plainName(name), name]));
-  for (const [parameter, value] of Object.entries(path)) {
+  const { names } = membersOf(schema);
+  for (const parameter of Object.keys(path)) {
     const property = id?.parameter === parameter ? id.property : names.get(plainName(parameter));
-    if (property !== undefined) wanted[property] = value;
+    if (property !== undefined) wanted[property] = path[parameter];
   }
   return wanted;
 }

@@ -1,7 +1,7 @@
 import { ApidoubleError, originOf, type Random } from '../core/index.ts';
 import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
-import { echo, echoEach, fromPath, withMembers } from './echo.ts';
+import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
 import { isRecord, makeList, makeThing } from './make-list.ts';
 
 /** What a body is made from. */
@@ -70,7 +70,11 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
     given ??
     thing.id?.generator.generate({ random: context.own, now: context.now }) ??
     context.own.integer(1, 1e9);
-  const value = makeThing(thing, id, { collection, now: context.now });
+  const value = makeThing(thing, id, {
+    collection,
+    now: context.now,
+    wanted: takenOver(context.sent, thing.schema),
+  });
   const { idParameter } = part.resource;
   const known = thing.id === undefined ? undefined : { parameter: idParameter, property: thing.id.property };
   const wanted = fromPath(context.path, thing.schema, known);

@@ -62,9 +62,18 @@ function rowId(id: NonNullable<ThingMaker['id']>, { collection, index, now }: Ro
 export function makeThing(
   thing: ThingMaker,
   id: unknown,
-  { collection, now }: { readonly collection: Random; readonly now: number },
+  {
+    collection,
+    now,
+    wanted,
+  }: {
+    readonly collection: Random;
+    readonly now: number;
+    readonly wanted?: Readonly<Record<string, unknown>> | undefined;
+  },
 ): unknown {
-  const value = thing.generator.generate({ random: collection.fork(`id ${String(id)}`), now });
+  const random = collection.fork(`id ${String(id)}`);
+  const value = thing.generator.generate(wanted === undefined ? { random, now } : { random, now, wanted });
   if (thing.id !== undefined && isRecord(value)) value[thing.id.property] = id;
   return value;
 }
