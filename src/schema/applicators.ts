@@ -41,7 +41,8 @@ const choose: CodeKeywordDefinition = {
     const { gen, data, schema } = cxt;
     const picked = gen.const('picked', _`${valueCode(cxt, schema)}(${data})`);
     if (isSilent(cxt)) return cxt.pass(_`${picked} !== undefined && ${picked}.check(${data})`);
-    gen.if(_`${picked} === undefined`, () => cxt.error());
+    gen.if(_`${picked} === undefined`);
+    cxt.error();
     gen.elseIf(_`!${picked}.report(${data}, {instancePath: ${pathCode(cxt)}})`);
     appendErrors(cxt, _`${picked}.report.errors`);
     gen.endIf();

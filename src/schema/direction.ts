@@ -22,7 +22,7 @@ export function madeOf(schema: Schema): Set<SchemaObject> {
   const parts = new Set<SchemaObject>();
   const waiting: Schema[] = [schema];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const node = follow(next);
+    const node = isRecord(next) ? follow(next) : next;
     if (!isRecord(node) || parts.has(node)) continue;
     parts.add(node);
     waiting.push(...allOfParts(node));

@@ -7,8 +7,8 @@ import { hasRightShape, isRecord, typeList } from './keyword-shapes.ts';
 import { patternFault } from './pattern.ts';
 import type { Place } from './place.ts';
 import { follow, type Schema, type SchemaObject } from './schema.ts';
+import { isHeavy } from './sub-schemas.ts';
 import type { Direction } from './validator.ts';
-import { isHeavy } from './weight.ts';
 
 /**
  * How much of a schema is emitted: all of it; its oneOf and anyOf alone (a discriminator's fallback); or, at the inner
@@ -153,6 +153,7 @@ function emitMap(work: Work, keyword: string, unwanted: ReadonlySet<string> = no
   if (!isRecord(map)) return undefined;
   const out: Emitted = Object.create(null);
   for (const [name, schema] of Object.entries(map)) {
+    if (keyword === 'patternProperties' && patternFault(name) !== undefined) continue;
     out[name] = emitPart(work, [keyword, name], unwanted.has(name) ? true : schema);
   }
   return out;

@@ -1,5 +1,5 @@
 import { hasRightShape, isRecord } from './keyword-shapes.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern, patternFault } from './pattern.ts';
 import { follow, type Schema, type SchemaObject } from './schema.ts';
 
 /** Whether a schema holds for a value. */
@@ -78,6 +78,7 @@ function addDeclared(node: SchemaObject, value: Readonly<Record<string, unknown>
   if (isRecord(node.properties)) for (const name of Object.keys(node.properties)) names.add(name);
   if (!isRecord(node.patternProperties)) return;
   for (const source of Object.keys(node.patternProperties)) {
+    if (patternFault(source) !== undefined) continue;
     const pattern = compilePattern(source);
     for (const name of Object.keys(value)) if (pattern.test(name)) names.add(name);
   }

@@ -15,4 +15,5 @@ export {
   typesOf,
   type XmlHints,
 } from './schema.ts';
+export { type SchemaFault, schemaFaults } from './schema-faults.ts';
 export type { Direction, SchemaViolation, Validator } from './validator.ts';

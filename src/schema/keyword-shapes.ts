@@ -42,7 +42,7 @@ const schemas: Shape = { expected: 'a list of at least one schema', fits: isSche
 const schemaMap: Shape = { expected: 'an object of schemas', fits: isSchemaMap };
 
 /** Every keyword that has a say in judgement (and the flags of OpenAPI), with the shape its value must have. */
-export const keywordShapes: Readonly<Record<string, Shape>> = {
+const keywordShapes: Readonly<Record<string, Shape>> = {
   type: {
     expected: 'one of null, boolean, object, array, number, integer, string, or a list of these',
     fits: (value) => typeNames.has(value) || isTypeList(value),
@@ -107,4 +107,9 @@ export function hasRightShape(keyword: string, value: unknown): boolean {
 export function typeList(type: unknown): readonly string[] {
   const names: readonly unknown[] = Array.isArray(type) ? type : [type];
   return [...new Set(names)].filter((name): name is string => typeNames.has(name));
+}
+
+/** What shape a keyword's value must have, in words. */
+export function expectedShape(keyword: string): string {
+  return (Object.hasOwn(keywordShapes, keyword) ? keywordShapes[keyword]?.expected : undefined) ?? 'anything';
 }

@@ -10,8 +10,11 @@ export interface Place {
 
 /** Where the schema was written: its own origin, or that of the nearest node above with the keys on the way down. */
 export function placeOrigin(place: Place): Origin | undefined {
-  const own = originOf(place.node);
-  if (own !== undefined || place.above === undefined) return own;
-  const above = placeOrigin(place.above);
-  return above === undefined ? undefined : childOrigin(above, ...place.keys);
+  const way: Place['keys'][] = [];
+  for (let at: Place | undefined = place; at !== undefined; at = at.above) {
+    const own = originOf(at.node);
+    if (own !== undefined) return childOrigin(own, ...way.reverse().flat());
+    way.push(at.keys);
+  }
+  return undefined;
 }

@@ -106,7 +106,7 @@ export function tooComplex(schema: Schema): SchemaViolation {
   return {
     keyword: 'depth',
     pointer: '',
-    message: 'The value is nested too deeply to be judged',
+    message: 'The value is nested too deeply, or meets too many choices, to be judged',
     expected: 'a value of reasonable depth',
     seen: 'too many levels',
     ...(origin === undefined ? {} : { origin }),

@@ -1,4 +1,5 @@
 import { isRecord } from './keyword-shapes.ts';
+import type { Place } from './place.ts';
 import { follow, type Schema, type SchemaObject } from './schema.ts';
 
 /** A schema of more than so many keywords and sub-schemas is compiled on its own, and then shared. */
@@ -20,18 +21,26 @@ const lists: readonly (keyof SchemaObject)[] = ['allOf', 'anyOf', 'oneOf', 'pref
 const maps: readonly (keyof SchemaObject)[] = ['properties', 'patternProperties', 'dependentSchemas'];
 
 /** Every sub-schema that stands directly in a schema, of whatever keyword. Values of a wrong shape are left out. */
-export function subSchemas(node: SchemaObject): Schema[] {
-  const found: unknown[] = [];
-  for (const keyword of single) found.push(node[keyword]);
-  for (const keyword of lists) if (Array.isArray(node[keyword])) found.push(...(node[keyword] as unknown[]));
-  for (const keyword of maps) {
-    const map = node[keyword];
-    if (isRecord(map)) found.push(...Object.values(map));
+export function placedSubSchemas(node: SchemaObject, above: Place): Place[] {
+  const found: Place[] = [];
+  const add = (schema: unknown, ...keys: (string | number)[]): void => {
+    if (isRecord(schema) || typeof schema === 'boolean') found.push({ node: schema, above, keys });
+  };
+  for (const keyword of single) add(node[keyword], keyword);
+  for (const keyword of lists) {
+    const list: unknown = node[keyword];
+    if (Array.isArray(list)) for (const [index, schema] of list.entries()) add(schema, keyword, index);
   }
-  return found.filter((one): one is Schema => isRecord(one) || typeof one === 'boolean');
+  for (const keyword of maps) {
+    const map: unknown = node[keyword];
+    if (isRecord(map)) for (const [name, schema] of Object.entries(map)) add(schema, keyword, name);
+  }
+  return found;
 }
 
 const weights = new WeakMap<SchemaObject, number>();
+
+const nowhere: Place = { node: true, keys: [] };
 
 function weightOf(schema: Schema): number {
   if (typeof schema === 'boolean') return 1;
@@ -41,7 +50,7 @@ function weightOf(schema: Schema): number {
   // A schema that holds itself without a Recursion in between has no end.
   weights.set(schema, Number.POSITIVE_INFINITY);
   let weight = 1;
-  for (const one of subSchemas(schema)) weight += isHeavy(one) ? 1 : weightOf(one);
+  for (const { node: one } of placedSubSchemas(schema, nowhere)) weight += isHeavy(one) ? 1 : weightOf(one);
   weights.set(schema, weight);
   return weight;
 }

@@ -1,0 +1,54 @@
+import { childOrigin, type Origin } from '../core/index.ts';
+import { expectedShape, hasRightShape, isRecord } from './keyword-shapes.ts';
+import { patternFault } from './pattern.ts';
+import { type Place, placeOrigin } from './place.ts';
+import { preview } from './preview.ts';
+import { follow, type Schema, type SchemaObject } from './schema.ts';
+import { placedSubSchemas } from './sub-schemas.ts';
+
+/** A keyword that is left out of the judgement, because its value is not what the keyword takes. */
+export interface SchemaFault {
+  readonly keyword: string;
+  /** One sentence: `"minLength" must be a whole number that is not negative, and is -1; it is ignored`. */
+  readonly message: string;
+  /** The schema that has the keyword. */
+  readonly node: SchemaObject;
+  /** The keyword's place in the document. */
+  readonly origin?: Origin;
+}
+
+/** Lists what a schema, and every schema that it leads to, has in keywords of a wrong shape and patterns that cannot be checked. */
+export function schemaFaults(schema: Schema): readonly SchemaFault[] {
+  const faults: SchemaFault[] = [];
+  const seen = new Set<SchemaObject>();
+  const waiting: Place[] = [{ node: schema, keys: [] }];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const node = follow(place.node);
+    if (!isRecord(node) || seen.has(node)) continue;
+    seen.add(node);
+    const here: Place = { ...place, node };
+    faults.push(...faultsOf(node, here));
+    waiting.push(...placedSubSchemas(node, here).reverse());
+  }
+  return faults;
+}
+
+function faultsOf(node: SchemaObject, place: Place): SchemaFault[] {
+  const faults: SchemaFault[] = [];
+  const add = (keyword: string, message: string, keys: readonly string[] = []): void => {
+    const origin = placeOrigin(place);
+    const where = origin === undefined ? {} : { origin: childOrigin(origin, keyword, ...keys) };
+    faults.push({ keyword, message: `"${keyword}" ${message}`, node, ...where });
+  };
+  for (const [keyword, value] of Object.entries(node)) {
+    if (hasRightShape(keyword, value)) continue;
+    add(keyword, `must be ${expectedShape(keyword)}, and is ${preview(value)}; it is ignored`);
+  }
+  const fault = typeof node.pattern === 'string' ? patternFault(node.pattern) : undefined;
+  if (fault !== undefined) add('pattern', `${preview(node.pattern)} ${fault}`);
+  for (const pattern of Object.keys(isRecord(node.patternProperties) ? node.patternProperties : {})) {
+    const wrong = patternFault(pattern);
+    if (wrong !== undefined) add('patternProperties', `${preview(pattern)} ${wrong}`, [pattern]);
+  }
+  return faults;
+}
