@@ -51,7 +51,8 @@ export function createNearest(
       segments,
       best,
     );
-    if (skipped.used > 0) explore({ node: trees.all, used: 0, cost: 0, reason: '' }, segments, best);
+    if (skipped.used > 0 && best.cost > 1)
+      explore({ node: trees.all, used: 0, cost: 0, reason: '' }, segments, best);
     const leaf = best.node?.leaf;
     if (leaf === undefined) return undefined;
     return { path: base + templateOf(leaf), methods: methodsOf([leaf]), reason: best.reason };
@@ -116,7 +117,7 @@ function nextGuesses(guess: Guess, segments: readonly string[], best: Best): rea
 
 /** What may come next, with its text; a variable has none. */
 function* childrenOf(node: Node): Iterable<{ readonly node: Node; readonly text: string | undefined }> {
-  for (const [text, child] of node.literals) yield { node: child, text };
-  for (const [shape, { node: child }] of node.partialShapes) yield { node: child, text: shape };
+  for (const [text, child] of node.literals ?? []) yield { node: child, text };
+  for (const [shape, { node: child }] of node.partialShapes ?? []) yield { node: child, text: shape };
   if (node.variable !== undefined) yield { node: node.variable, text: undefined };
 }

@@ -7,9 +7,9 @@ import { createPartialTable, type PartialBranch, type PartialTable } from './par
 /** A place in the tree of templates: what may come next, and what ends here. */
 export interface Node {
   /** By decoded text. */
-  readonly literals: Map<string, Node>;
+  literals: Map<string, Node> | undefined;
   /** By shape, in document order: `report.{}`. */
-  readonly partialShapes: Map<string, PartialBranch<Node>>;
+  partialShapes: Map<string, PartialBranch<Node>> | undefined;
   /** Made of `partialShapes` on first use. */
   partials: PartialTable<Node> | undefined;
   variable: Node | undefined;
@@ -24,10 +24,11 @@ export interface Mount {
   readonly server: ServerObject | undefined;
 }
 
+/** Most nodes have few children: what is not needed is not made, and a big document stays in the processor's cache. */
 export function createNode(): Node {
   return {
-    literals: new Map(),
-    partialShapes: new Map(),
+    literals: undefined,
+    partialShapes: undefined,
     partials: undefined,
     variable: undefined,
     leaf: undefined,
@@ -51,6 +52,7 @@ function growChild(node: Node, segment: PathSegment): Node {
 }
 
 function growLiteral(node: Node, text: string): Node {
+  node.literals ??= new Map();
   const known = node.literals.get(text);
   if (known !== undefined) return known;
   const child = createNode();
@@ -61,6 +63,7 @@ function growLiteral(node: Node, text: string): Node {
 function growPartial(node: Node, segment: PathSegment): Node {
   const partial = compilePartial(segment);
   const shape = partial.texts.join('{}');
+  node.partialShapes ??= new Map();
   const known = node.partialShapes.get(shape);
   if (known !== undefined) return known.node;
   const branch = { partial, node: createNode() };
@@ -69,8 +72,9 @@ function growPartial(node: Node, segment: PathSegment): Node {
   return branch.node;
 }
 
-/** The partial segments that may come next. */
-export function partialsOf(node: Node): PartialTable<Node> {
+/** The partial segments that may come next, if any. */
+export function partialsOf(node: Node): PartialTable<Node> | undefined {
+  if (node.partialShapes === undefined) return undefined;
   node.partials ??= createPartialTable([...node.partialShapes.values()]);
   return node.partials;
 }

@@ -4,6 +4,7 @@ import { decodeSegment } from './decoded-segment.ts';
 import { type Leaf, type LeafQuestion, type Route, routeOf } from './leaf.ts';
 import { type Mount, type Node, partialsOf } from './node.ts';
 import { matchPartial } from './partial-segment.ts';
+import type { PartialTable } from './partial-table.ts';
 
 /** One walk through the tree: what is asked, and what was met on the way. */
 export interface Walk extends LeafQuestion {
@@ -44,11 +45,12 @@ interface Step {
 }
 
 function searchChildren(node: Node, { raw, end }: Step, walk: Walk): boolean {
-  if (node.literals.size > 0) {
+  if (node.literals !== undefined) {
     const literal = node.literals.get(walk.encoded ? (percentDecode(raw) ?? raw) : raw);
     if (literal !== undefined && search(literal, end, walk)) return true;
   }
-  if (node.partialShapes.size > 0 && searchPartials(node, { raw, end }, walk)) return true;
+  const partials = partialsOf(node);
+  if (partials !== undefined && searchPartials(partials, { raw, end }, walk)) return true;
   if (node.variable === undefined) return false;
   walk.values.push(raw);
   if (search(node.variable, end, walk)) return true;
@@ -56,9 +58,9 @@ function searchChildren(node: Node, { raw, end }: Step, walk: Walk): boolean {
   return false;
 }
 
-function searchPartials(node: Node, { raw, end }: Step, walk: Walk): boolean {
+function searchPartials(partials: PartialTable<Node>, { raw, end }: Step, walk: Walk): boolean {
   const segment = decodeSegment(raw);
-  for (const { partial, node: child } of partialsOf(node).candidates(segment.text)) {
+  for (const { partial, node: child } of partials.candidates(segment.text)) {
     const values = matchPartial(partial, segment);
     if (values === undefined) continue;
     const depth = walk.values.length;
