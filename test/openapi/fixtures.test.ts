@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { loadDocument } from '../../src/document/index.ts';
+import { compileSchema } from '../../src/schema/index.ts';
 import { type Node, readYaml } from './facts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -28,6 +30,15 @@ const judge = eventValidator();
 describe('fixtures/events', () => {
   it('holds a dozen events', () => {
     expect(files.length).toBe(12);
+  });
+
+  it.each(files)('%s is valid for the judge of Apidouble too', async (file) => {
+    const { operations } = await loadDocument(resolve(root, 'openapi.yaml'));
+    const retrieve = operations.find((operation) => operation.key === 'events_events_retrieve');
+    const schema = retrieve?.responses.get('200')?.content.get('application/json')?.schema;
+    const validator = compileSchema(schema ?? false, { direction: 'response' });
+    expect(validator.validate(read(file))).toEqual([]);
+    expect(validator.isValid({ ...read(file), action: 'sign_in' })).toBe(false);
   });
 
   it.each(files)('%s is a valid event with nothing left out and nothing else', (file) => {
