@@ -30,7 +30,6 @@ const owners: Readonly<Record<string, string>> = {
   ajv: 'schema',
   'ajv-formats': 'schema',
   re2js: 'schema',
-  yaml: 'document',
   'js-yaml': 'document',
   saxes: 'wire',
   '@faker-js/faker': 'generate',
