@@ -1,8 +1,9 @@
 import { ApidoubleError, type Clock, drawSeed, pinnedClock, seededTime, systemClock } from '../core/index.ts';
+import { locales } from '../generate/index.ts';
 import type { Settings } from './engine.ts';
 import type { MockOptions } from './mock.ts';
 
-/** The options made whole. Throws `ERR_OPTION` for a time that is none. */
+/** The options made whole. Throws `ERR_OPTION` for a time that is none and a locale without data. */
 export function settingsOf(options: MockOptions): Settings {
   const clock = clockOf(options);
   return {
@@ -11,7 +12,7 @@ export function settingsOf(options: MockOptions): Settings {
     source: options.source ?? 'example',
     ignoreExamples: options.ignoreExamples ?? false,
     fillProperties: options.fillProperties ?? true,
-    locale: options.locale,
+    locale: localeOf(options),
     validateRequest: options.validateRequest ?? true,
     errors: options.errors ?? false,
     explain: options.explain ?? false,
@@ -19,6 +20,14 @@ export function settingsOf(options: MockOptions): Settings {
     adminPath: options.adminPath ?? '/__apidouble',
     onFinding: options.onFinding ?? (() => undefined),
   };
+}
+
+function localeOf({ locale }: MockOptions): string | undefined {
+  if (locale === undefined || locales.includes(locale)) return locale;
+  throw new ApidoubleError(
+    'ERR_OPTION',
+    `Cannot use the locale "${locale}": faker has no data for it. Use one of ${locales.join(', ')}.`,
+  );
 }
 
 /** The clock that made-up dates stand around: the one given, a pinned one where there is a seed, else the start of the mock. */

@@ -162,6 +162,7 @@ describe('what ends with exit code 2 and one sentence', () => {
     [['mock', 'empty.yaml'], /empty\.yaml.*no operation/],
     [['mock', 'shop.yaml', '--prot', '1'], /"--prot".*Did you mean --port\?/],
     [['mock', 'shop.yaml', '-p', '0', '--credential', 'tokn=x'], /--credential "tokn".*Use one of token/],
+    [['mock', 'shop.yaml', '-p', '0', '--locale', 'klingon'], /locale "klingon".*de, /],
     [['mock', 'shop.yaml', '-p', '0', '--tls-cert', 'cert.pem'], /--tls-cert and --tls-key/],
     [['mock', 'shop.yaml', '-p', '0', '--tls-cert', 'a.pem', '--tls-key', 'b.pem'], /--tls-cert "a\.pem"/],
   ];
