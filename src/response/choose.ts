@@ -98,7 +98,7 @@ interface Success {
   readonly why: string;
 }
 
-/** The lowest 2xx, else `2XX` as 200, else `default` as 200, else the first that is declared. */
+/** The lowest 2xx, else `2XX` as 200, else `default` as 200, else the first that is declared and can end an exchange. */
 function successOf(plan: OperationPlan): Success | undefined {
   const exact = plan.responses.filter((response) => /^2\d\d$/.test(response.status));
   exact.sort((left, right) => Number(left.status) - Number(right.status));
@@ -110,7 +110,8 @@ function successOf(plan: OperationPlan): Success | undefined {
       why: `status ${lowest.status}: the lowest success that is documented`,
     };
   }
-  const [range, fallback, first] = [find(plan, '2XX'), find(plan, 'default'), plan.responses[0]];
+  const final = plan.responses.find((response) => !response.status.startsWith('1'));
+  const [range, fallback, first] = [find(plan, '2XX'), find(plan, 'default'), final];
   if (range !== undefined) return { response: range, status: 200, why: 'status 200: by the range "2XX"' };
   if (fallback !== undefined) return { response: fallback, status: 200, why: 'status 200: by "default"' };
   if (first === undefined) return undefined;

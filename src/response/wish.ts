@@ -40,8 +40,9 @@ export function readWish(request: HttpRequest): Wish {
 function wishOf(read: (name: string) => string | undefined): Wish {
   const [code, example, dynamic, seed] = [read('code'), read('example'), read('dynamic'), read('seed')];
   const [explain, server] = [read('explain'), read('server')];
-  if (code !== undefined && !/^[1-5]\d\d$/.test(code)) {
-    return { fault: `Cannot prefer the code "${code}": a status code has three digits, from 100 to 599` };
+  // No final answer has a status below 200: https://www.rfc-editor.org/rfc/rfc9110#section-15.2
+  if (code !== undefined && !/^[2-5]\d\d$/.test(code)) {
+    return { fault: `Cannot prefer the code "${code}": a status code has three digits, from 200 to 599` };
   }
   if (dynamic !== undefined && dynamic !== 'true' && dynamic !== 'false') {
     return { fault: `Cannot prefer dynamic "${dynamic}": it is either true or false` };
