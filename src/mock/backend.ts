@@ -63,7 +63,7 @@ export function createBackend(
   });
   return {
     register: (key, handler) =>
-      instance.registerHandler(key, handler as Parameters<typeof instance.registerHandler>[1]),
+      instance.registerHandler(operationName(key), handler as Parameters<typeof instance.registerHandler>[1]),
     handle: (call) => {
       const request: BackendRequest = {
         method: call.request.method,
@@ -87,16 +87,36 @@ type BackendOperation = ReturnType<typeof backendOperation>;
 
 function backendOperation(operation: ApiOperation, { securitySchemes }: ApiDocument) {
   return {
-    operationId: operation.key,
+    operationId: operationName(operation.key),
     path: operation.path,
     method: operation.method.toLowerCase(),
     // A scheme that the document does not declare is a fault of the document; nobody could satisfy it.
     security: operation.security.map((one) =>
-      Object.fromEntries([...one].filter(([name]) => securitySchemes.has(name))),
+      Object.fromEntries(
+        [...one]
+          .filter(([name]) => securitySchemes.has(name))
+          .map(([name, scopes]) => [schemeName(name), scopes]),
+      ),
     ),
     responses: {},
     source: operation,
   };
+}
+
+/** The names under which openapi-backend looks for its own handlers, beside those of operations. */
+const reserved: ReadonlySet<string> = new Set(
+  `404 notFound 405 methodNotAllowed 400 validationFail 501 notImplemented unauthorizedHandler preRoutingHandler
+  postRoutingHandler postSecurityHandler preOperationHandler postResponseHandler`.split(/\s+/),
+);
+
+/** An operation's key, out of the way of the names that openapi-backend keeps for itself. */
+function operationName(key: string): string {
+  return reserved.has(key) ? `operation ${key}` : key;
+}
+
+/** openapi-backend notes results on a plain object, where this name is the prototype: there it would always count as good. */
+function schemeName(name: string): string {
+  return name === '__proto__' ? 'scheme __proto__' : name;
 }
 
 /** Paths and methods only: what openapi-backend shows to handlers that look at its definition. */
@@ -197,7 +217,7 @@ function handlersFor(turns: Turns): Record<string, Handler> {
 function securityHandlersFor(document: ApiDocument, turns: Turns): Record<string, Handler> {
   const handlers = Object.create(null) as Record<string, Handler>;
   for (const name of document.securitySchemes.keys()) {
-    handlers[name] = (_, call) => turns.authenticate(call, name);
+    handlers[schemeName(name)] = (_, call) => turns.authenticate(call, name);
   }
   return handlers;
 }

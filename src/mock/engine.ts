@@ -105,7 +105,9 @@ export function createEngine(document: ApiDocument, settings: Settings): Engine 
     methodNotAllowed: (call) => methodProblem(call),
     authenticate(call, scheme) {
       const declared = document.securitySchemes.get(scheme);
-      return declared !== undefined && judgeCredential(declared, call, settings.credentials[scheme]);
+      const { credentials } = settings;
+      const good = Object.hasOwn(credentials, scheme) ? credentials[scheme] : undefined;
+      return declared !== undefined && judgeCredential(declared, call, good);
     },
     unauthorized(call) {
       call.findings.push(...call.lacking);

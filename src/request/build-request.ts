@@ -10,7 +10,7 @@ import {
 } from '../http/index.ts';
 import { type MediaTypePlan, mediaSchema, type OperationPlan, type ParameterPlan } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
-import type { EncodedBody } from '../wire/index.ts';
+import { type EncodedBody, setOwn } from '../wire/index.ts';
 import type { ParameterValues } from './request-reading.ts';
 
 /** The values that a request is built from. What is not named is not sent. */
@@ -123,8 +123,8 @@ export function sampleValues(plan: OperationPlan, context: SampleContext): Reque
   };
   for (const one of plan.parameters) {
     if (!one.parameter.required && context.optional !== true) continue;
-    values[one.parameter.in === 'querystring' ? 'query' : one.parameter.in][one.parameter.name] =
-      sampleParameter(one, context);
+    const place = one.parameter.in === 'querystring' ? 'query' : one.parameter.in;
+    setOwn(values[place], one.parameter.name, sampleParameter(one, context));
   }
   const media = plan.body?.mediaTypes[0];
   const wanted =

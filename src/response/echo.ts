@@ -1,5 +1,6 @@
 import { plainName, propertiesOf } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
+import { setOwn } from '../wire/index.ts';
 import { isRecord } from './make-list.ts';
 
 /** What is known of a property of an answer before any request comes. */
@@ -46,7 +47,7 @@ export function takenOver(sent: unknown, schema: Schema | undefined): Record<str
   const taken: Record<string, unknown> = {};
   for (const key of Object.keys(sent)) {
     const member = byName.get(key);
-    if (member !== undefined && !member.fixed && !member.merges) taken[key] = sent[key];
+    if (member !== undefined && !member.fixed && !member.merges) setOwn(taken, key, sent[key]);
   }
   return taken;
 }
@@ -70,13 +71,6 @@ export function echo(generated: unknown, sent: unknown, schema: Schema | undefin
 
 function merged(generated: unknown, sent: unknown, schema: Schema): unknown {
   return isRecord(generated) && isRecord(sent) ? echo(generated, sent, schema) : sent;
-}
-
-/** A member whose name may be `__proto__`. */
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
 }
 
 /** An object with some members set; anything else as it is. */
@@ -111,7 +105,7 @@ export function fromPath(
   const { names } = membersOf(schema);
   for (const parameter of Object.keys(path)) {
     const property = id?.parameter === parameter ? id.property : names.get(plainName(parameter));
-    if (property !== undefined) wanted[property] = path[parameter];
+    if (property !== undefined) setOwn(wanted, property, path[parameter]);
   }
   return wanted;
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../core/index.ts';
 import type { EnvelopeMember } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
+import { setOwn } from '../wire/index.ts';
 import { type BodyMaker, resourceStream, type ThingMaker } from './body-maker.ts';
 import { memberValue, type PageLinks, remove } from './envelope.ts';
 import { type PageWindow, pageWindow } from './page-window.ts';
@@ -74,7 +75,7 @@ export function makeThing(
 ): unknown {
   const random = collection.fork(`id ${String(id)}`);
   const value = thing.generator.generate(wanted === undefined ? { random, now } : { random, now, wanted });
-  if (thing.id !== undefined && isRecord(value)) value[thing.id.property] = id;
+  if (thing.id !== undefined && isRecord(value)) setOwn(value, thing.id.property, id);
   return value;
 }
 
@@ -100,13 +101,13 @@ function setMember(
   if (holder === undefined || key === undefined || !Object.hasOwn(holder, key)) return;
   const value = memberValue(member, page, links);
   if (value === remove) delete holder[key];
-  else holder[key] = value;
+  else setOwn(holder, key, value);
 }
 
 function setAt(body: unknown, path: readonly string[], value: unknown): void {
   const holder = holderOf(body, path);
   const key = path.at(-1);
-  if (holder !== undefined && key !== undefined) holder[key] = value;
+  if (holder !== undefined && key !== undefined) setOwn(holder, key, value);
 }
 
 function holderOf(body: unknown, path: readonly string[]): Record<string, unknown> | undefined {
