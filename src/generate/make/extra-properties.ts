@@ -3,12 +3,13 @@ import type { ObjectFacts } from '../facts/object-facts.ts';
 import { type FreeMember, freeMembers } from '../realism/free-objects.ts';
 import { words } from '../realism/phrases.ts';
 import { singular, wordsOf } from '../realism/words.ts';
-import { fail, failed, type Run } from '../run.ts';
+import { fail, failed, type Make, type Run } from '../run.ts';
 import { isImpossible } from '../shape/analysis.ts';
 import { type Shape, shapeOf } from '../shape/shape.ts';
 import { compileMakeText } from '../text/make-text.ts';
 import { parsePattern } from '../text/parse-pattern.ts';
 import type { Kit } from './kit.ts';
+import { setOwn } from './set-own.ts';
 
 /** Adds properties that the schema does not name to an object, where it needs some or would be empty. */
 export type Extras = (run: Run, random: Random, made: Record<string, unknown>) => unknown;
@@ -23,22 +24,68 @@ export function compileExtras(kit: Kit, shape: Shape, facts: ObjectFacts, names:
   }
   const free = isMap ? freeMembers(names) : [];
   const sources = nameSources(facts);
+  const makerFor = compileMakers(kit, { shape, facts, names, free });
   return (run, random, made) => {
-    const count = howMany(run, random, facts, { isMap, made, free });
-    for (let tries = 0; Object.keys(made).length < count && tries < count * 20 + 50; tries += 1) {
+    let present = Object.keys(made).length;
+    const count = howMany(run, random, facts, { isMap, present, free });
+    for (let tries = 0; present < count && tries < count * 20 + 50; tries += 1) {
       const name =
         tries < free.length
           ? free[tries]?.name
           : sources[tries % sources.length]?.(run, random.fork(`~name${tries}`), tries);
-      if (name === undefined || Object.hasOwn(made, name) || !facts.allowsName(name)) continue;
+      if (name === undefined || Object.hasOwn(made, name)) continue;
       if (facts.dependent.get(name)?.some((other) => !Object.hasOwn(made, other)) === true) continue;
-      const value = makeExtra(run, random, { kit, shape, facts, names, name, free });
-      if (value !== failed)
-        Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
+      const value = makeExtra(run, random, name, makerFor(name));
+      if (value === failed) continue;
+      setOwn(made, name, value);
+      present += 1;
     }
-    if (Object.keys(made).length >= facts.minProperties) return made;
+    if (present >= facts.minProperties) return made;
     return fail(run, `at least ${facts.minProperties} properties are needed and no more were found`, false);
   };
+}
+
+const namesKept = 500;
+
+/** The makers of properties by name, each made once while there are not too many; none for a name that is not allowed. */
+function compileMakers(
+  kit: Kit,
+  of: { shape: Shape; facts: ObjectFacts; names: readonly string[]; free: readonly FreeMember[] },
+): (name: string) => Make | undefined {
+  const known = new Map<string, Make | undefined>();
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const make = of.facts.allowsName(name) ? compileExtra(kit, of, name) : undefined;
+    if (known.size < namesKept) known.set(name, make);
+    return make;
+  };
+}
+
+function compileExtra(
+  kit: Kit,
+  of: { shape: Shape; facts: ObjectFacts; names: readonly string[]; free: readonly FreeMember[] },
+  name: string,
+): Make | undefined {
+  const schemas = of.facts.schemasFor(name);
+  const own = of.free.find((member) => member.name === name);
+  if (own === undefined && schemas.length === 0) return (_, random) => random.pick(plainValues)(random);
+  const { direction } = of.shape;
+  const wished = shapeOf(own === undefined ? schemas : [...schemas, own.schema], direction);
+  const target = isImpossible(wished) ? shapeOf(schemas, direction) : wished;
+  if (isImpossible(target)) return undefined;
+  return kit.make(target, own === undefined ? valueNames(of.names) : [...of.names.slice(-2), name]);
+}
+
+function makeExtra(run: Run, random: Random, name: string, make: Make | undefined): unknown {
+  if (make === undefined) return fail(run, 'the property is not allowed', false);
+  const { level, allowance } = run;
+  run.values += 1;
+  run.level = level + 1;
+  run.allowance = Math.floor(allowance / 4);
+  const made = make(run, random.fork(name), random);
+  run.level = level;
+  run.allowance = allowance;
+  return made;
 }
 
 /** Whether any property that is not named is allowed. */
@@ -51,11 +98,10 @@ function howMany(
   run: Run,
   random: Random,
   facts: ObjectFacts,
-  of: { isMap: boolean; made: Readonly<Record<string, unknown>>; free: readonly FreeMember[] },
+  of: { isMap: boolean; present: number; free: readonly FreeMember[] },
 ): number {
-  const present = Object.keys(of.made).length;
   const usual = of.free.length > 0 ? of.free.length : random.fork('~size').integer(1, 3);
-  const wanted = of.isMap && run.allowance > 4 ? present + usual : present;
+  const wanted = of.isMap && run.allowance > 4 ? of.present + usual : of.present;
   return Math.min(facts.maxProperties, Math.max(facts.minProperties, wanted));
 }
 
@@ -91,40 +137,6 @@ const letters: DrawName = (_, random, index) => {
   while (text.length < length) text += String.fromCharCode(97 + random.integer(0, 25));
   return text;
 };
-
-function makeExtra(
-  run: Run,
-  random: Random,
-  of: {
-    kit: Kit;
-    shape: Shape;
-    facts: ObjectFacts;
-    names: readonly string[];
-    name: string;
-    free: readonly FreeMember[];
-  },
-): unknown {
-  const { kit, shape, facts, names, name } = of;
-  const own = of.free.find((member) => member.name === name);
-  const schemas = facts.schemasFor(name);
-  const value = shapeOf(own === undefined ? schemas : [...schemas, own.schema], shape.direction);
-  const target = isImpossible(value) ? shapeOf(schemas, shape.direction) : value;
-  if (isImpossible(target)) return fail(run, 'the property is not allowed', true);
-  const { level, allowance } = run;
-  run.values += 1;
-  run.level = level + 1;
-  run.allowance = Math.floor(allowance / 4);
-  const stream = random.fork(name);
-  const isPlain = schemas.length === 0;
-  const below = own !== undefined || isPlain ? [...names.slice(-2), name] : valueNames(names);
-  const made =
-    isPlain && own === undefined
-      ? stream.pick(plainValues)(stream)
-      : kit.make(target, below)(run, stream, random);
-  run.level = level;
-  run.allowance = allowance;
-  return made;
-}
 
 /** The values of a map are what the map is named for: `prices` holds prices. */
 function valueNames(names: readonly string[]): readonly string[] {

@@ -6,6 +6,7 @@ import { isImpossible } from '../shape/analysis.ts';
 import { type Shape, shapeOf } from '../shape/shape.ts';
 import { compileExtras, type Extras } from './extra-properties.ts';
 import { type Kit, nearNames } from './kit.ts';
+import { setOwn } from './set-own.ts';
 
 /** A property as it is made. */
 interface Entry {
@@ -161,12 +162,6 @@ function makeEntry(
 function acceptsOf(shape: Shape): (value: unknown) => boolean {
   const validators = shape.schemas.map((schema) => compileSchema(schema, { direction: shape.direction }));
   return (value) => validators.every((validator) => validator.isValid(value));
-}
-
-/** `__proto__` is a name like any other. */
-function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') object[name] = value;
-  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Which properties are made: the required ones with all that they need, then others as long as there is room. */

@@ -38,10 +38,17 @@ const from =
 
 const webUrl = ['uri', 'url', 'uri-reference', 'iri', 'iri-reference'];
 
+const bytes: readonly string[] = Array.from({ length: 256 }, (_, index) =>
+  index.toString(16).padStart(2, '0'),
+);
+
 function hex(random: Random, length: number): string {
   let text = '';
-  while (text.length < length) text += random.integer(0, 0xffff).toString(16).padStart(4, '0');
-  return text.slice(0, length);
+  while (text.length < length) {
+    const bits = random.next() * 4_294_967_296;
+    text += `${bytes[bits & 255]}${bytes[(bits >>> 8) & 255]}${bytes[(bits >>> 16) & 255]}${bytes[bits >>> 24]}`;
+  }
+  return text.length === length ? text : text.slice(0, length);
 }
 
 /** A random UUID (version 4). */
