@@ -16,11 +16,12 @@ const strictFrom = 12;
 
 /** Compiles the maker of a place that is decided by choosing one of several schemas. */
 export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Make {
-  let prepared: { usual: readonly Branch[]; strict: readonly Branch[] } | undefined;
+  let usual: readonly Branch[] | undefined;
+  let strict: readonly Branch[] | undefined;
   return (run, random, owner) => {
-    prepared ??= { usual: branchesOf(shape, compile, false), strict: branchesOf(shape, compile, true) };
-    const isStrict = run.attempt >= strictFrom && prepared.strict.length > 0;
-    const branches = isStrict ? prepared.strict : prepared.usual;
+    usual ??= branchesOf(shape, compile, false);
+    if (run.attempt >= strictFrom) strict ??= branchesOf(shape, compile, true);
+    const branches = run.attempt >= strictFrom && strict !== undefined && strict.length > 0 ? strict : usual;
     return takeOne(run, random, owner, order(run, random, branches));
   };
 }
