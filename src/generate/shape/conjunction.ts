@@ -34,6 +34,9 @@ export interface Conjunction {
   readonly impossible?: string;
 }
 
+/** `false` as an object. */
+export const nothing: SchemaObject = { not: {} };
+
 interface Draft {
   parts: Part[];
   choices: Choice[];
@@ -81,8 +84,8 @@ function finish(draft: Draft): Conjunction {
 function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
   const target = followAll(schema);
   if (target === true) return;
-  if (target === false) {
-    draft.impossible ??= 'the schema "false" allows nothing';
+  if (target === false || target === nothing) {
+    draft.impossible ??= 'nothing is allowed here (the schema is "false")';
     return;
   }
   const known = draft.seen.get(target);

@@ -4,7 +4,7 @@ import { type NumberFacts, readNumberFacts } from '../facts/number-facts.ts';
 import { type ObjectFacts, readObjectFacts } from '../facts/object-facts.ts';
 import { readStringFacts, type StringFacts } from '../facts/string-facts.ts';
 import { type Kind, kindOf, kindsOf } from '../facts/type-set.ts';
-import { type Choice, type Conjunction, conjoin, decide } from './conjunction.ts';
+import { type Choice, type Conjunction, conjoin, decide, nothing } from './conjunction.ts';
 
 /** The compiled form of all the schemas that hold for one value. Equal lists of schemas share one shape. */
 export interface Shape {
@@ -35,7 +35,6 @@ export interface Leaf {
 }
 
 const everything: SchemaObject = {};
-const nothing: SchemaObject = { not: {} };
 
 const known: Readonly<Record<Direction, WeakMap<SchemaObject, Map<string, Shape>>>> = {
   request: new WeakMap(),
