@@ -26,8 +26,8 @@ export type Severity = 'error' | 'warning' | 'information';
 /**
  * Something that breaks the document, as data. A finding is never thrown.
  *
- * `code` is stable and made of words and dots (`schema.maximum`, `parameter.missing`, `body.malformed`); what
- * `codes` of `core/finding-codes.ts` lists is all there is.
+ * `code` is stable: one of `findingCodes`, of the document room's `documentFaultCodes`, of the plan room's `lintCodes`,
+ * or `schema.` and the JSON Schema keyword that failed.
  */
 export interface Finding {
   readonly code: string;

@@ -2,6 +2,7 @@ export { ApidoubleError, isApidoubleError } from './apidouble-error.ts';
 export { type Clock, pinnedClock, seededTime, stopwatch, systemClock } from './clock.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export type { Finding, Part, Place, Severity } from './finding.ts';
+export { type FindingCode, findingCodes } from './finding-codes.ts';
 export {
   appendPointer,
   escapeToken,
