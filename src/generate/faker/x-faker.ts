@@ -6,11 +6,10 @@ import type { Run } from '../run.ts';
  * `['helpers.arrayElement', [1, 2]]`. `undefined` where there is no such method, or it does not like its arguments.
  */
 export function callFaker(run: Run, random: Random, wish: unknown): unknown {
-  const call = readCall(wish);
+  const call = callOf(wish);
   if (call === undefined) return undefined;
   const faker = run.bench.use(random, run.now);
   const [moduleName = '', methodName = ''] = call.method.split('.');
-  if (!unbounded.has(moduleName) && isExcessive(call.parameters, 0)) return undefined;
   const module: unknown = Object.hasOwn(faker, moduleName) ? Reflect.get(faker, moduleName) : undefined;
   if (typeof module !== 'object' || module === null || !isMethod(module, methodName)) return undefined;
   const method: unknown = Reflect.get(module, methodName);
@@ -48,6 +47,22 @@ function isMethod(module: object, name: string): boolean {
 interface Call {
   readonly method: string;
   readonly parameters: readonly unknown[];
+}
+
+const calls = new WeakMap<object, Call | false>();
+
+/** The call, read once from each wish of a document. */
+function callOf(wish: unknown): Call | undefined {
+  if (typeof wish !== 'object' || wish === null) return readBoundedCall(wish);
+  const known = calls.get(wish) ?? readBoundedCall(wish) ?? false;
+  calls.set(wish, known);
+  return known === false ? undefined : known;
+}
+
+function readBoundedCall(wish: unknown): Call | undefined {
+  const call = readCall(wish);
+  if (call === undefined || unbounded.has(call.method.split('.')[0] ?? '')) return call;
+  return isExcessive(call.parameters, 0) ? undefined : call;
 }
 
 function readCall(wish: unknown): Call | undefined {

@@ -14,6 +14,7 @@ import { compileArray } from './make-array.ts';
 import { compileNumber } from './make-number.ts';
 import { compileObject } from './make-object.ts';
 import { compileString } from './make-string.ts';
+import { compileWish } from './make-wish.ts';
 
 /** The kinds that a value is chosen between; whole numbers and fractions are one. */
 type Group = 'null' | 'boolean' | 'object' | 'array' | 'number' | 'string';
@@ -25,8 +26,10 @@ interface Way {
 
 /** Compiles the maker of a place where only the kind of value is left to choose. */
 export function compileLeaf(kit: Kit, shape: Shape, leaf: Leaf, names: readonly string[]): Make {
-  const make =
-    leaf.values === undefined ? compileGroups(kit, shape, leaf, names) : compileListed(leaf, leaf.values);
+  const make = compileWish(
+    leaf,
+    leaf.values === undefined ? compileGroups(kit, shape, leaf, names) : compileListed(leaf, leaf.values),
+  );
   let certain: boolean | undefined;
   return (run, random, owner) => {
     const value = make(run, random, owner);
