@@ -1,43 +1,26 @@
-import { isUnwanted, unwantedMembers } from './direction.ts';
+import { unwantedMembers } from './direction.ts';
 import { createChooser } from './discriminator.ts';
+import {
+  emitAssertions,
+  emitRequired,
+  emitUnwanted,
+  type Form,
+  isSchema,
+  type Keys,
+  type Linker,
+  usable,
+  type Variant,
+  type Work,
+} from './emit-assertions.ts';
 import { createEmitted, type Emitted, type Facts, type Link } from './emitted.ts';
 import { evaluatedItems, evaluatedProperties } from './evaluated.ts';
 import { leadsBack } from './in-place.ts';
-import { hasRightShape, isRecord, typeList } from './keyword-shapes.ts';
+import { isRecord } from './keyword-shapes.ts';
 import { patternFault } from './pattern.ts';
 import type { Place } from './place.ts';
-import { follow, type Schema, type SchemaObject } from './schema.ts';
+import { countChoice } from './run-state.ts';
+import { follow, type Schema } from './schema.ts';
 import { isHeavy } from './sub-schemas.ts';
-import type { Direction } from './validator.ts';
-
-/**
- * How much of a schema is emitted: all of it; its oneOf and anyOf alone (a discriminator's fallback); or, at the inner
- * place of a loop, all but what leads back.
- */
-export type Form = 'full' | 'choices' | 'base';
-
-/** What a schema is emitted for. */
-export interface Variant {
-  readonly direction: Direction;
-  readonly form: Form;
-  /** Members that the direction does not want, as other schemas of the same value declare. */
-  readonly unwanted: ReadonlySet<string>;
-}
-
-/** Gives the schema that is compiled on its own. */
-export type Linker = (place: Place, variant: Variant) => Link;
-
-interface Work {
-  readonly place: Place;
-  readonly node: SchemaObject;
-  readonly form: Form;
-  readonly linkTo: Linker;
-  readonly out: Emitted;
-  readonly direction: Direction;
-  readonly unwanted: ReadonlySet<string>;
-}
-
-type Keys = readonly (string | number)[];
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -74,8 +57,11 @@ function companionLink(work: Work, keys: Keys, schema: Schema): Link {
 
 function addFacts(work: Work, facts: Facts): void {
   const { node } = work;
-  const holds = (schema: Schema, value: unknown): boolean =>
-    typeof schema === 'boolean' ? schema : companionLink(work, [], schema).check(value);
+  const holds = (schema: Schema, value: unknown): boolean => {
+    if (typeof schema === 'boolean') return schema;
+    countChoice();
+    return companionLink(work, [], schema).check(value);
+  };
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     facts[keyword] = usable(work, keyword)?.map((schema, index) =>
       companionLink(work, [keyword, index], schema),
@@ -83,46 +69,6 @@ function addFacts(work: Work, facts: Facts): void {
   }
   facts.evaluatedProperties = (value) => evaluatedProperties(node, value, holds);
   facts.evaluatedItems = (value) => evaluatedItems(node, value, holds);
-}
-
-const plainKeywords: readonly (keyof SchemaObject)[] = [
-  'enum',
-  'const',
-  'multipleOf',
-  'maximum',
-  'exclusiveMaximum',
-  'minimum',
-  'exclusiveMinimum',
-  'maxLength',
-  'minLength',
-  'format',
-  'maxItems',
-  'minItems',
-  'uniqueItems',
-  'maxProperties',
-  'minProperties',
-];
-
-/** The value of a keyword, or `undefined` where it is absent or has the wrong shape. */
-function usable<Keyword extends keyof SchemaObject>(
-  { node }: Pick<Work, 'node'>,
-  keyword: Keyword,
-): SchemaObject[Keyword] | undefined {
-  if (!Object.hasOwn(node, keyword)) return undefined;
-  const value = node[keyword];
-  return hasRightShape(String(keyword), value) ? value : undefined;
-}
-
-function emitAssertions(work: Work): void {
-  const { node, out } = work;
-  for (const keyword of plainKeywords) {
-    const value = usable(work, keyword);
-    if (value !== undefined) out[keyword] = value;
-  }
-  const types = typeList(node.type);
-  if (types.length > 0) out.type = types.length === 1 ? types[0] : types;
-  const pattern = usable(work, 'pattern');
-  if (pattern !== undefined && patternFault(pattern) === undefined) out.pattern = pattern;
 }
 
 /** A sub-schema of a part of the value. */
@@ -141,10 +87,6 @@ function emitChild(
   const place: Place = { node, above: work.place, keys };
   if (!isHeavy(node)) return emit(place, variant, work.linkTo);
   return createEmitted({ place }, { link: work.linkTo(place, variant) });
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === 'boolean' || isRecord(value);
 }
 
 /** A map of emitted schemas by a property's name, which may be `__proto__`. */
@@ -188,30 +130,6 @@ function emitRest(
   const schema = usable(work, keyword);
   if (schema === undefined || schema === true) return;
   work.out[keyword] = schema === false ? false : emitPart(work, [keyword], schema);
-}
-
-function wantedNames(work: Work, names: unknown): string[] {
-  if (!Array.isArray(names)) return [];
-  return [...new Set(names)].filter((name) => typeof name === 'string' && !work.unwanted.has(name));
-}
-
-function emitRequired(work: Work): void {
-  const { node, out } = work;
-  const required = wantedNames(work, node.required);
-  if (required.length > 0) out.required = required;
-  if (!isRecord(node.dependentRequired)) return;
-  const dependent: Emitted = Object.create(null);
-  for (const [name, names] of Object.entries(node.dependentRequired))
-    dependent[name] = wantedNames(work, names);
-  out.dependentRequired = dependent;
-}
-
-function emitUnwanted({ node, out, direction }: Work): void {
-  if (!isRecord(node.properties)) return;
-  const names = Object.entries(node.properties)
-    .filter(([, schema]) => isUnwanted(schema, direction))
-    .map(([name]) => name);
-  if (names.length > 0) out.unwantedMembers = names;
 }
 
 function emitItems(work: Work): void {

@@ -1,8 +1,10 @@
 import { Ajv2020, type Format } from 'ajv/dist/2020.js';
-import { applicators } from './applicators.ts';
 import { assertions } from './assertions.ts';
 import type { Emitted, Judge } from './emitted.ts';
 import { formatTests } from './formats.ts';
+import { inPlaceKeywords } from './in-place-keywords.ts';
+import { itemKeywords } from './item-keywords.ts';
+import { memberKeywords } from './member-keywords.ts';
 import { compilePattern } from './pattern.ts';
 
 /** `check` stops at the first fault; `report` finds all. */
@@ -10,6 +12,8 @@ export type Mode = 'check' | 'report';
 
 /** After so many schemas an ajv is let go, with all that it remembers of them. */
 const schemasPerEngine = 200;
+
+const keywords = [...assertions, ...inPlaceKeywords, ...memberKeywords, ...itemKeywords];
 
 interface Engine {
   readonly ajv: Ajv2020;
@@ -43,7 +47,7 @@ function createEngine(mode: Mode): Engine {
   ajv.opts.unevaluated = false;
   ajv.opts.dynamicRef = false;
   for (const [name, test] of formatTests) ajv.addFormat(name, test as Format);
-  for (const definition of [...assertions, ...applicators]) {
+  for (const definition of keywords) {
     ajv.removeKeyword(String(definition.keyword));
     ajv.addKeyword(definition);
   }

@@ -1,4 +1,4 @@
-import { _, type Code, type KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/2020.js';
 import { type Facts, factsOf, type RawError } from './emitted.ts';
 
 // The names of ajv's own variables in the functions that it generates.
@@ -100,3 +100,16 @@ function judgePlace(
   );
   gen.if(_`!${one}`, () => gen.assign(valid, false));
 }
+
+/** For a sub-schema of which only the verdict counts. */
+export const silently: {
+  readonly compositeRule: true;
+  readonly createErrors: false;
+  readonly allErrors: false;
+} = { compositeRule: true, createErrors: false, allErrors: false };
+
+/** The error of a keyword that refuses one member or item: which. */
+export const placeError: NonNullable<CodeKeywordDefinition['error']> = {
+  message: 'is not allowed',
+  params: ({ params }) => _`{place: ${params.place}}`,
+};

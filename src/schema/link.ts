@@ -1,5 +1,6 @@
 import { ApidoubleError } from '../core/index.ts';
-import { emit, type Variant } from './emit.ts';
+import { emit } from './emit.ts';
+import type { Variant } from './emit-assertions.ts';
 import type { Emitted, Judge, Link } from './emitted.ts';
 import { generateJudge, type Mode } from './engine.ts';
 import { isRecord } from './keyword-shapes.ts';

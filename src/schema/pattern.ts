@@ -1,5 +1,5 @@
 import { linearPattern } from './linear-pattern.ts';
-import { isUnicodePattern, patternDegree } from './pattern-danger.ts';
+import { dangerousDegree, isUnicodePattern, patternDegree } from './pattern-danger.ts';
 
 /** A compiled pattern. */
 export interface Pattern {
@@ -50,6 +50,8 @@ function compile(pattern: string): Compiled {
   let native: RegExp;
   try {
     native = new RegExp(pattern, unicode ? 'u' : '');
+    // V8 finds out that a pattern is too large for it when it is first run.
+    native.test('');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { pattern: anything, fault: `is not a valid pattern: ${reason}` };
@@ -75,5 +77,5 @@ function guarded(pattern: string, { native, unicode }: { native: RegExp; unicode
 
 /** How long a text may be for so many steps; 0 where a pattern is dangerous on any. */
 function longestText(degree: number, steps: number): number {
-  return degree >= 4 ? 0 : Math.floor(steps ** (1 / degree));
+  return degree >= dangerousDegree ? 0 : Math.floor(steps ** (1 / degree));
 }

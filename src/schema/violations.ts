@@ -127,6 +127,7 @@ function inDocumentOrder(value: unknown, violations: SchemaViolation[]): SchemaV
 function createPositions(value: unknown): (pointer: JsonPointer) => number[] {
   const known = new Map<object, Map<string, number>>();
   const positionIn = (parent: object, key: string): number => {
+    if (Array.isArray(parent)) return Number(key);
     let positions = known.get(parent);
     if (positions === undefined) {
       positions = new Map(Object.keys(parent).map((name, index) => [name, index]));

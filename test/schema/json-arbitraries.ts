@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The small world of the generated schemas and values: the fewer names there are, the more often they meet. */
-const names: readonly string[] = ['a', 'b', 'ab', 'constructor', 'toString', '1'];
+const names: readonly string[] = ['a', 'b', 'ab', 'constructor', '__proto__', '1'];
 const texts: readonly string[] = ['', 'a', 'b', 'ab', 'aab', '😀', '😀a', '1', 'é', '\n'];
 const numbers: readonly number[] = [0, 1, -1, 2, 3, 1.5, 0.01, 19.99, 0.3, -2.5];
 const patterns: readonly string[] = ['^a', 'b$', '^.$', '[a-z]+', '^$', '\\p{L}', '^(a|b)*$', '1'];

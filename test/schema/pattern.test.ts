@@ -71,6 +71,19 @@ describe('compilePattern', () => {
     expect(compilePattern(mailMonster).test('john.doe@example.com')).toBe(true);
   });
 
+  it.each([
+    `${'('.repeat(200)}a${'{2})'.repeat(200)}`,
+    `${'('.repeat(40)}a${'+)+'.repeat(40)}`,
+    `${'(?=('.repeat(30)}a${'{2})){2}'.repeat(30)}`,
+    'a*'.repeat(4_000),
+    'a*,'.repeat(3_000),
+    `(${'a*|'.repeat(3_000)})*`,
+    `(${'ab?'.repeat(19)})*`,
+    'x'.repeat(50_000),
+  ])('is done with a pattern that is hostile itself: %.20s…', (pattern) => {
+    expect(typeof compilePattern(pattern).test('a'.repeat(30))).toBe('boolean');
+  });
+
   it('reads a pattern with the u flag where it can, else without', () => {
     expect(compilePattern('^.$').test('😀')).toBe(true);
     expect(compilePattern('^\\p{L}$').test('é')).toBe(true);
