@@ -1,4 +1,4 @@
-import { type Exchange, HeaderList, type HttpResponse, noBody, type Target } from '../../src/http/index.ts';
+import { type Exchange, HeaderList, noBody, type Target } from '../../src/http/index.ts';
 import { credentials } from './server/credentials.ts';
 
 /** A request in short: a method and a target below `/api`, as `admin` where nothing else is said. */
@@ -14,7 +14,7 @@ export interface Ask {
 /** An answer, with its body read. */
 export interface Answer {
   readonly status: number;
-  readonly response: HttpResponse;
+  readonly exchange: Exchange;
   /** The body as text. */
   readonly text: string;
   /** A place in the JSON body, by its keys (`results.0.title`); `undefined` where it is not there. No path: all of it. */
@@ -33,7 +33,13 @@ export function createClient(target: Target, seen?: (exchange: Exchange) => void
     seen?.({ request, response });
     const text = Buffer.from(response.body).toString('utf8');
     const header = (name: string): string | undefined => response.headers.get(name);
-    return { status: response.status, response, text, at: (path) => placeIn(parsed(text), path), header };
+    return {
+      status: response.status,
+      exchange: { request, response },
+      text,
+      at: (path) => placeIn(parsed(text), path),
+      header,
+    };
   };
 }
 
