@@ -1,5 +1,7 @@
+import { acceptedFaults } from './accepted.ts';
 import { exchangeFaults } from './exchange.ts';
 import type { Fault } from './fault.ts';
+import { rejectedFaults } from './rejected.ts';
 
 /** Every fault, planted one at a time. */
-export const faults: readonly Fault[] = [...exchangeFaults];
+export const faults: readonly Fault[] = [...exchangeFaults, ...rejectedFaults, ...acceptedFaults];
