@@ -34,7 +34,8 @@ export function createChooser(node: SchemaObject, links: ChooserLinks): Chooser 
   return (value) => {
     if (!isRecord(value)) return links.choices;
     const tag = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
-    return (tag === undefined ? undefined : byTag.get(String(tag))) ?? rest;
+    const known = isScalar(tag) ? byTag.get(String(tag)) : undefined;
+    return known ?? rest;
   };
 }
 
@@ -59,14 +60,19 @@ function linksByTag(
   return byTag;
 }
 
+/** Whether a value can be a tag. What is not may have a `toString` of its own. */
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** The values of the property that a branch itself allows, where it lists them. */
 function ownTags(schema: Schema, propertyName: string): string[] {
   const tags: string[] = [];
   for (const part of madeOf(schema)) {
     if (!isRecord(part.properties) || !Object.hasOwn(part.properties, propertyName)) continue;
     for (const property of madeOf(part.properties[propertyName] ?? true)) {
-      if (property.const !== undefined) tags.push(String(property.const));
-      if (Array.isArray(property.enum)) tags.push(...property.enum.map(String));
+      const values = Array.isArray(property.enum) ? property.enum : [];
+      tags.push(...[property.const, ...values].filter(isScalar).map(String));
     }
   }
   return tags;

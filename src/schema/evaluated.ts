@@ -42,7 +42,8 @@ function chosen({ discriminator }: SchemaObject, value: unknown): Schema[] {
   const tag = Object.hasOwn(value, discriminator.propertyName)
     ? value[discriminator.propertyName]
     : undefined;
-  const branch = discriminator.branches.get(String(tag)) ?? discriminator.defaultBranch;
+  const known = typeof tag === 'string' ? discriminator.branches.get(tag) : undefined;
+  const branch = known ?? discriminator.defaultBranch;
   return branch === undefined ? [] : [branch];
 }
 

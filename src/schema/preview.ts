@@ -8,16 +8,16 @@ export function preview(value: unknown): string {
   return cut(write(value, deepest));
 }
 
-function cut(text: string): string {
-  if (text.length <= longest) return text;
+function cut(text: string, length: number = longest): string {
+  if (text.length <= length) return text;
   // Not in the middle of a surrogate pair.
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 2)) ? length - 2 : length - 1;
   return `${text.slice(0, end)}…`;
 }
 
 function write(value: unknown, depth: number): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(cut(value));
+  if (typeof value === 'string') return JSON.stringify(cut(value, longest - 2));
   if (typeof value !== 'object' || value === null) return String(value);
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (depth === 0) return '…';

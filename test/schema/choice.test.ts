@@ -159,6 +159,19 @@ describe('a discriminator', () => {
     ]);
   });
 
+  it('is not misled by a value that is an object', () => {
+    const value: unknown = JSON.parse('{"kind": {"toString": 1, "valueOf": 2}}');
+    expect(compileSchema(pet).validate(value)).toMatchObject([{ keyword: 'discriminator' }]);
+  });
+
+  it('counts what the chosen branch evaluates', () => {
+    const closed: Schema = { ...pet, unevaluatedProperties: false };
+    expect(said(closed, { kind: 'cat', lives: 9 })).toEqual([]);
+    expect(said(closed, { kind: 'cat', lives: 9, bark: '' })).toEqual([
+      'unevaluatedProperties /bark: bark is a property that the schema does not allow',
+    ]);
+  });
+
   it('works inside of other choices and lists', () => {
     const list: Schema = { anyOf: [{ type: 'null' }, { type: 'array', items: pet }] };
     expect(compileSchema(list).isValid([{ kind: 'cat', lives: 1 }])).toBe(true);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileSchema, type Schema } from '../../src/schema/index.ts';
 
@@ -169,4 +170,25 @@ describe('each keyword', () => {
       expect(violation).toMatchObject({ keyword, pointer, message, severity: 'error' });
     },
   );
+});
+
+describe('what is seen', () => {
+  it.each<[unknown, string]>([
+    ['a'.repeat(500), `"${'a'.repeat(77)}…"`],
+    [{ a: { b: [1, 'x', null] } }, '{"a":{"b":[1,"x",null]}}'],
+    [JSON.parse('{"__proto__": 1}'), '{"__proto__":1}'],
+    [undefined, 'nothing'],
+  ])('of %j is cut to a readable length', (value, seen) => {
+    expect(compileSchema({ type: 'integer' }).validate(value)[0]?.seen).toBe(seen);
+  });
+
+  it('is short, whatever the value is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 20 }), (value) => {
+        const [violation] = compileSchema({ not: {} }).validate(value);
+        expect(violation?.seen.length).toBeLessThanOrEqual(81);
+        expect(violation?.message.length).toBeLessThan(200);
+      }),
+    );
+  });
 });
