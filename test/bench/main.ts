@@ -6,6 +6,7 @@ import { authentik, type BenchDocument, events } from './documents.ts';
 import type { BenchFigures } from './goals.ts';
 import { type Loader, startLoader } from './loader.ts';
 import { measureDocument, measureStarts, type StartFigures } from './measure.ts';
+import { measureMemoryAfterAll } from './memory.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { formatReport } from './report.ts';
 import { measureScale } from './scale.ts';
@@ -33,7 +34,9 @@ async function runBench(bench: BenchOptions, load: Loader): Promise<BenchFigures
   const mine = apidouble();
   if (mine.missing !== undefined || !isWanted(ours)) return { documents, scale: [] };
   say('10 and 10,000 operations');
-  return { documents, scale: await measureScale(mine, { loader: load, options: bench }) };
+  const scale = await measureScale(mine, { loader: load, options: bench });
+  say('every operation of authentik once');
+  return { documents, scale, memoryAfterAll: await measureMemoryAfterAll(authentik(), mine) };
 }
 
 async function startsOf(document: BenchDocument, bench: BenchOptions): Promise<StartFigures[]> {

@@ -109,12 +109,12 @@ function canConnect(port: number): Promise<boolean> {
   });
 }
 
-/** Sends one request on a connection of its own and gives the whole answer as text. */
+/** Sends one request (its bytes as latin1) on a connection of its own and gives the whole answer as text. */
 export function ask(port: number, request: string): Promise<string> {
   const closing = request.replace('\r\n', '\r\nConnection: close\r\n');
   return new Promise((resolve, reject) => {
     let text = '';
-    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(closing));
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(closing, 'latin1'));
     socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy(new Error('it did not answer')));
     socket.on('data', (piece: string) => {
       text += piece;
