@@ -29,12 +29,20 @@ export function withoutEmptyLists(value: unknown): unknown {
   return copy;
 }
 
-/** Whether two decoded values are the same data; the order of members does not matter, and 0 is -0. */
+/**
+ * Whether a decoded value is the data that was to be written; the order of members does not matter, and 0 is -0.
+ * A text may be given where bytes are read: a file's content is often at hand as one.
+ */
 export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;
-  if (isBinary(left)) return isBinary(right) && Buffer.compare(left, right) === 0;
+  if (isBinary(left)) return sameBytes(left, right);
   if (Array.isArray(left)) return Array.isArray(right) && sameItems(left, right);
   return isRecord(left) && isRecord(right) && sameMembers(left, right);
+}
+
+function sameBytes(left: Uint8Array, right: unknown): boolean {
+  if (typeof right === 'string') return Buffer.from(right).equals(left);
+  return isBinary(right) && Buffer.compare(left, right) === 0;
 }
 
 function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {

@@ -259,6 +259,12 @@ describe('a multipart form', () => {
     );
   });
 
+  it('takes a text for a file', () => {
+    const { bytes, contentType } = make().encode({ file: 'plain tëxt' }, formData);
+    const { value } = make().decode(bytes, contentType);
+    expect(value).toEqual({ file: new Uint8Array(Buffer.from('plain tëxt')) });
+  });
+
   it('refuses what it cannot carry', () => {
     for (const value of ['text', [1], { id: '5' }, { name: 1 }, { 'a%22': 'x' }]) {
       expect(() => make().encode(value, formData)).toThrow(expect.objectContaining({ code: 'ERR_CODEC' }));
