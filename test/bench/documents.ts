@@ -12,27 +12,18 @@ export interface BenchDocument {
 
 type Json = Record<string, unknown>;
 
-/** authentik's whole document, 814 operations: the one of the project's page, else the one of the npm package. */
-export function authentik(): BenchDocument {
-  const candidates = [
-    resolve(root, '../shared/documents/authentik-2024.6.1.yml'),
-    resolve(root, '../../shared/documents/authentik-2024.6.1.yml'),
-    join(root, 'node_modules/@goauthentik/api/schema.yml'),
-  ];
-  const found = candidates.find((path) => existsSync(path));
-  if (found === undefined)
-    throw new Error(`Cannot find authentik's document: none of ${candidates.join(', ')} exists`);
-  return inBothForms('authentik', found);
+/** authentik's whole document, 814 operations; `undefined` where it is not beside the repository. */
+export function authentik(): BenchDocument | undefined {
+  const candidates = ['../shared/documents', '../../shared/documents'];
+  const found = candidates
+    .map((folder) => resolve(root, folder, 'authentik-2024.6.1.yml'))
+    .find((path) => existsSync(path));
+  return found === undefined ? undefined : inBothForms('authentik', found);
 }
 
-/** The events API: `openapi.yaml`, or what authentik's document says of it where that is not there yet. */
+/** The bundled events API. */
 export function events(): BenchDocument {
-  const own = join(root, 'openapi.yaml');
-  if (existsSync(own)) return inBothForms('openapi.yaml', own);
-  const extract = extractPaths(readJson(authentik().json), '/events/events/');
-  const file = join(cacheFolder('bench'), 'events-extract.json');
-  writeFileSync(file, JSON.stringify(extract));
-  return { name: 'events (extract)', json: file, yaml: file };
+  return inBothForms('openapi.yaml', join(root, 'openapi.yaml'));
 }
 
 /** A generated document of so many operations: half creates, half retrieves, each pair with schemas of its own. */
@@ -52,30 +43,6 @@ function inBothForms(name: string, yaml: string): BenchDocument {
   const json = join(cacheFolder('bench'), `${name.replace(/\W+/g, '-')}.json`);
   writeFileSync(json, JSON.stringify(load(readFileSync(yaml, 'utf8'), { schema: JSON_SCHEMA })));
   return { name, json, yaml };
-}
-
-function readJson(file: string): Json {
-  return JSON.parse(readFileSync(file, 'utf8')) as Json;
-}
-
-/** The paths with a prefix, and every component that they need. */
-function extractPaths(document: Json, prefix: string): Json {
-  const all = document.paths as Json;
-  const paths = Object.fromEntries(Object.entries(all).filter(([path]) => path.startsWith(prefix)));
-  const components = document.components as Record<string, Json>;
-  const kept: Record<string, Json> = { securitySchemes: components.securitySchemes ?? {} };
-  const queue: unknown[] = [paths];
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const [, section = '', name = ''] of JSON.stringify(node).matchAll(
-      /"#\/components\/(\w+)\/(\w+)"/g,
-    )) {
-      kept[section] ??= {};
-      if (kept[section][name] !== undefined) continue;
-      kept[section][name] = components[section]?.[name];
-      queue.push(kept[section][name]);
-    }
-  }
-  return { ...document, paths, components: kept };
 }
 
 function create(index: number): Json {

