@@ -43,9 +43,19 @@ function createLink(place: Place, variant: Variant): Link {
       throw schemaInvalid(place, error);
     }
   };
+  const generateCheck = (): Link['check'] => {
+    try {
+      return generate('check');
+    } catch (error) {
+      if (emitted === undefined || !isStackFault(error)) throw error;
+      // ajv nests what follows a check inside it: with some 2,000 properties too deep to be written. A report does not nest.
+      const report = generate('report');
+      return (value) => report(value, { instancePath: '' });
+    }
+  };
   const link: Link = {
     check: (value) => {
-      link.check = generate('check');
+      link.check = generateCheck();
       return link.check(value);
     },
     report: (value, at) => {
@@ -54,6 +64,10 @@ function createLink(place: Place, variant: Variant): Link {
     },
   };
   return link;
+}
+
+function isStackFault(error: unknown): boolean {
+  return error instanceof ApidoubleError && error.cause instanceof RangeError;
 }
 
 function schemaInvalid(place: Place, error: unknown): ApidoubleError {
