@@ -10,8 +10,9 @@ import type { Leaf } from '../shape/shape.ts';
 import { fitText } from '../text/fit-text.ts';
 import { formatKinds, formats } from '../text/formats.ts';
 import { lengthOf } from '../text/length.ts';
-import { compileMakeText } from '../text/make-text.ts';
+import { compileMakeText, maximumSteps } from '../text/make-text.ts';
 import { parsePattern } from '../text/parse-pattern.ts';
+import { lengthsOf } from '../text/pattern-tree.ts';
 
 /** One way to come to a text. `sure`: its texts are of every format that is asked for. */
 interface Way {
@@ -156,7 +157,7 @@ function textOfMeaning(
 
 function patternWay(pattern: string, facts: StringFacts, sure: boolean): Way[] {
   const tree = parsePattern(pattern);
-  if (tree === undefined) return [];
+  if (tree === undefined || lengthsOf(tree)[0] > maximumSteps) return [];
   const make = compileMakeText(tree, facts.minLength, facts.maxLength);
   const draw: Way['draw'] = (_, random, __, attempt) =>
     make(attempt === 0 ? random : random.fork(attempt), attempt);

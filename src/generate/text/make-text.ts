@@ -13,7 +13,8 @@ interface Work {
   left: number;
 }
 
-const maximumSteps = 200_000;
+/** How many characters and choices one text may take; a pattern whose shortest match is longer is not tried. */
+export const maximumSteps = 200_000;
 
 /**
  * Compiles a pattern into a maker of matching texts with `least` to `most` characters. The match is the whole text,
