@@ -1,4 +1,4 @@
-import type { Random } from '../core/index.ts';
+import { ApidoubleError, childOrigin, type Random } from '../core/index.ts';
 import type { Generator } from '../generate/index.ts';
 import { compileGenerator, type GeneratorOptions, type Source } from '../generate/index.ts';
 import {
@@ -53,10 +53,14 @@ export interface MakerContext {
   readonly settings: ProducerSettings;
 }
 
-/** Compiles the maker for a response's media type: a list, a thing of a resource, or whatever the schema says. */
+/**
+ * Compiles the maker for a response's media type: a list, a thing of a resource, or whatever the schema says.
+ * Throws `ERR_SCHEMA_UNSATISFIABLE` where the schema is `false`.
+ */
 export function compileBodyMaker(media: MediaTypePlan, success: boolean, context: MakerContext): BodyMaker {
   const schema = mediaSchema(media.object);
   if (schema === undefined) return { kind: 'empty' };
+  if (schema === false) throw nothingAllowed(media);
   const { part } = context;
   if (success && context.plan.operation.method === 'GET' && part?.role !== 'read') {
     const list = compileList(schema, context);
@@ -66,6 +70,14 @@ export function compileBodyMaker(media: MediaTypePlan, success: boolean, context
     return { kind: 'thing', thing: compileThing(schema, context), part };
   }
   return { kind: 'plain', generator: compileGenerator(schema, optionsFor(context)) };
+}
+
+/** A schema that is `false` is no object: it cannot tell its own place. */
+function nothingAllowed({ object }: MediaTypePlan): ApidoubleError {
+  return new ApidoubleError(
+    'ERR_SCHEMA_UNSATISFIABLE',
+    `Cannot make a body for the schema "${childOrigin(object.origin, 'schema').pointer}": it is false, which allows nothing. Change the schema so that a value exists.`,
+  );
 }
 
 function compileList(schema: Schema, context: MakerContext): BodyMaker | undefined {
