@@ -56,6 +56,7 @@ function startRun(context: GenerateContext, bench: Run['bench']): Run {
     lists: context.lists,
     level: 0,
     allowance: usualAllowance,
+    open: [],
     values: 0,
     characters: 0,
     attempt: 0,

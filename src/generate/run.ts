@@ -2,6 +2,7 @@ import type { Random } from '../core/index.ts';
 import type { Bench } from './faker/bench.ts';
 import type { ListPlan } from './generator.ts';
 import type { Shared } from './realism/shared.ts';
+import type { Shape } from './shape/shape.ts';
 
 /** What one call of `generate` carries along. One per call; makers write to it. */
 export interface Run {
@@ -13,6 +14,8 @@ export interface Run {
   level: number;
   /** How many values the subtree that is being made may still have before only what is required is made. */
   allowance: number;
+  /** The objects that are being made, outermost first: what contains itself is cut short. */
+  open: readonly Shape[];
   /** How many values were made in all; bounded by `valueLimit`. */
   values: number;
   /** How many characters were made in all; bounded by `textLimit`. */
@@ -53,6 +56,16 @@ export const textLimit = 20_000_000;
 
 /** How many values a row or a root has before only what is required is made. */
 export const usualAllowance = 2_000;
+
+/** How many values an object has that stands inside one of its own kind: enough for its scalars and a little below. */
+const innerAllowances = [usualAllowance, 24, 0];
+
+/** How many values an object may have, by how often it contains itself already. */
+export function allowanceInside(run: Run, shape: Shape): number {
+  let times = 0;
+  for (const open of run.open) if (open === shape) times += 1;
+  return Math.min(run.allowance, innerAllowances[times] ?? 0);
+}
 
 /** Notes why a place has no value. */
 export function fail(run: Run, reason: string, proven: boolean): typeof failed {

@@ -97,13 +97,13 @@ function makeItems(run: Run, random: Random, items: Items): unknown {
   const wanted = matchesWanted(items);
   if (wanted === undefined)
     return fail(run, 'no place for an item that "contains" asks for was found', false);
-  const { level, allowance, lists, wanted: asked } = run;
+  const { level, allowance, lists, wanted: asked, open } = run;
   const isPlanned = stream !== undefined;
   run.level = isPlanned ? 0 : level + 1;
-  if (isPlanned) run.wanted = run.lists = undefined;
+  if (isPlanned) startRow(run);
   run.allowance = isPlanned ? usualAllowance : Math.floor((allowance - 1) / Math.max(1, length));
   const list: unknown[] = [];
-  const seen = facts.uniqueItems ? new Set<string>() : undefined;
+  const seen = facts.uniqueItems || (!isPlanned && length > 1) ? new Set<string>() : undefined;
   let outcome: unknown = list;
   for (let index = 0; index < length && outcome === list; index += 1) {
     const source = stream?.(index) ?? random.fork(index);
@@ -115,10 +115,18 @@ function makeItems(run: Run, random: Random, items: Items): unknown {
   run.level = level;
   run.allowance = allowance;
   run.lists = lists;
+  run.open = open;
   run.wanted = asked;
   if (outcome === failed && run.failure !== undefined)
     run.failure = { ...run.failure, path: [list.length, ...run.failure.path] };
   return outcome;
+}
+
+/** A row is made as if it stood alone, so that it is the same in a list and by itself. */
+function startRow(run: Run): void {
+  run.wanted = undefined;
+  run.lists = undefined;
+  run.open = [];
 }
 
 /** Which item is made to match which `contains`: those after the prefix first, so that what the prefix wants stays. */
@@ -150,6 +158,7 @@ function makeItem(
   const make = at.items.itemMaker(at.index, at.matched);
   if (make === undefined) return fail(run, 'the schema allows no item here', true);
   if (at.seen === undefined) return make(run, source, source);
+  if (!at.items.facts.uniqueItems) return makeOther(run, source, make, at.seen);
   const before = run.attempt;
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const stream = attempt === 0 ? source : source.fork(`~unique${attempt}`);
@@ -163,4 +172,18 @@ function makeItem(
     return item;
   }
   return fail(run, 'not enough different items were found', false);
+}
+
+/** The same word twice in a list of words reads like a mistake: a few other tries, then be it so. */
+function makeOther(run: Run, source: Random, make: Make, seen: Set<string>): unknown {
+  const first = make(run, source, source);
+  if (typeof first !== 'string') return first;
+  let item: unknown = first;
+  for (let attempt = 1; attempt < 6 && typeof item === 'string' && seen.has(item); attempt += 1) {
+    const stream = source.fork(`~other${attempt}`);
+    item = make(run, stream, stream);
+  }
+  if (typeof item !== 'string') return first;
+  seen.add(item);
+  return item;
 }

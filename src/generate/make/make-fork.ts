@@ -19,8 +19,8 @@ export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Mak
   let usual: readonly Branch[] | undefined;
   let strict: readonly Branch[] | undefined;
   return (run, random, owner) => {
-    usual ??= branchesOf(shape, compile, false);
-    if (run.attempt >= strictFrom) strict ??= branchesOf(shape, compile, true);
+    usual ??= usualBranches(shape, compile);
+    if (run.attempt >= strictFrom) strict ??= branchesOf(shape, compile, 'strict');
     if (run.attempt < strictFrom || strict === undefined || strict.length === 0)
       return takeOne(run, random, owner, order(run, random, usual));
     // What must fail is spelt out without regard to the direction, in which the judge overlooks some members.
@@ -30,10 +30,20 @@ export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Mak
   };
 }
 
-function branchesOf(shape: Shape, compile: (branch: Shape) => Make, strict: boolean): Branch[] {
+function usualBranches(shape: Shape, compile: (branch: Shape) => Make): Branch[] {
+  const branches = branchesOf(shape, compile, undefined);
+  return branches.length > 0 ? branches : branchesOf(shape, compile, 'spare');
+}
+
+function branchesOf(
+  shape: Shape,
+  compile: (branch: Shape) => Make,
+  which: 'strict' | 'spare' | undefined,
+): Branch[] {
   const branches: Branch[] = [];
   for (const [index, alternative] of (shape.choice?.alternatives ?? []).entries()) {
-    if ((alternative.strict === true) !== strict) continue;
+    if (alternative.strict !== (which === 'strict' || undefined)) continue;
+    if (alternative.spare !== (which === 'spare' || undefined)) continue;
     const branch = shape.branches[index]?.();
     if (branch === undefined || isImpossible(branch)) continue;
     let make: Make | undefined;

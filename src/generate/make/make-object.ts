@@ -1,7 +1,7 @@
 import type { Random } from '../../core/index.ts';
 import { compileSchema } from '../../schema/index.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
-import { fail, failed, type Make, type Run } from '../run.ts';
+import { allowanceInside, fail, failed, type Make, type Run } from '../run.ts';
 import { isImpossible } from '../shape/analysis.ts';
 import { type Shape, shapeOf } from '../shape/shape.ts';
 import { compileExtras, type Extras } from './extra-properties.ts';
@@ -21,6 +21,7 @@ interface Entry {
 }
 
 interface Plan {
+  readonly shape: Shape;
   readonly entries: readonly Entry[];
   readonly byName: ReadonlyMap<string, Entry>;
   readonly facts: ObjectFacts;
@@ -38,6 +39,7 @@ export function compileObject(kit: Kit, shape: Shape, facts: ObjectFacts, names:
       fail(run, `${facts.minProperties} properties are more than the limit of ${valueLimitPerObject}`, false);
   const entries = readEntries(kit, shape, facts, names);
   const plan: Plan = {
+    shape,
     entries,
     byName: new Map(entries.map((entry) => [entry.name, entry])),
     facts,
@@ -88,8 +90,9 @@ function depthCanGrow(shape: Shape): boolean {
 const nobody: ReadonlySet<string> = new Set();
 
 function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): unknown {
-  const { level, allowance } = run;
-  const share = plan.deepCount === 0 ? 0 : Math.floor((allowance - plan.entries.length) / plan.deepCount);
+  const { level, allowance, open } = run;
+  const share = shareOf(run, plan);
+  if (plan.deepCount > 0) run.open = [...open, plan.shape];
   let chosen = isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan, nobody);
   let made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
   const banned = new Set<string>();
@@ -102,7 +105,14 @@ function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): un
   const outcome = made.value === undefined ? failed : plan.extras(run, random, made.value);
   run.level = level;
   run.allowance = allowance;
+  run.open = open;
   return outcome;
+}
+
+/** What each member with values below it may have. */
+function shareOf(run: Run, plan: Plan): number {
+  if (plan.deepCount === 0) return 0;
+  return Math.floor((allowanceInside(run, plan.shape) - plan.entries.length) / plan.deepCount);
 }
 
 interface Members {

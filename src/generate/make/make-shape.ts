@@ -37,7 +37,7 @@ function makerOf(kit: Kit, shape: Shape, names: readonly string[]): Make {
   const known = makers.get(key);
   if (known !== undefined) return known;
   const inner = compileInner(kit, shape, near);
-  const made = kit.source === 'static' ? compileStatic(shape, inner) : inner;
+  const made = kit.source === 'static' ? compileStatic(shape, inner, near) : inner;
   const judged = limited(compileJudge(shape, made));
   if (makers.size < 1_000) makers.set(key, judged);
   return judged;

@@ -1,5 +1,6 @@
 import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { isPrimitiveNot, negate } from './negate.ts';
+import { isSameSchema } from './same-schema.ts';
 import { soundSchema } from './sound-schema.ts';
 
 /** One schema object that holds for the value, and the schema objects that it was reached through, outermost first. */
@@ -14,6 +15,8 @@ export interface Alternative {
   readonly avoid: readonly Schema[];
   /** Rewrites what must not hold into what must: used where trying was in vain. */
   readonly strict?: true;
+  /** Used where no other alternative is possible. */
+  readonly spare?: true;
 }
 
 /** A place where the schema leaves it open which of several schemas hold. */
@@ -66,6 +69,10 @@ export function decide(base: Conjunction, alternative: Alternative): Conjunction
   draft.barred.push(...base.barred);
   draft.impossible = base.impossible;
   for (const schema of alternative.add) addSchema(draft, schema, choice?.within ?? []);
+  const same = alternative.avoid.some((avoided) =>
+    alternative.add.some((added) => isSameSchema(added, avoided)),
+  );
+  if (same) draft.impossible ??= 'two branches of oneOf are the same';
   for (const schema of alternative.avoid) addNot(draft, schema, choice?.within ?? [], false);
   return finish(draft);
 }
@@ -172,7 +179,18 @@ function namedBranches(schema: SchemaObject): Alternative[] {
     const avoid = (schema.oneOf ?? []).filter((other) => other !== branch);
     result.push({ add: [branch, tag], avoid });
   }
-  return withStrict(result);
+  return [...withStrict(result), ...unnamedBranches(schema)];
+}
+
+/** Names that no branch allows (a component's own name beside an `enum` of others) leave the branch to its own word. */
+function unnamedBranches({ oneOf, anyOf }: SchemaObject): Alternative[] {
+  const isExclusive = oneOf !== undefined;
+  const branches = oneOf ?? anyOf ?? [];
+  return branches.map((branch, index) => ({
+    add: [branch],
+    avoid: isExclusive ? branches.filter((_, other) => other !== index) : [],
+    spare: true,
+  }));
 }
 
 const tags = new Map<string, SchemaObject>();
