@@ -68,7 +68,8 @@ function compileExtra(
 ): Make | undefined {
   const schemas = of.facts.schemasFor(name);
   const own = of.free.find((member) => member.name === name);
-  if (own === undefined && schemas.length === 0) return (_, random) => random.pick(plainValues)(random);
+  if (own === undefined && schemas.every((schema) => schema === true))
+    return (_, random) => random.pick(plainValues)(random);
   const { direction } = of.shape;
   const wished = shapeOf(own === undefined ? schemas : [...schemas, own.schema], direction);
   const target = isImpossible(wished) ? shapeOf(schemas, direction) : wished;

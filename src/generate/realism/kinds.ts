@@ -86,6 +86,14 @@ const ip: DrawText = (_, random) => {
   ]);
 };
 
+/** Faker also knows the agents of robots. */
+const browserAgent: DrawText = (run, random) => {
+  let agent = '';
+  for (let attempt = 0; attempt < 10 && !agent.startsWith('Mozilla'); attempt += 1)
+    agent = run.bench.use(random, run.now).internet.userAgent();
+  return agent;
+};
+
 const people: Readonly<Record<string, NameKind>> = {
   fullName: {
     text: (run, _, owner) => {
@@ -184,7 +192,7 @@ const network: Readonly<Record<string, NameKind>> = {
   url: { text: url, formats: webUrl },
   pageLink: { text: url, formats: webUrl, number: range(1, 5) },
   image: { text: (_, random) => `https://images.example.com/${hex(random, 12)}.png`, formats: webUrl },
-  userAgent: { text: from((faker) => faker.internet.userAgent()) },
+  userAgent: { text: browserAgent },
   protocol: { text: pick(words.protocol) },
   method: { text: pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) },
   statusCode: { text: pick(['200', '201', '204', '400', '404']), number: range(200, 599) },

@@ -103,6 +103,7 @@ function depthOfNumber(leaf: Leaf, kind: 'integer' | 'fraction'): number {
 
 function depthOfArray(shape: Shape, facts: ArrayFacts, visit: Visit): number {
   if (facts.impossible !== undefined) return Number.POSITIVE_INFINITY;
+  if (!hasEnoughDifferent(shape, facts)) return Number.POSITIVE_INFINITY;
   const needed = Math.min(facts.minItems, facts.rest + 1);
   let deepest = 0;
   for (let index = 0; index < needed; index += 1) {
@@ -115,6 +116,32 @@ function depthOfArray(shape: Shape, facts: ArrayFacts, visit: Visit): number {
     if (contained.least > 0) deepest = Math.max(deepest, depthOfContained(shape, facts, contained, visit));
   }
   return deepest;
+}
+
+/** Whether as many different items exist as `minItems` and `uniqueItems` together want. */
+function hasEnoughDifferent(shape: Shape, facts: ArrayFacts): boolean {
+  if (!facts.uniqueItems || facts.minItems < 2 || facts.rest > 0 || facts.contains.length > 0) return true;
+  return countValues(shapeOf(facts.schemasAt(0), shape.direction), 3) >= facts.minItems;
+}
+
+/** How many values a shape has at most. */
+function countValues(shape: Shape, depth: number): number {
+  const { leaf } = shape;
+  if (depth === 0) return Number.POSITIVE_INFINITY;
+  if (leaf?.values !== undefined) return leaf.values.length;
+  if (leaf !== undefined) return leaf.kinds.reduce((sum, kind) => sum + countOfKind(leaf, kind), 0);
+  return shape.branches.reduce((sum, branch, index) => {
+    const isExtra = shape.choice?.alternatives[index]?.strict === true;
+    return isExtra ? sum : sum + countValues(branch(), depth - 1);
+  }, 0);
+}
+
+function countOfKind(leaf: Leaf, kind: Kind): number {
+  if (kind === 'null') return 1;
+  if (kind === 'boolean') return 2;
+  if (kind !== 'integer') return Number.POSITIVE_INFINITY;
+  const { minimum, maximum } = leaf.number(kind);
+  return Math.floor(maximum) - Math.ceil(minimum) + 1;
 }
 
 function depthOfContained(shape: Shape, facts: ArrayFacts, contained: Containing, visit: Visit): number {

@@ -47,6 +47,10 @@ function explainKind(
   }
   if (kind !== 'array') return undefined;
   const facts = leaf.array();
+  if (facts.uniqueItems && !isImpossible(shapeOf(facts.schemasAt(0), shape.direction))) {
+    const reason = `there are not ${facts.minItems} different items`;
+    return { reason, proven: true, path, schema: typeof schema === 'object' ? schema : undefined };
+  }
   const last = Math.min(facts.rest, facts.minItems - 1);
   for (let index = 0; index <= last; index += 1) {
     const item = shapeOf(facts.schemasAt(index), shape.direction);
