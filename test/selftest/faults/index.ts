@@ -1,7 +1,15 @@
 import { acceptedFaults } from './accepted.ts';
 import { exchangeFaults } from './exchange.ts';
 import type { Fault } from './fault.ts';
+import { lifeFaults } from './life.ts';
+import { meaningFaults } from './meaning.ts';
 import { rejectedFaults } from './rejected.ts';
 
 /** Every fault, planted one at a time. */
-export const faults: readonly Fault[] = [...exchangeFaults, ...rejectedFaults, ...acceptedFaults];
+export const faults: readonly Fault[] = [
+  ...exchangeFaults,
+  ...meaningFaults,
+  ...rejectedFaults,
+  ...acceptedFaults,
+  ...lifeFaults,
+];

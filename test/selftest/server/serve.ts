@@ -93,12 +93,7 @@ interface House {
 }
 
 function createRoute(operation: Operation, options: ReferenceOptions): Route {
-  const judges = new Map<string, Judge>();
-  for (const { in: where, name, schema } of operation.parameters)
-    judges.set(`${where}.${name}`, createJudge(schema));
-  for (const [type, schema] of operation.body ?? []) {
-    judges.set(type, createJudge(directed(schema, 'request'), options.takesNumbersAsText));
-  }
+  const judges = judgesOf(operation, options.takesNumbersAsText ?? false);
   const produces =
     [...operation.responses].find(([status]) => status.startsWith('2'))?.[1].content.keys() ?? [];
   const around = options.around?.[operation.id] ?? ((handler) => handler);
@@ -106,6 +101,23 @@ function createRoute(operation: Operation, options: ReferenceOptions): Route {
   if (handler === undefined) throw new Error(`Cannot serve ${operation.id}: it has no handler.`);
   const pattern = new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]*)')}$`);
   return { operation, pattern, judges, produces: [...produces], handler: around(handler) };
+}
+
+const compiled = new WeakMap<Operation, ReadonlyMap<string, Judge>>();
+
+/** Schemas are compiled once for all servers that do not amend them. */
+function judgesOf(operation: Operation, coerce: boolean): ReadonlyMap<string, Judge> {
+  const known = coerce ? undefined : compiled.get(operation);
+  if (known !== undefined) return known;
+  const judges = new Map<string, Judge>();
+  for (const { in: where, name, schema } of operation.parameters) {
+    judges.set(`${where}.${name}`, createJudge(schema));
+  }
+  for (const [type, schema] of operation.body ?? []) {
+    judges.set(type, createJudge(directed(schema, 'request'), coerce));
+  }
+  if (!coerce) compiled.set(operation, judges);
+  return judges;
 }
 
 async function answer(request: HttpRequest, house: House): Promise<HttpResponse> {
