@@ -1,7 +1,7 @@
 import type { Breach, Change, Scope } from '../breach/breach.ts';
 import type { Ask, Client } from '../client.ts';
 import { createKeeper } from '../keeps-document.ts';
-import { fullBook } from '../messages.ts';
+import { cover, fullBook, multipartType } from '../messages.ts';
 import { type Fault, scopeOf } from './fault.ts';
 
 const brokenIn = createKeeper();
@@ -30,6 +30,7 @@ export const usual: Readonly<Record<string, Line>> = {
   createBook: ['POST /books', { body: fullBook }],
   getBook: [`GET ${firstBook}`],
   deleteBook: [`DELETE ${firstBook}`],
+  uploadCover: [`PUT ${firstBook}/cover`, { body: cover, type: multipartType }],
   listNotes: [`GET ${firstBook}/notes`],
   createNote: [`POST ${firstBook}/notes`, { body: { kind: 'comment', text: 'Smørrebrød' } }],
   getNote: ['GET /notes/1'],
@@ -95,6 +96,9 @@ const statuses: readonly StatusRow[] = [
   ['getBook', 200, 302],
   ['findShelves', 200, 203],
   ['getNote', 404, 410, ['GET /notes/99']],
+  ['readFeed', 200, 226],
+  ['uploadCover', 200, 207],
+  ['createNote', 201, 202],
 ];
 
 type FieldRow = readonly [
@@ -145,6 +149,11 @@ const fields: readonly FieldRow[] = [
 const long = 'x'.repeat(81);
 const comment = (value: unknown): unknown => ({ ...Object(value), mood: 'glad' });
 
+/** So many of the first of some items. */
+function repeated(items: unknown, count: number): unknown[] {
+  return Array.isArray(items) ? Array.from({ length: count }, () => items[0]) : [];
+}
+
 const members: readonly MemberRow[] = [
   ['listBooks', 'count', 'required', { drop: true }, "required property 'count'"],
   ['listBooks', 'results.*.title', 'required', { drop: true }, "required property 'title'"],
@@ -190,6 +199,16 @@ const members: readonly MemberRow[] = [
   ['getStatus', 'address', 'format', { set: '192.0.2.700' }, 'format "ipv4"'],
   ['listNotes', 'items.*.kind', 'discriminator', { set: 'song' }, 'must'],
   ['getNote', '', 'unevaluatedProperties', { map: comment }, 'unevaluated properties'],
+  ['listNotes', 'nextCursor', 'required', { drop: true }, "required property 'nextCursor'"],
+  ['listNotes', 'items.*.writtenAt', 'format', { set: '2024-13-01T00:00:00Z' }, 'must'],
+  ['createNote', 'id', 'minimum', { set: 0 }, 'must be >= 1'],
+  ['uploadCover', 'bytes', 'minimum', { set: -1 }, 'must be >= 0'],
+  ['uploadCover', 'mediaType', 'enum', { set: 'image/gif' }, 'allowed values'],
+  ['uploadCover', 'sha256', 'pattern', { map: (value) => String(value).toUpperCase() }, 'must match pattern'],
+  ['findShelves', 'total', 'type', { map: String }, 'total must be integer'],
+  ['findShelves', 'items.*.code', 'pattern', { set: 'A1' }, 'must match pattern'],
+  ['findShelves', 'items.*.paint.colour', 'enum', { set: 'blue' }, 'allowed values'],
+  ['findShelves', 'items', 'maxItems', { map: (value) => repeated(value, 26) }, 'more than 25 items'],
   ['findShelves', 'items.*.paint.gloss', 'required', { drop: true }, "required property 'gloss'"],
 ];
 

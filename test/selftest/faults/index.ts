@@ -1,7 +1,11 @@
 import { acceptedFaults } from './accepted.ts';
+import { concurrencyFaults } from './concurrency.ts';
+import { crashFaults } from './crash.ts';
+import { credentialFaults } from './credentials.ts';
 import { exchangeFaults } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { lifeFaults } from './life.ts';
+import { listFaults } from './lists.ts';
 import { meaningFaults } from './meaning.ts';
 import { rejectedFaults } from './rejected.ts';
 
@@ -12,4 +16,8 @@ export const faults: readonly Fault[] = [
   ...rejectedFaults,
   ...acceptedFaults,
   ...lifeFaults,
+  ...listFaults,
+  ...credentialFaults,
+  ...concurrencyFaults,
+  ...crashFaults,
 ];

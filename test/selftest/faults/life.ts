@@ -158,6 +158,21 @@ const creations: readonly Row[] = [
     orElse: ['listNotes'],
   },
   {
+    operation: 'listNotes',
+    about: 'contains-created',
+    title: 'a new note is not in the list',
+    plant: wrapped('listNotes', { kind: 'stale' }),
+    probe: async (send) => {
+      const path = `${first}/notes?limit=20`;
+      const before = (await idsOf(send, `GET ${path}`, 'items')).length;
+      await send(`POST ${first}/notes`, { body: { kind: 'rating', stars: 1 } });
+      return (await idsOf(send, `GET ${path}`, 'items')).length - before;
+    },
+    clean: 1,
+    faulty: 0,
+    orElse: ['createNote'],
+  },
+  {
     operation: 'listBooks',
     about: 'contains-created',
     title: 'a new book is not in the list',
@@ -399,6 +414,18 @@ const changes: readonly Row[] = [
     faulty: 0,
   },
   {
+    operation: 'replaceBook',
+    about: 'If-Match/ignored',
+    title: 'a PUT for an old version is made',
+    plant: wrapped('replaceBook', { kind: 'request-header', name: 'If-Match' }),
+    probe: async (send) => {
+      const ask = { body: leastBook, headers: { 'If-Match': '"old"' } };
+      return (await send(`PUT ${first}`, ask)).status;
+    },
+    clean: 412,
+    faulty: 200,
+  },
+  {
     operation: 'patchBook',
     about: 'If-Match/refused-changes-nothing',
     title: 'a PATCH of an old version is refused and made',
@@ -488,6 +515,20 @@ const ends: readonly Row[] = [
     clean: 404,
     faulty: 200,
     orElse: ['deleteBook'],
+  },
+  {
+    operation: 'getNote',
+    about: 'gone',
+    title: 'a deleted note can be read for ever',
+    plant: { by: 'wrapper', scope: { path: '/api/notes/{noteId}' }, breach: { kind: 'undead' } },
+    probe: async (send) => {
+      await send('GET /notes/1');
+      await send('DELETE /notes/1');
+      return (await send('GET /notes/1')).status;
+    },
+    clean: 404,
+    faulty: 200,
+    orElse: ['deleteNote'],
   },
   {
     operation: 'deleteBook',

@@ -372,6 +372,62 @@ const swallowedRows: readonly Swallowed[] = [
   },
 ];
 
+type Unread = readonly [operation: string, where: 'query' | 'header', name: string, bad: string];
+
+const page = `${firstBook}/notes`;
+const badParameters: readonly Unread[] = [
+  ['listBooks', 'query', 'page', '/books?page=none'],
+  ['listBooks', 'query', 'page_size', '/books?page_size=1000'],
+  ['listBooks', 'query', 'genre', '/books?genre=drama'],
+  ['listBooks', 'query', 'language', '/books?language=english'],
+  ['listBooks', 'query', 'price', '/books?price[min]=cheap'],
+  ['listBooks', 'query', 'in_stock', '/books?in_stock=maybe'],
+  ['listBooks', 'query', 'released_after', '/books?released_after=today'],
+  ['listBooks', 'query', 'search', '/books?search=a'],
+  ['listBooks', 'query', 'ordering', '/books?ordering=size'],
+  ['listNotes', 'query', 'limit', `${page}?limit=0`],
+  ['listNotes', 'query', 'kind', `${page}?kind=song`],
+  ['findShelves', 'query', 'width', `${shelves}?width=wide`],
+  ['findShelves', 'query', 'material', `${shelves}?material=glass`],
+  ['findShelves', 'query', 'box', `${shelves}?box=height,0`],
+  ['findShelves', 'query', 'state', `${shelves}?state=free`],
+  ['findShelves', 'query', 'offset', `${shelves}?offset=-1`],
+  ['findShelves', 'header', 'X-Depths', shelves],
+  ['findShelves', 'header', 'X-Paint', shelves],
+  ['findShelves', 'header', 'Cookie', shelves],
+  ['readFeed', 'query', 'topic', '/feed?topic=news'],
+];
+
+const badFields: Readonly<Record<string, string>> = {
+  'X-Depths': 'deep',
+  'X-Paint': 'red',
+  Cookie: 'units=mile',
+};
+
+/** Nothing that is wrong with one parameter is refused. */
+function unread([operation, where, name, bad]: Unread): Fault {
+  const about = `${where}.${name}/everything`;
+  const good = operation === 'readFeed' ? '/feed?topic=books' : (bad.split('?')[0] ?? bad);
+  const ask = where === 'header' ? { headers: { [name]: badFields[name] ?? '' } } : {};
+  return {
+    id: `rejected/${operation}/${about}`,
+    group: 'rejected',
+    title: `${operation} takes whatever stands in ${name}`,
+    plant: {
+      by: 'wrapper',
+      scope: scopeOf(operation, { when: [{ has: where, name }] }),
+      breach: { kind: 'swallow', statuses: [400] },
+    },
+    expects: { operations: [operation], about },
+    probe: async (send) => {
+      await send(`GET ${good}`);
+      return kindOf((await send(`GET ${bad}`, ask)).status);
+    },
+    clean: 'refused',
+    faulty: 'taken',
+  };
+}
+
 /** Unsupported methods are for no operation of the document, so this one is planted by its path. */
 const anyMethod: Fault = {
   id: 'rejected/readFeed/method',
@@ -395,5 +451,6 @@ const anyMethod: Fault = {
 export const rejectedFaults: readonly Fault[] = [
   ...[...listRows, ...styleRows, ...bookRows, ...otherRows].map(unjudged),
   ...swallowedRows.map(swallowed),
+  ...badParameters.map(unread),
   anyMethod,
 ];
