@@ -117,7 +117,7 @@ function contentOf(raw: Node): ReadonlyMap<string, Node> {
 export function createFinder(): (request: Pick<HttpRequest, 'method' | 'target'>) => Operation | undefined {
   const known = [...readOperations().values()].map((operation) => ({
     operation,
-    pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/?]*')}(\\?|$)`),
+    pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/?]+')}(\\?|$)`),
   }));
   return ({ method, target }) => {
     const wanted = method === 'HEAD' ? 'GET' : method;

@@ -139,6 +139,6 @@ export const journeys: Readonly<Record<string, Journey>> = {
     }
     const isbn = (await send('GET /books')).at('results.3.isbn');
     await send(`PUT ${book.replaceAll('1', '2')}`, { body: { ...leastBook, isbn } });
-    for (const line of ['BREW /books', 'OPTIONS /books', 'PATCH /feed', 'GET /nowhere']) await send(line);
+    for (const line of ['PROPFIND /books', 'OPTIONS /books', 'PATCH /feed', 'GET /nowhere']) await send(line);
   },
 };

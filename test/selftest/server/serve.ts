@@ -121,9 +121,13 @@ function judgesOf(operation: Operation, coerce: boolean): ReadonlyMap<string, Ju
 }
 
 async function answer(request: HttpRequest, house: House): Promise<HttpResponse> {
+  const response = await answerOrRefusal(request, house);
+  return request.method === 'HEAD' ? { ...response, body: noBody } : response;
+}
+
+async function answerOrRefusal(request: HttpRequest, house: House): Promise<HttpResponse> {
   try {
-    const response = await route(request, house);
-    return request.method === 'HEAD' ? { ...response, body: noBody } : response;
+    return await route(request, house);
   } catch (error) {
     if (error instanceof Refusal) return error.response;
     throw error;
