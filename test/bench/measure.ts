@@ -208,7 +208,7 @@ async function countItems(server: Server, port: number, row: Row): Promise<numbe
   const samples = 10;
   let items = 0;
   for (const request of requestTexts(row, server.prefix, samples)) {
-    items += (bodyOf(await ask(port, request)).match(/"action"\s*:/g) ?? []).length;
+    items += (bodyOf(await ask(port, request)).match(/"created"\s*:/g) ?? []).length;
   }
   return items / samples;
 }

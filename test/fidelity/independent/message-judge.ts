@@ -214,7 +214,9 @@ function mediaTypeOf(header: string | undefined): string {
 function covers(declared: string, type: string): boolean {
   const wanted = mediaTypeOf(declared);
   if (wanted === type || wanted === '*/*' || wanted === '*') return true;
-  return wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1));
+  if (wanted.endsWith('/*')) return type.startsWith(wanted.slice(0, -1));
+  const [head = '', suffix] = wanted.split('*');
+  return suffix !== undefined && type.startsWith(head) && type.endsWith(suffix);
 }
 
 function isJson(type: string): boolean {
