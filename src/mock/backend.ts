@@ -1,7 +1,8 @@
 import { OpenAPIBackend } from 'openapi-backend';
 import type { ApiDocument, ApiOperation } from '../document/index.ts';
-import type { HttpResponse } from '../http/index.ts';
+import { type HttpResponse, splitTarget } from '../http/index.ts';
 import type { ApiPlan } from '../plan/index.ts';
+import type { RequestReading } from '../request/index.ts';
 import type { PathIndex } from '../route/index.ts';
 import { type Call, readingOf } from './call.ts';
 
@@ -156,39 +157,56 @@ function createRouter(index: PathIndex, operations: ReadonlyMap<ApiOperation, Ba
       return operation;
     },
     parseRequest: (request: BackendRequest, operation?: BackendOperation) =>
-      operation === undefined ? request : parsedRequest(request.call),
+      operation === undefined ? request : new ParsedCall(request.call),
     getOperations: () => [...byId.values()],
     getOperation: (key: string) => byId.get(key),
   };
 }
 
 /** openapi-backend's parsed request; the values are read when a handler looks at them. */
-function parsedRequest(call: Call) {
-  const values = () => (call.plan === undefined ? undefined : readingOf(call, call.plan));
-  return {
-    method: call.request.method.toLowerCase(),
-    path: call.request.target.split('?', 1)[0],
-    get params() {
-      return values()?.values.path ?? {};
-    },
-    get query() {
-      return values()?.values.query ?? {};
-    },
-    get headers() {
-      return Object.fromEntries(
-        [...call.request.headers].map(([name]) => [name.toLowerCase(), call.request.headers.get(name)]),
-      );
-    },
-    get cookies() {
-      return values()?.values.cookie ?? {};
-    },
-    get requestBody() {
-      return values()?.body.value;
-    },
-    get body() {
-      return call.request.body;
-    },
-  };
+class ParsedCall {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  get #reading(): RequestReading | undefined {
+    return this.#call.plan === undefined ? undefined : readingOf(this.#call, this.#call.plan);
+  }
+
+  get method(): string {
+    return this.#call.request.method.toLowerCase();
+  }
+
+  get path(): string {
+    return splitTarget(this.#call.request.target).path;
+  }
+
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#reading?.values.path ?? {};
+  }
+
+  get query(): Readonly<Record<string, unknown>> {
+    return this.#reading?.values.query ?? {};
+  }
+
+  get headers(): Readonly<Record<string, unknown>> {
+    const { headers } = this.#call.request;
+    return Object.fromEntries([...headers].map(([name]) => [name.toLowerCase(), headers.get(name)]));
+  }
+
+  get cookies(): Readonly<Record<string, unknown>> {
+    return this.#reading?.values.cookie ?? {};
+  }
+
+  get requestBody(): unknown {
+    return this.#reading?.body.value;
+  }
+
+  get body(): Uint8Array {
+    return this.#call.request.body;
+  }
 }
 
 function createValidator(plan: ApiPlan) {

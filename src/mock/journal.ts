@@ -14,13 +14,14 @@ export function createJournal(limit: number): Journal {
     add(entry) {
       count += 1;
       const numbered: JournalEntry = { id: count, ...entry };
+      if (limit === 0) return numbered;
       kept.push(numbered);
       // Cut seldom and in one go, so that adding stays cheap.
       if (kept.length >= limit * 2) kept = kept.slice(-limit);
       return numbered;
     },
     entries(operation) {
-      const last = limit === 0 ? [] : kept.slice(-limit);
+      const last = kept.slice(-limit);
       return operation === undefined ? last : last.filter((entry) => entry.operation === operation);
     },
     clear() {
