@@ -13,7 +13,8 @@ export const documentFaultCodes = {
   'document.duplicate-parameter': 'Two parameters of one list have the same name and place.',
   'document.path-parameter-missing': 'A variable of the path is declared by no parameter.',
   'document.path-parameter-unknown': 'A path parameter has no place in the path.',
-  'document.path-template': 'A path does not start with a slash, or its braces do not match.',
+  'document.path-template':
+    'A path does not start with a slash, its braces do not match, or a variable comes twice.',
   'document.no-responses': 'An operation declares no response.',
   'document.unknown-security-scheme': 'A security requirement names a scheme that is not declared.',
   'document.discriminator': 'A discriminator maps a value to something that is not there.',

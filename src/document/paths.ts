@@ -1,4 +1,5 @@
 import type { Finding } from '../core/index.ts';
+import { isPathTemplateFault, parsePathTemplate } from '../http/index.ts';
 import type { SecurityRequirement, SecurityScheme, ServerObject } from './api-document.ts';
 import { fault } from './fault-codes.ts';
 import { methodNames } from './grammar.ts';
@@ -33,14 +34,14 @@ export function readPaths(place: Located, common: Common): OperationFacts[] {
   for (const [path] of entriesOf(place.value)) {
     if (path.startsWith('x-')) continue;
     const at = descend(place, path);
-    const variables = variablesOf(path);
-    if (!path.startsWith('/') || variables === undefined) {
-      const message = `The path "${path}" must start with a slash, and its braces must match; it is ignored.`;
+    const template = parsePathTemplate(path);
+    if (isPathTemplateFault(template)) {
+      const message = `The path "${path}" cannot be routed: ${template.fault}; it is ignored.`;
       common.faults.push(fault('document.path-template', originAt(at), { message, seen: path }));
       continue;
     }
     checkPath(path, at, { seen, faults: common.faults });
-    found.push(...readItem(path, at, { ...common, variables }));
+    found.push(...readItem(path, at, { ...common, variables: [...template.names] }));
   }
   return found;
 }
@@ -50,13 +51,6 @@ export function readHooks(place: Located, common: Common): OperationFacts[] {
   return entriesOf(place.value).flatMap(([name]) =>
     readItem(name, descend(place, name), { ...common, variables: [] }),
   );
-}
-
-/** The variables of a template, or `undefined` where its braces do not match. */
-export function variablesOf(path: string): string[] | undefined {
-  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string);
-  const rest = path.replaceAll(/\{[^{}]*\}/g, '');
-  return /[{}]/.test(rest) ? undefined : names;
 }
 
 interface Seen {

@@ -17,10 +17,12 @@ export interface SchemaFault {
   readonly origin?: Origin;
 }
 
-/** Lists what a schema, and every schema that it leads to, has in keywords of a wrong shape and patterns that cannot be checked. */
-export function schemaFaults(schema: Schema): readonly SchemaFault[] {
+/**
+ * Lists what a schema, and every schema that it leads to, has in keywords of a wrong shape and patterns that cannot be checked.
+ * Calls that share `seen` look at each schema once.
+ */
+export function schemaFaults(schema: Schema, seen: Set<SchemaObject> = new Set()): readonly SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const seen = new Set<SchemaObject>();
   const waiting: Place[] = [{ node: schema, keys: [] }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const node = follow(place.node);

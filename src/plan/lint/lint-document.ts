@@ -11,11 +11,10 @@ import { provenUnsatisfiable } from '../../generate/index.ts';
 import {
   compileSchema,
   type Direction,
-  hasRightShape,
   isDangerousPattern,
-  patternFault,
   type Schema,
   type SchemaObject,
+  schemaFaults,
   type Validator,
 } from '../../schema/index.ts';
 import { compilePlan } from '../compile-plan.ts';
@@ -26,7 +25,6 @@ import { walkSchemas } from './walk-schemas.ts';
 /** The codes of findings that need schemas compiled, and what each means. Structural ones are the document room's. */
 export const lintCodes = {
   'document.operation-broken': 'A fault below the operation makes it unusable.',
-  'schema.keyword': 'A keyword has a value of the wrong shape; it is ignored.',
   'schema.pattern': 'A pattern cannot be compiled, or cannot be run safely.',
   'schema.pattern-exponential': 'A pattern can take exponential time; it is run by a linear-time engine.',
   'schema.unsatisfiable': 'No value can satisfy the schema.',
@@ -34,11 +32,17 @@ export const lintCodes = {
   'default.invalid': 'A default breaks its schema.',
 } as const;
 
+/** What was looked at already: many operations share their schemas. */
+interface Seen {
+  readonly schemas: Set<SchemaObject>;
+  readonly faults: Set<SchemaObject>;
+}
+
 /** Everything that is wrong with a document: structural faults, then what only compiled schemas show. */
 export function lintDocument(document: ApiDocument): Finding[] {
   const plan = compilePlan(document);
   const findings = [...document.faults];
-  const seen = new Set<SchemaObject>();
+  const seen: Seen = { schemas: new Set(), faults: new Set() };
   for (const operation of [...document.operations, ...document.webhooks]) {
     if (operation.disabledBy !== undefined) continue;
     findings.push(...lintOperation(plan, operation, seen));
@@ -46,7 +50,7 @@ export function lintDocument(document: ApiDocument): Finding[] {
   return withoutRepeats(findings);
 }
 
-function lintOperation(plan: ApiPlan, operation: ApiOperation, seen: Set<SchemaObject>): Finding[] {
+function lintOperation(plan: ApiPlan, operation: ApiOperation, seen: Seen): Finding[] {
   try {
     return lintPlan(plan.compile(operation), seen);
   } catch (fault) {
@@ -60,7 +64,7 @@ function lintOperation(plan: ApiPlan, operation: ApiOperation, seen: Set<SchemaO
   }
 }
 
-function lintPlan(plan: OperationPlan, seen: Set<SchemaObject>): Finding[] {
+function lintPlan(plan: OperationPlan, seen: Seen): Finding[] {
   const headers = plan.responses.flatMap((response) => response.headers);
   const media = [
     ...(plan.body?.mediaTypes ?? []),
@@ -73,18 +77,14 @@ function lintPlan(plan: OperationPlan, seen: Set<SchemaObject>): Finding[] {
   ];
 }
 
-function lintParameter(
-  { parameter, validator }: ParameterPlan,
-  direction: Direction,
-  seen: Set<SchemaObject>,
-): Finding[] {
+function lintParameter({ parameter, validator }: ParameterPlan, direction: Direction, seen: Seen): Finding[] {
   return [
     ...lintSchema(parameter.content?.schema ?? parameter.schema, direction, seen),
     ...lintExamples(parameter.examples, validator),
   ];
 }
 
-function lintMediaType(plan: MediaTypePlan, seen: Set<SchemaObject>): Finding[] {
+function lintMediaType(plan: MediaTypePlan, seen: Seen): Finding[] {
   const schema = mediaSchema(plan.object);
   return [
     ...(schema === undefined ? [] : lintSchema(schema, plan.direction, seen)),
@@ -105,7 +105,8 @@ function lintExamples(examples: ReadonlyMap<string, ExampleObject>, validator: V
   return findings;
 }
 
-function lintSchema(root: Schema, direction: Direction, seen: Set<SchemaObject>): Finding[] {
+/** Keywords of a wrong shape were told and taken out when the document was read; patterns are what is left to be told. */
+function lintSchema(root: Schema, direction: Direction, seen: Seen): Finding[] {
   const findings: Finding[] = [];
   const unsatisfiable = provenUnsatisfiable(root, direction);
   if (unsatisfiable !== undefined) {
@@ -116,20 +117,16 @@ function lintSchema(root: Schema, direction: Direction, seen: Set<SchemaObject>)
       }),
     );
   }
-  walkSchemas(root, seen, (schema) => findings.push(...lintNode(schema, direction)));
+  for (const { message, origin } of schemaFaults(root, seen.faults)) {
+    findings.push(lintFinding('schema.pattern', origin, { severity: 'error', message: `${message}.` }));
+  }
+  walkSchemas(root, seen.schemas, (schema) => findings.push(...lintNode(schema, direction)));
   return findings;
 }
 
 function lintNode(schema: SchemaObject, direction: Direction): Finding[] {
   const findings: Finding[] = [];
   const origin = originOf(schema);
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (hasRightShape(keyword, value)) continue;
-    const message = `The keyword "${keyword}" has a value of the wrong shape and is ignored.`;
-    findings.push(
-      lintFinding('schema.keyword', origin && childOrigin(origin, keyword), { severity: 'warning', message }),
-    );
-  }
   for (const pattern of patternsOf(schema))
     findings.push(...lintPattern(pattern.text, origin && childOrigin(origin, ...pattern.keys)));
   return [...findings, ...lintValues(schema, direction)];
@@ -145,9 +142,6 @@ function patternsOf(schema: SchemaObject): { text: string; keys: string[] }[] {
 }
 
 function lintPattern(text: string, origin: Origin | undefined): Finding[] {
-  const fault = patternFault(text);
-  if (fault !== undefined)
-    return [lintFinding('schema.pattern', origin, { severity: 'error', message: fault })];
   if (!isDangerousPattern(text)) return [];
   const message = `The pattern "${text}" can take exponential time; it is run by a linear-time engine.`;
   return [lintFinding('schema.pattern-exponential', origin, { severity: 'warning', message })];
@@ -177,7 +171,8 @@ function lintValues(schema: SchemaObject, direction: Direction): Finding[] {
     const [first] = validator.validate(value).filter((violation) => violation.severity === 'error');
     if (first === undefined) return [];
     const message = `The ${String(keys[0])} breaks its own schema: ${first.message}.`;
-    return [lintFinding(code, origin && childOrigin(origin, ...keys), { severity: 'warning', message })];
+    const severity = code === 'example.invalid' ? 'error' : 'warning';
+    return [lintFinding(code, origin && childOrigin(origin, ...keys), { severity, message })];
   });
 }
 
