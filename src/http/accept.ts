@@ -92,6 +92,8 @@ interface Offer {
 interface Candidate extends Negotiated {
   readonly quality: number;
   readonly exactness: number;
+  /** Whether the offer is a range itself. */
+  readonly isRange: boolean;
 }
 
 function offerOf(text: string): Offer {
@@ -124,6 +126,8 @@ function isBetter(candidate: Candidate, best: Candidate | undefined): boolean {
   if (best === undefined || candidate.quality !== best.quality)
     return candidate.quality > (best?.quality ?? 0);
   if (candidate.exactness !== best.exactness) return candidate.exactness > best.exactness;
+  // "The more specific key takes precedence": https://spec.openapis.org/oas/v3.1.1.html#response-object
+  if (candidate.exactness > 0 && candidate.isRange !== best.isRange) return best.isRange;
   return candidate.exactness === 0 && isPlainJson(candidate) && !isPlainJson(best);
 }
 
@@ -141,7 +145,8 @@ function weigh(offer: Offer, concrete: string, accepted: readonly AcceptedRange[
     if (level <= exactness || !isWithin(one.range, mediaType)) continue;
     [quality, exactness] = [one.quality, level];
   }
-  return { offered: offer.text, mediaType: concrete, quality, exactness };
+  const isRangeOffer = offer.mediaType !== undefined && isRange(offer.mediaType);
+  return { offered: offer.text, mediaType: concrete, quality, exactness, isRange: isRangeOffer };
 }
 
 function isWithin(range: MediaType, mediaType: MediaType | undefined): boolean {

@@ -22,6 +22,8 @@ describe('negotiate', () => {
     ['application/*', ['application/xml', json], 'application/xml'],
     // https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1-18: 'text/plain; q=0.5, text/html, text/x-dvi; q=0.8, text/x-c'
     ['text/plain; q=0.5, text/html, text/x-dvi; q=0.8, text/x-c', ['text/plain', 'text/x-dvi'], 'text/x-dvi'],
+    // An offer of its own before a range that has it too.
+    ['text/csv', ['*/*', 'text/*', 'text/csv'], 'text/csv'],
     // Refused by name, by a range, and named again.
     ['application/json;q=0, */*', [json], undefined],
     ['application/json;q=0, */*', [json, 'text/xml'], 'text/xml'],
