@@ -1,5 +1,5 @@
 import type { Direction } from '../schema/index.ts';
-import { binaryCodec, isBinarySchema } from './body/binary.ts';
+import { binaryCodec, createBinaryCodec, isBinarySchema } from './body/binary.ts';
 import { createFormCodec } from './body/form.ts';
 import { createJsonCodec } from './body/json.ts';
 import { createMultipartCodec } from './body/multipart.ts';
@@ -67,7 +67,7 @@ function createCodec(spec: MediaTypeSpec, options: BodyCodecOptions): BodyCodec 
   if (essence.startsWith('multipart/'))
     return createMultipartCodec(spec, (part) => createPart(part, options));
   if (isSequential(essence)) return createSequenceCodec(spec);
-  return essence.startsWith('text/') ? createTextCodec(spec) : binaryCodec;
+  return essence.startsWith('text/') ? createTextCodec(spec) : createBinaryCodec(spec.schema);
 }
 
 /** A multipart body inside another one stays bytes, so that nobody can nest them without end. */

@@ -150,6 +150,25 @@ describe('text', () => {
   });
 });
 
+describe('a schema of objects or lists in a media type that is neither JSON nor XML', () => {
+  const schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } } as const;
+
+  it.each(['text/plain', 'text/csv', 'text/html; charset=utf-8'])('is JSON in %s', (mediaType) => {
+    const codec = make({ mediaType, schema });
+    const { bytes: written, contentType } = codec.encode({ a: 1 }, mediaType);
+    expect([textOf(written), contentType]).toEqual(['{"a":1}', mediaType]);
+    expect(codec.decode(written, mediaType)).toMatchObject({ value: { a: 1 }, faults: [] });
+    expect(codec.decode(bytes('a=1'), mediaType)).toMatchObject({ value: 'a=1', faults: [] });
+  });
+
+  it('is written as JSON where we know no better, and read as bytes', () => {
+    const codec = make({ mediaType: 'application/pdf', schema });
+    const { bytes: written } = codec.encode({ a: 1 }, 'application/pdf');
+    expect(textOf(written)).toBe('{"a":1}');
+    expect(codec.decode(written, 'application/pdf').binary).toBe(true);
+  });
+});
+
 describe('bytes', () => {
   const codec = make({ mediaType: 'image/*', schema: { type: 'string', format: 'binary', minLength: 4 } });
   const image = Uint8Array.of(0x89, 0x50, 0xff, 0);

@@ -3,7 +3,7 @@ import { follow, type Schema } from '../../schema/index.ts';
 import type { BodyCodec, Decoded } from '../codec.ts';
 import { absent, present } from '../fault.ts';
 import { isBinary, isRecord, setOwn } from '../own-data.ts';
-import { alternativesOf } from '../shape/domain.ts';
+import { alternativesOf, bits, domainOf } from '../shape/domain.ts';
 
 /** Everything that no other codec reads: the bytes as they are. A string is written as UTF-8. */
 export const binaryCodec: BodyCodec = {
@@ -11,6 +11,28 @@ export const binaryCodec: BodyCodec = {
     bytes.byteLength === 0 && contentType === '' ? absent : { ...present(bytes), binary: true },
   encode: (value, contentType) => ({ bytes: bytesOf(value), contentType }),
 };
+
+/**
+ * The same for a media type that we cannot write but whose schema speaks of objects or lists (`application/pdf` beside JSON, with
+ * the schema of both): these are written as JSON, since no bytes would say more.
+ */
+const structureCodec: BodyCodec = {
+  ...binaryCodec,
+  encode: (value, contentType) => ({
+    bytes: isBinary(value) || typeof value !== 'object' ? bytesOf(value) : Buffer.from(JSON.stringify(value)),
+    contentType,
+  }),
+};
+
+/** The codec for a media type that has none of its own. */
+export function createBinaryCodec(schema: Schema | undefined): BodyCodec {
+  return isBinarySchema(schema) || !allowsStructure(schema ?? true) ? binaryCodec : structureCodec;
+}
+
+/** Whether a schema allows objects or lists. */
+export function allowsStructure(schema: Schema): boolean {
+  return (domainOf(schema).types & (bits.object | bits.array)) !== 0;
+}
 
 /** The bytes that a value stands for: bytes themselves, or a text as UTF-8. Throws `ERR_CODEC` for anything else. */
 export function bytesOf(value: unknown): Uint8Array {
