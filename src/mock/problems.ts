@@ -107,11 +107,16 @@ export function violationsHeader(findings: readonly Finding[]): string {
   );
   let text = '';
   for (const finding of ordered) {
-    const next = JSON.stringify(prismViolation(finding));
+    const next = asciiJson(prismViolation(finding));
     if (text.length + next.length > headerLimit) break;
     text += text === '' ? next : `,${next}`;
   }
-  return `[${text}]`.replace(
+  return `[${text}]`;
+}
+
+/** JSON of which every character may stand in a header field. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
     /[^\x20-\x7e]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
