@@ -1,4 +1,4 @@
-import type { Finding } from '../core/index.ts';
+import { type Finding, isApidoubleError } from '../core/index.ts';
 import { compileGenerator } from '../generate/index.ts';
 import { HeaderList, type HttpResponse, noBody } from '../http/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ResourcePart,
 } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
+import type { EncodedBody } from '../wire/index.ts';
 import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-maker.ts';
 import type { Answer, BodySource } from './choose.ts';
 import { exampleBytes } from './examples.ts';
@@ -101,9 +102,29 @@ function encodeBody({ media, source }: Answer, value: unknown, flat: string[]): 
     flat.push('content-type', media.mediaType);
     return value;
   }
-  const encoded = media.plan.codec.encode(value, media.mediaType);
+  const encoded = encodeAs(media, value);
   flat.push('content-type', encoded.contentType);
   return encoded.bytes;
+}
+
+const holdsAnything = /json|xml|x-www-form-urlencoded|^multipart\//i;
+
+/**
+ * Under a range (`*\/*`) a client may ask for what cannot hold the value, as a browser does with `text/html`: it gets JSON.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ */
+function encodeAs({ plan, mediaType }: NonNullable<Answer['media']>, value: unknown): EncodedBody {
+  if (plan.mediaType !== '*/*' && plan.mediaType !== 'application/*')
+    return plan.codec.encode(value, mediaType);
+  const isPlain = typeof value === 'string' || value instanceof Uint8Array;
+  if (!isPlain && !holdsAnything.test(mediaType)) return plan.codec.encode(value, 'application/json');
+  try {
+    return plan.codec.encode(value, mediaType);
+  } catch (fault) {
+    if (!isApidoubleError(fault)) throw fault;
+    return plan.codec.encode(value, 'application/json');
+  }
 }
 
 interface HeaderContext {
