@@ -59,9 +59,7 @@ describe('paths that the specification does not know', () => {
 
   it('are listed where no request can reach them', async () => {
     const long = '/x'.repeat(501);
-    const index = createPathIndex(
-      await operationsOf({ '/{a}/{a}': 'get', '/{}': 'get', [long]: 'get', '/ok': 'get' }),
-    );
+    const index = createPathIndex(await operationsOf({ [long]: 'get', '/ok': 'get' }));
     expect(index.unroutable.map(({ operation, reason }) => [operation.path, reason])).toEqual([
       [long, 'it has more than 500 segments'],
     ]);
