@@ -11,6 +11,7 @@ const levels: Readonly<Record<string, number>> = {
   wire: 2,
   generate: 2,
   server: 2,
+  client: 2,
   plan: 3,
   route: 4,
   request: 4,
@@ -35,7 +36,8 @@ const owners: Readonly<Record<string, string>> = {
   '@faker-js/faker': 'generate',
   'openapi-backend': 'mock',
   '@stoplight/prism-http': 'second-opinion',
-  undici: 'proxy',
+  // Both proxy/ and contract/ send requests; they cannot import one another.
+  undici: 'client',
   'fast-check': 'contract',
   vitest: 'vitest',
   commander: 'cli',

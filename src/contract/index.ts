@@ -1,1 +1,11 @@
+export { type ExitOptions, exitStatus, unproven } from './exit-status.ts';
+export type {
+  Capability,
+  ContractIdentity,
+  ContractOptions,
+  ExampleValues,
+  PlanOptions,
+} from './options.ts';
+export { planContract } from './planning/plan-contract.ts';
 export type * from './report.ts';
+export { assertContract, runContract } from './run-contract.ts';

@@ -15,6 +15,7 @@ export const errorCodes = {
   ERR_OPTION: 'An option has a value that cannot be used.',
   ERR_OPERATION_DISABLED: 'A fault of the document makes the operation unusable.',
   ERR_OPERATION_UNKNOWN: 'The document has no such operation.',
+  ERR_TARGET: 'Nothing listens where a contract run was to go.',
   ERR_INTERNAL: 'A bug in Apidouble.',
 } as const;
 

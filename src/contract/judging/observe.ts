@@ -1,0 +1,179 @@
+import { checkResponse } from '../../check/index.ts';
+import { childOrigin, type Finding } from '../../core/index.ts';
+import { type Exchange, HeaderList, noBody } from '../../http/index.ts';
+import type { OperationPlan } from '../../plan/index.ts';
+import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
+import type { Outcome, Purpose } from '../sending/session.ts';
+import type { Failure, Ledger } from './ledger.ts';
+import { showsStack, undoCoding, wireFaults } from './wire-checks.ts';
+
+/** How HTTP itself refuses what was sent to provoke it; no document lists these everywhere. */
+const protocolRefusals = new Set([405, 406, 408, 411, 413, 414, 415, 416, 417, 421, 429, 431]);
+
+/** What an observation needs. */
+export interface Observed {
+  readonly plan: OperationPlan;
+  readonly duties: OperationDuties;
+  readonly exchange: Exchange;
+  readonly purpose: Purpose;
+  /** Sends the request again and tells whether the same thing is wrong with the answer. */
+  readonly again: (isWrong: (exchange: Exchange) => boolean) => Promise<boolean | undefined>;
+}
+
+/** One thing that is wrong with an exchange. */
+type Fault = Pick<Failure, 'key' | 'cause' | 'message' | 'expected' | 'seen' | 'origin' | 'grade'> & {
+  readonly check: ExchangeCheck;
+};
+
+/** Judges one exchange by everything that holds for every exchange of its operation. */
+export function observeExchange(observed: Observed, ledger: Ledger): void {
+  const { duties, exchange } = observed;
+  for (const duty of duties.exchange.values()) ledger.pass(duty);
+  for (const { check, ...fault } of faultsOf(observed)) {
+    const duty = duties.exchange.get(check);
+    if (duty === undefined) continue;
+    const isWrong = (other: Exchange): boolean =>
+      faultsOf({ ...observed, exchange: other }).some((one) => one.key === fault.key);
+    ledger.fail({ ...fault, duty, exchange, confirm: () => observed.again(isWrong) });
+  }
+}
+
+function faultsOf(observed: Observed): Fault[] {
+  const { plan, exchange } = observed;
+  const { status } = exchange.response;
+  const found: Fault[] = [];
+  if (showsStack(exchange.response)) found.push(stackFault(plan));
+  if (status >= 500) return [...found, serverFault(plan, status)];
+  for (const message of wireFaults(exchange)) found.push(wireFault(plan, message));
+  const uncoded = undoCoding(exchange.response);
+  if ('fault' in uncoded) return [...found, wireFault(plan, uncoded.fault)];
+  const { method } = exchange.request;
+  for (const finding of checkResponse(plan, method, uncoded.response)) {
+    const fault = faultOf(finding, observed);
+    if (fault !== undefined) found.push(fault);
+  }
+  return found;
+}
+
+function serverFault(plan: OperationPlan, status: number): Fault {
+  return {
+    check: 'server-error',
+    key: `server-error ${plan.key}`,
+    cause: `${nameOf(plan)} fails`,
+    message: `The server answered ${status}: it failed where it had to answer or to refuse.`,
+    expected: 'a status below 500',
+    seen: String(status),
+    origin: childOrigin(plan.operation.origin, 'responses'),
+  };
+}
+
+function wireFault(plan: OperationPlan, message: string): Fault {
+  return {
+    check: 'wire',
+    key: `wire ${message.replaceAll(/\d+/g, 'n')}`,
+    cause: `The wire: ${message.replaceAll(/\d+/g, 'n')}`,
+    message: `The answer breaks HTTP: ${message}.`,
+    expected: 'a message that is what its header says',
+    seen: message,
+    origin: plan.operation.origin,
+  };
+}
+
+function stackFault(plan: OperationPlan): Fault {
+  return {
+    check: 'stack-trace',
+    key: 'stack-trace',
+    cause: 'Errors show stack traces',
+    message: 'An error shows a stack trace of the server.',
+    expected: 'an error without the inside of the server',
+    seen: 'a stack trace',
+    origin: plan.operation.origin,
+    grade: 'should',
+  };
+}
+
+function nameOf({ operation }: OperationPlan): string {
+  return `${operation.method} ${operation.path}`;
+}
+
+function faultOf(finding: Finding, { plan, exchange, purpose }: Observed): Fault | undefined {
+  const check = checkOf(finding);
+  const { status } = exchange.response;
+  if (check === 'status' && purpose.provoked === true && protocolRefusals.has(status)) return undefined;
+  if (check === 'status' && status === 429) return undefined;
+  if (finding.severity === 'information') return undefined;
+  const isClientError = check === 'status' && status >= 400;
+  return {
+    check,
+    key: keyOf(finding, { check, plan, status }),
+    cause: causeOf(finding, { check, plan, status }),
+    message: finding.message,
+    expected: finding.expected ?? 'what the document says',
+    seen: finding.seen ?? 'something else',
+    origin: finding.origin,
+    ...(isClientError ? { grade: 'should' as const } : {}),
+  };
+}
+
+function checkOf({ code, place }: Finding): ExchangeCheck {
+  if (code === 'response.undocumented-status') return 'status';
+  if (code === 'response.media-type' || code === 'response.body-missing') return 'media-type';
+  return place.part === 'header' ? 'headers' : 'body';
+}
+
+interface Seen {
+  readonly check: ExchangeCheck;
+  readonly plan: OperationPlan;
+  readonly status: number;
+}
+
+/** A schema that several operations share is one cause; an error handler that writes one media type is one. */
+function keyOf(finding: Finding, { check, plan, status }: Seen): string {
+  if (check === 'status') return `status ${plan.key} ${status}`;
+  if (check === 'media-type') {
+    return status >= 400
+      ? `media-type ${finding.seen} ${finding.expected}`
+      : `media-type ${plan.key} ${status} ${finding.seen}`;
+  }
+  const { uri, pointer } = finding.origin ?? { uri: plan.key, pointer: finding.place.pointer ?? '' };
+  const property = finding.keyword === 'required' ? finding.message.replace(/^.*?must have/, '') : '';
+  return `${check} ${finding.code} ${uri}#${pointer} ${property}`;
+}
+
+function causeOf(finding: Finding, { check, plan, status }: Seen): string {
+  if (check === 'status') return `${nameOf(plan)} answers ${status}, which is not documented`;
+  if (check === 'media-type' && status >= 400) {
+    return `Errors come as ${finding.seen}, not as ${finding.expected}`;
+  }
+  const where = finding.origin === undefined ? nameOf(plan) : finding.origin.pointer;
+  return check === 'media-type'
+    ? `${nameOf(plan)} answers ${status} as ${finding.seen}`
+    : `${finding.code} at ${where}`;
+}
+
+/** An answer that did not come whole. A slow one, or none, decides nothing; one that breaks off or has no end is broken. */
+export function observeSilence(
+  outcome: Outcome & { kind: 'none' },
+  duties: OperationDuties,
+  ledger: Ledger,
+): void {
+  const duty = duties.exchange.get('answer');
+  if (duty === undefined || outcome.why === 'budget') return;
+  const broken = outcome.why === 'malformed' || outcome.why === 'broken' || outcome.why === 'too-large';
+  if (!broken) {
+    ledger.undecided(duty, `no answer came: ${outcome.reason}`);
+    return;
+  }
+  ledger.fail({
+    duty,
+    key: `answer ${outcome.why}`,
+    cause: 'Answers do not come whole',
+    message: `The answer did not come whole: ${outcome.reason}.`,
+    expected: 'a whole HTTP message',
+    seen: outcome.reason,
+    exchange: { request: outcome.request, response: noAnswer },
+    origin: duty.origin,
+  });
+}
+
+const noAnswer: Exchange['response'] = { status: 0, headers: new HeaderList(), body: noBody };

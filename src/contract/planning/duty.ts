@@ -1,0 +1,114 @@
+import type { Origin } from '../../core/index.ts';
+import type { ApiOperation, MediaTypeObject, ParameterObject } from '../../document/index.ts';
+import type { Schema } from '../../schema/index.ts';
+import type { Obligation, OperationReference } from '../report.ts';
+import type { Breach } from '../values/negatives.ts';
+import type { Edge } from '../values/positives.ts';
+import type { Spot } from './spots.ts';
+
+/** What each exchange of an operation is judged by. */
+export const exchangeChecks = [
+  'answer',
+  'status',
+  'server-error',
+  'media-type',
+  'body',
+  'headers',
+  'wire',
+  'stack-trace',
+] as const;
+
+export type ExchangeCheck = (typeof exchangeChecks)[number];
+
+/** The part of a request that a value goes to. */
+export type Site =
+  | { readonly kind: 'parameter'; readonly parameter: ParameterObject; readonly schema: Schema }
+  | { readonly kind: 'body'; readonly media: MediaTypeObject; readonly schema: Schema };
+
+/** An obligation with the place of the document that promises it. */
+export interface Duty {
+  readonly obligation: Obligation;
+  readonly origin?: Origin | undefined;
+}
+
+/** A valid value at an edge is accepted. */
+export interface AcceptedDuty extends Duty {
+  readonly site: Site;
+  readonly spot: Spot;
+  readonly edge: Edge;
+}
+
+/** A value that breaks one keyword is refused. */
+export interface RejectedDuty extends Duty {
+  readonly site: Site;
+  readonly spot: Spot;
+  readonly breach: Breach;
+}
+
+/** A whole request that is not as it should be is refused: a body that cannot be read, a parameter that is missing. */
+export type MessageFault =
+  | { readonly kind: 'missing'; readonly parameter: ParameterObject }
+  | { readonly kind: 'unknown'; readonly parameter: ParameterObject }
+  | { readonly kind: 'malformed' | 'truncated' | 'trailing' | 'empty' | 'media-type' };
+
+export interface MessageDuty extends Duty {
+  readonly fault: MessageFault;
+}
+
+export type CredentialFault = 'none' | 'empty' | 'wrong-scheme' | 'wrong' | 'almost' | 'longer';
+
+export type CredentialCase =
+  | { readonly kind: 'refused'; readonly fault: CredentialFault; readonly scheme: string }
+  | { readonly kind: 'let-in'; readonly alternative: number }
+  | { readonly kind: 'public' }
+  | { readonly kind: 'challenge' }
+  | { readonly kind: 'role'; readonly scopes: readonly string[] }
+  | { readonly kind: 'private' };
+
+export interface CredentialDuty extends Duty {
+  readonly credential: CredentialCase;
+}
+
+/** What is asked of how an operation negotiates: a media type by Accept, a method that there is not. */
+export type NegotiationCase =
+  | { readonly kind: 'accept'; readonly mediaType: string }
+  | { readonly kind: 'not-acceptable' }
+  | { readonly kind: 'method'; readonly method: string; readonly documented: readonly string[] };
+
+export interface NegotiationDuty extends Duty {
+  readonly negotiation: NegotiationCase;
+}
+
+/** A promise about several exchanges: of a resource's life, of a list. */
+export interface JourneyDuty extends Duty {
+  readonly journey: string;
+}
+
+/** All that one operation is held to. */
+export interface OperationDuties {
+  readonly operation: ApiOperation;
+  readonly reference: OperationReference;
+  readonly exchange: ReadonlyMap<ExchangeCheck, Duty>;
+  /** `accepted/required`, `accepted/everything`. */
+  readonly basics: readonly [required: Duty, everything: Duty];
+  readonly accepted: readonly AcceptedDuty[];
+  readonly rejected: readonly RejectedDuty[];
+  readonly messages: readonly MessageDuty[];
+  readonly credentials: readonly CredentialDuty[];
+  readonly negotiations: readonly NegotiationDuty[];
+  readonly journeys: readonly JourneyDuty[];
+}
+
+/** The duties of an operation in the order that they are worked off. */
+export function allDuties(duties: OperationDuties): readonly Duty[] {
+  return [
+    ...duties.exchange.values(),
+    ...duties.basics,
+    ...duties.accepted,
+    ...duties.rejected,
+    ...duties.messages,
+    ...duties.credentials,
+    ...duties.negotiations,
+    ...duties.journeys,
+  ];
+}

@@ -1,0 +1,112 @@
+import type { ApiDocument, ApiOperation, LinkObject } from '../../document/index.ts';
+
+/** An operation whose answer names things: a link of the document leads from it. */
+export interface LinkSource {
+  readonly from: ApiOperation;
+  readonly status: string;
+  readonly link: LinkObject;
+  /** Of the target's path variable: `$response.body#/id`. */
+  readonly expression: string;
+}
+
+/** Where the value of a path variable may come from. */
+export interface PathSource {
+  /** The path up to the variable, variables without names: `/books/{}`. */
+  readonly prefix: string;
+  readonly create?: ApiOperation;
+  readonly list?: ApiOperation;
+  readonly remove?: ApiOperation;
+  readonly links: readonly LinkSource[];
+  /** The last literal before the variable. */
+  readonly noun: string;
+}
+
+/** Path variables of a document and the operations that give their values. */
+export interface PathSources {
+  /** The variables of a path, in their order. */
+  variables(path: string): readonly string[];
+  /** `undefined` where nothing is known: then the variable is a value like any other. */
+  of(path: string, variable: string): PathSource | undefined;
+  at(path: string): readonly ApiOperation[];
+}
+
+/** A path without the names of its variables and trailing slashes. */
+export function plainPath(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+/** Indexes the paths and links of a document, once. */
+export function indexPaths(document: ApiDocument): PathSources {
+  const byPath = new Map<string, ApiOperation[]>();
+  for (const operation of document.operations) {
+    const path = plainPath(operation.path);
+    byPath.set(path, [...(byPath.get(path) ?? []), operation]);
+  }
+  const links = linksByPrefix(document);
+  const at = (path: string): readonly ApiOperation[] => byPath.get(plainPath(path)) ?? [];
+  const known = new Map<string, PathSource | undefined>();
+  return {
+    at,
+    variables: (path) => [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''),
+    of(path, variable) {
+      const prefix = prefixOf(path, variable);
+      if (!known.has(prefix)) known.set(prefix, sourceOf(prefix, at, links.get(plainPath(prefix)) ?? []));
+      return known.get(prefix);
+    },
+  };
+}
+
+function prefixOf(path: string, variable: string): string {
+  const end = path.indexOf(`{${variable}}`) + variable.length + 2;
+  return path.slice(0, end);
+}
+
+function sourceOf(
+  prefix: string,
+  at: PathSources['at'],
+  links: readonly LinkSource[],
+): PathSource | undefined {
+  const collection = prefix.replace(/\/?\{[^{}]*\}$/, '');
+  const whole = collection !== prefix && prefix.at(collection.length) === '/';
+  const there = whole ? at(collection) : [];
+  const create = there.find((one) => one.method === 'POST' && one.requestBody !== undefined);
+  const list = there.find((one) => one.method === 'GET');
+  if (create === undefined && list === undefined && links.length === 0) return undefined;
+  const remove = at(prefix).find((one) => one.method === 'DELETE');
+  return {
+    prefix: plainPath(prefix),
+    noun: collection.split('/').findLast((one) => one !== '' && !one.startsWith('{')) ?? '',
+    links,
+    ...(create === undefined ? {} : { create }),
+    ...(list === undefined ? {} : { list }),
+    ...(remove === undefined ? {} : { remove }),
+  };
+}
+
+function linksByPrefix(document: ApiDocument): Map<string, LinkSource[]> {
+  const found = new Map<string, LinkSource[]>();
+  const byKey = new Map(document.operations.map((operation) => [operation.key, operation]));
+  for (const from of document.operations) {
+    if (from.disabledBy !== undefined) continue;
+    for (const [status, response] of from.responses) {
+      if (!/^2/.test(status)) continue;
+      for (const link of response.links.values()) addLink(found, { from, status, link }, byKey);
+    }
+  }
+  return found;
+}
+
+function addLink(
+  found: Map<string, LinkSource[]>,
+  link: Omit<LinkSource, 'expression'>,
+  byKey: ReadonlyMap<string, ApiOperation>,
+): void {
+  const target = byKey.get(link.link.operation ?? '');
+  if (target === undefined) return;
+  for (const [name, expression] of link.link.parameters) {
+    const variable = name.replace(/^path\./, '');
+    if (typeof expression !== 'string' || !target.path.includes(`{${variable}}`)) continue;
+    const prefix = plainPath(prefixOf(target.path, variable));
+    found.set(prefix, [...(found.get(prefix) ?? []), { ...link, expression }]);
+  }
+}

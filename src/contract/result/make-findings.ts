@@ -1,0 +1,111 @@
+import type { ApiDocument } from '../../document/index.ts';
+import type { CountedFailure } from '../judging/ledger.ts';
+import type { ContractFinding, FindingLabel, Grade, ReportedPlace } from '../report.ts';
+import type { Group } from './group-failures.ts';
+import type { Redactor } from './redact.ts';
+
+/** What findings are made with. */
+export interface FindingContext {
+  readonly document: ApiDocument;
+  readonly redactor: Redactor;
+  /** Ids that are taken. */
+  readonly taken: Set<string>;
+}
+
+const mostConfirmed = 60;
+
+/** Makes the findings, each sent again before it is told. */
+export async function makeFindings(
+  groups: readonly Group[],
+  context: FindingContext,
+): Promise<ContractFinding[]> {
+  const findings: ContractFinding[] = [];
+  for (const [index, group] of groups.entries()) {
+    const first = group.failures[0];
+    if (first === undefined) continue;
+    const labels = index < mostConfirmed ? await labelsOf(first) : [];
+    findings.push(makeFinding(group, { first, labels, context }));
+  }
+  return findings;
+}
+
+/** Sent twice more: it shows each time, sometimes, or never again, which for a change means that the state has moved on. */
+async function labelsOf(failure: CountedFailure): Promise<FindingLabel[]> {
+  if (failure.confirm === undefined) return ['state-dependent'];
+  const again = await failure.confirm();
+  if (again === true) return ['deterministic'];
+  if (again === undefined) return [];
+  const third = await failure.confirm();
+  const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(failure.exchange.request.method);
+  return [third !== true && isWrite ? 'state-dependent' : 'flaky'];
+}
+
+interface Making {
+  readonly first: CountedFailure;
+  readonly labels: readonly FindingLabel[];
+  readonly context: FindingContext;
+}
+
+function makeFinding({ cause, failures }: Group, { first, labels, context }: Making): ContractFinding {
+  const { obligation } = first.duty;
+  const { method, path, operationId } = obligation.operation;
+  const place = placeOf(first, context.document);
+  const { redactor } = context;
+  return {
+    id: freeId(obligation.id, context.taken),
+    check: obligation.check,
+    operation: { method, path, ...(operationId === undefined ? {} : { operationId }) },
+    grade: worstOf(failures),
+    title: failures.length === 1 ? obligation.title : cause,
+    message: redactor.text(messageOf(failures)),
+    cause,
+    labels,
+    secondOpinion: 'silent',
+    expected: redactor.text(first.expected),
+    seen: redactor.text(first.seen),
+    request: redactor.request(first.exchange.request),
+    response: redactor.response(first.exchange.response),
+    ...(place === undefined ? {} : { document: place }),
+    occurrences: failures.reduce((sum, one) => sum + one.occurrences, 0),
+  };
+}
+
+function freeId(id: string, taken: Set<string>): string {
+  let free = id;
+  for (let index = 2; taken.has(free); index += 1) free = `${id}#${index}`;
+  taken.add(free);
+  return free;
+}
+
+function worstOf(failures: readonly CountedFailure[]): Grade {
+  const grades = failures.map((one) => softer(one.grade, one.duty.obligation.grade));
+  if (grades.includes('must')) return 'must';
+  return grades.includes('should') ? 'should' : 'may';
+}
+
+/** What a failure says of itself holds only where it is milder. */
+function softer(own: Grade | undefined, usual: Grade): Grade {
+  const order: readonly Grade[] = ['must', 'should', 'may'];
+  return order.indexOf(own ?? 'must') > order.indexOf(usual) ? (own ?? usual) : usual;
+}
+
+function messageOf(failures: readonly CountedFailure[]): string {
+  const first = failures[0]?.message ?? '';
+  if (failures.length === 1) return first;
+  const others = failures.slice(1, 12).map(({ duty }) => duty.obligation.id);
+  const more = failures.length > 12 ? `, and ${failures.length - 12} more` : '';
+  return `${first} The same shows in ${others.join(', ')}${more}.`;
+}
+
+function placeOf({ origin, duty }: CountedFailure, document: ApiDocument): ReportedPlace | undefined {
+  for (const place of [origin, duty.origin]) {
+    if (place === undefined) continue;
+    try {
+      const { file, line, column, pointer } = document.locate(place);
+      return { file, line, column, pointer };
+    } catch {
+      // A place that was made up has no line.
+    }
+  }
+  return undefined;
+}

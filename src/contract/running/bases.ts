@@ -1,0 +1,138 @@
+import type { ApiOperation } from '../../document/index.ts';
+import { isRange, parseMediaType } from '../../http/index.ts';
+import { type MediaTypePlan, mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/index.ts';
+import type { RequestValues } from '../../request/index.ts';
+import { isBound, mainMedia } from '../planning/plan-values.ts';
+import { leastOf, makeValue } from '../values/make-values.ts';
+import { isSafe, type Run } from './run.ts';
+
+/** How much of a request is filled: what is required, everything, or the values that the document or the user gives. */
+export type Fill = 'required' | 'everything' | 'example';
+
+/** What a base is wanted for. */
+export interface Wish {
+  readonly fill: Fill;
+  /** Names the stream of chance. */
+  readonly name: string;
+  /** A thing of its own for the path, that nobody else uses. */
+  readonly fresh?: boolean;
+  /** Path values that are known. */
+  readonly path?: Readonly<Record<string, unknown>>;
+}
+
+/** Values of a request that ought to be accepted, or why there are none. */
+export type Base = { readonly values: RequestValues } | { readonly reason: string };
+
+/** Which fills an operation has accepted so far, and the values to start from. */
+export interface Bases {
+  accept(operation: ApiOperation, fill: Fill): void;
+  refuse(operation: ApiOperation, reason: string): void;
+  /** The fullest that was accepted; `undefined` where none was. */
+  accepted(operation: ApiOperation): Fill | undefined;
+  all(operation: ApiOperation): readonly Fill[];
+  why(operation: ApiOperation): string;
+}
+
+export function createBases(): Bases {
+  const accepted = new Map<string, Set<Fill>>();
+  const reasons = new Map<string, string>();
+  return {
+    accept({ key }, fill) {
+      accepted.set(key, (accepted.get(key) ?? new Set()).add(fill));
+    },
+    refuse: ({ key }, reason) => void reasons.set(key, reason),
+    accepted({ key }) {
+      const fills = accepted.get(key);
+      return (['everything', 'example', 'required'] as const).find((fill) => fills?.has(fill));
+    },
+    all: ({ key }) => [...(accepted.get(key) ?? [])],
+    why: ({ key }) => reasons.get(key) ?? 'the positive case was not tried',
+  };
+}
+
+/** Values for a positive case. Things that the path names are looked for, or created. */
+export async function makeBase(run: Run, plan: OperationPlan, wish: Wish): Promise<Base> {
+  const { operation } = plan;
+  const path = await run.things.pathFor(plan, wish);
+  if ('reason' in path) return path;
+  const values: Record<'path' | 'query' | 'header' | 'cookie', Record<string, unknown>> = {
+    path: { ...path.values },
+    query: {},
+    header: {},
+    cookie: {},
+  };
+  const random = run.random.fork(operation.key).fork(wish.name);
+  try {
+    for (const one of plan.parameters) {
+      const place = one.parameter.in === 'querystring' ? 'query' : one.parameter.in;
+      const { name } = one.parameter;
+      if (Object.hasOwn(values[place], name)) continue;
+      const value = parameterValue(run, plan, { one, fill: wish.fill, random });
+      if (value !== undefined) values[place][name] = value;
+    }
+    const body = bodyValue(run, plan, { fill: wish.fill, random });
+    return { values: body === undefined ? values : { ...values, body } };
+  } catch (error) {
+    return {
+      reason: `no valid request can be made: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+interface Making {
+  readonly fill: Fill;
+  readonly random: Run['random'];
+}
+
+function parameterValue(
+  run: Run,
+  plan: OperationPlan,
+  { one, fill, random }: Making & { one: ParameterPlan },
+): unknown {
+  const { parameter, validator } = one;
+  const place = parameter.in === 'querystring' ? 'query' : parameter.in;
+  const given = run.options.exampleData?.[plan.key]?.[place];
+  if (given !== undefined && Object.hasOwn(given, parameter.name)) return given[parameter.name];
+  if (!parameter.required && (fill !== 'everything' || isBound(plan.operation, parameter, run.paths)))
+    return undefined;
+  for (const example of parameter.examples.values()) {
+    if (example.hasValue && validator.isValid(example.value)) return example.value;
+  }
+  const schema = parameter.content?.schema ?? parameter.schema;
+  const stream = random.fork(`${parameter.in} ${parameter.name}`);
+  return makeValue(schema, { random: stream, now: run.now, names: [parameter.name] });
+}
+
+function bodyValue(run: Run, plan: OperationPlan, { fill, random }: Making): RequestValues['body'] {
+  const media = mediaPlanOf(plan);
+  if (media === undefined || plan.body === undefined) return undefined;
+  if (fill === 'required' && !plan.body.object.required) return undefined;
+  const contentType = concreteType(media.mediaType);
+  const given = run.options.exampleData?.[plan.key]?.body;
+  if (given !== undefined && fill === 'example') return { value: given, contentType };
+  if (fill === 'example') {
+    for (const example of media.object.examples.values()) {
+      if (example.hasValue && media.validator.isValid(example.value))
+        return { value: example.value, contentType };
+    }
+  }
+  const value = makeValue(mediaSchema(media.object) ?? true, { random: random.fork('body'), now: run.now });
+  return { value: fill === 'required' ? leastOf(value, media.validator) : value, contentType };
+}
+
+/** The media type that bodies are sent in. */
+export function mediaPlanOf(plan: OperationPlan): MediaTypePlan | undefined {
+  const main = mainMedia(plan.operation);
+  return plan.body?.mediaTypes.find((one) => one.object === main);
+}
+
+function concreteType(mediaType: string): string {
+  const parsed = parseMediaType(mediaType);
+  if (parsed === undefined || !isRange(parsed)) return mediaType;
+  return parsed.type === '*' ? 'application/json' : `${parsed.type}/plain`;
+}
+
+/** Whether an operation's requests may be sent on this run. */
+export function maySend(run: Run, operation: ApiOperation): boolean {
+  return run.options.writes === true || isSafe(operation.method);
+}

@@ -1,0 +1,105 @@
+import type { OperationPlan } from '../../plan/index.ts';
+import type { Duty, OperationDuties } from '../planning/duty.ts';
+import type { Outcome } from '../sending/session.ts';
+import { type Base, type Fill, makeBase, maySend } from './bases.ts';
+import { call, isSuccess, type Run, wordsOf } from './run.ts';
+
+/** Refusals that say nothing about whether the request is valid. */
+const otherReasons = new Set([401, 403, 404, 405, 408, 409, 412, 423, 424, 425, 428, 429]);
+
+/** Tries the positive cases of an operation, on which all the others stand. */
+export async function runBasics(run: Run, duties: OperationDuties): Promise<void> {
+  const { operation } = duties;
+  if (!maySend(run, operation)) {
+    for (const duty of duties.basics) run.ledger.skip(duty, 'writes are off');
+    return;
+  }
+  const plan = run.api.compile(operation);
+  const [required, everything] = duties.basics;
+  const least = await tryFill(run, plan, { fill: 'required', duty: required });
+  const most = await tryFill(run, plan, { fill: 'everything', duty: everything });
+  if (least === 'accepted' || most === 'accepted') {
+    judgeOther(run, { result: least, duty: required, plan });
+    judgeOther(run, { result: most, duty: everything, plan });
+    return;
+  }
+  const example = await tryFill(run, plan, { fill: 'example', duty: required });
+  if (example !== 'accepted') noteRefusal(run, plan, most);
+  for (const duty of duties.basics) run.ledger.undecided(duty, 'every positive case was refused');
+}
+
+type Result = 'accepted' | Outcome | { readonly kind: 'none'; readonly reason: string };
+
+interface Attempt {
+  readonly fill: Fill;
+  readonly duty: Duty;
+}
+
+async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): Promise<Result> {
+  const fresh = plan.operation.method === 'DELETE';
+  const base: Base = await makeBase(run, plan, { fill, name: `basic ${fill}`, fresh });
+  if ('reason' in base) return { kind: 'none', reason: base.reason };
+  const outcome = await call(run, plan, { values: base.values, obligation: duty.obligation.id });
+  if (outcome === undefined) return { kind: 'none', reason: 'the request cannot be written' };
+  if (outcome.kind === 'answered' && isAccepted(outcome.status)) {
+    run.bases.accept(plan.operation, fill);
+    run.ledger.pass(duty);
+    return 'accepted';
+  }
+  return outcome;
+}
+
+/** A 304 answers a conditional request that was understood. */
+export function isAccepted(status: number): boolean {
+  return isSuccess(status) || status === 304;
+}
+
+interface OtherCase {
+  readonly result: Result;
+  readonly duty: Duty;
+  readonly plan: OperationPlan;
+}
+
+/** One fill was accepted and the other was not: the document allows both. */
+function judgeOther(run: Run, { result, duty, plan }: OtherCase): void {
+  if (result === 'accepted') return;
+  if (
+    !('status' in result) ||
+    otherReasons.has(result.status) ||
+    result.status >= 500 ||
+    result.status < 400
+  ) {
+    run.ledger.undecided(duty, 'status' in result ? wordsOf(result) : result.reason);
+    return;
+  }
+  run.ledger.fail({
+    duty,
+    key: `refused ${plan.key}`,
+    cause: `${plan.operation.method} ${plan.operation.path} refuses valid requests`,
+    message: `A valid request was refused: ${wordsOf(result)}.`,
+    expected: 'a 2xx: the request keeps the document',
+    seen: String(result.status),
+    exchange: result.exchange,
+    origin: duty.origin,
+  });
+}
+
+function noteRefusal(run: Run, plan: OperationPlan, result: Result): void {
+  if (result === 'accepted') return;
+  const words = 'status' in result ? wordsOf(result) : result.reason;
+  run.bases.refuse(plan.operation, words);
+  run.note(`${plan.key}: every positive case was refused (${words}). ${helpFor(plan, result)}`);
+}
+
+function helpFor(plan: OperationPlan, result: Exclude<Result, 'accepted'>): string {
+  const status = 'status' in result ? result.status : 0;
+  const schemes = [...new Set(plan.security.flat().map(({ scheme }) => scheme.name))].join(', ');
+  if (status === 401 || status === 403) {
+    return schemes === ''
+      ? 'It asks for a credential that the document does not tell of: give it as a header.'
+      : `It wants a credential of ${schemes}: give one by auth.`;
+  }
+  if (plan.operation.path.includes('{'))
+    return 'Name things that exist in exampleData, or let the run write.';
+  return 'Give values that the server takes in exampleData.';
+}

@@ -1,0 +1,354 @@
+import { valueAt } from '../../core/index.ts';
+import type { ApiOperation } from '../../document/index.ts';
+import type { HttpResponse } from '../../http/index.ts';
+import { idPropertyOf, listShapeOf, mediaSchema, type OperationPlan } from '../../plan/index.ts';
+import { evaluateExpression, type RequestValues } from '../../request/index.ts';
+import type { Schema } from '../../schema/index.ts';
+import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
+import type { Outcome } from '../sending/session.ts';
+import { type Fill, makeBase, type Wish } from './bases.ts';
+import { call, isSuccess, type Run } from './run.ts';
+
+type Answered = Outcome & { kind: 'answered' };
+type PathValues = Readonly<Record<string, unknown>>;
+
+/** A thing that this run made. */
+export interface Thing {
+  readonly id: unknown;
+  readonly path: PathValues;
+  readonly sent: RequestValues;
+  readonly response: HttpResponse;
+  readonly body: unknown;
+}
+
+/** The things that paths name: made by this run, or found in lists. */
+export interface Things {
+  pathFor(plan: OperationPlan, wish: Wish): Promise<{ values: PathValues } | { reason: string }>;
+  /** Makes one more thing; `undefined` where that is refused. */
+  create(
+    source: PathSource,
+    wish: { name: string; path: PathValues; fill?: Fill },
+  ): Promise<Thing | undefined>;
+  /** Remembers what a request made, so that it can be removed. */
+  register(plan: OperationPlan, values: RequestValues, outcome: Answered): void;
+  /** Removes what was made; tells what could not be. */
+  cleanUp(): Promise<readonly string[]>;
+}
+
+interface Made {
+  readonly remove: ApiOperation | undefined;
+  readonly path: PathValues;
+  readonly label: string;
+}
+
+export function createThings(getRun: () => Run): Things {
+  const shared = new Map<string, Promise<unknown>>();
+  const made = new Map<string, Made>();
+  let count = 0;
+
+  const valueFor = async (
+    plan: OperationPlan,
+    variable: string,
+    wish: Wish & { path: PathValues },
+  ): Promise<unknown> => {
+    const run = getRun();
+    const source = run.paths.of(plan.operation.path, variable);
+    if (source === undefined) return undefined;
+    const isLast = run.paths.variables(plan.operation.path).at(-1) === variable;
+    if (wish.fresh === true && isLast) {
+      count += 1;
+      return (await findOwn(run, source, { name: `fresh ${wish.name} ${count}`, path: wish.path }))?.id;
+    }
+    const key = `${source.prefix} ${JSON.stringify(wish.path)}`;
+    const known = shared.get(key) ?? findAny(run, source, { path: wish.path, mayChange: !isReading(plan) });
+    shared.set(key, known);
+    return known;
+  };
+
+  return {
+    async pathFor(plan, wish) {
+      const run = getRun();
+      const values: Record<string, unknown> = { ...wish.path };
+      const given = run.options.exampleData?.[plan.key]?.path;
+      for (const variable of run.paths.variables(plan.operation.path)) {
+        if (Object.hasOwn(values, variable)) continue;
+        if (given !== undefined && Object.hasOwn(given, variable)) values[variable] = given[variable];
+        if (Object.hasOwn(values, variable) || run.paths.of(plan.operation.path, variable) === undefined)
+          continue;
+        const value = await valueFor(plan, variable, { ...wish, path: values });
+        if (value === undefined) return { reason: `nothing is known that ${variable} could name` };
+        values[variable] = value;
+      }
+      return { values };
+    },
+    create: (source, wish) => createThing(getRun(), source, wish),
+    register(plan, values, outcome) {
+      const run = getRun();
+      if (plan.operation.method === 'DELETE') made.delete(labelOf(run, plan.operation, values.path ?? {}));
+      const thing = thingOf(run, plan, { values, outcome });
+      if (thing === undefined) return;
+      made.set(thing.label, thing);
+    },
+    cleanUp: () => removeAll(getRun(), made),
+  };
+}
+
+function isReading(plan: OperationPlan): boolean {
+  return plan.operation.method === 'GET' || plan.operation.method === 'HEAD';
+}
+
+interface Search {
+  readonly path: PathValues;
+  /** Whether the thing is going to be changed: then it must be one that this run made. */
+  readonly mayChange: boolean;
+}
+
+async function findAny(run: Run, source: PathSource, search: Search): Promise<unknown> {
+  const own = await findOwn(run, source, { name: 'shared', path: search.path });
+  if (own !== undefined) return own.id;
+  if (search.mayChange && source.create !== undefined) return undefined;
+  for (const link of source.links) {
+    if (link.from.method !== 'GET') continue;
+    const value = await followLink(run, link.from, {
+      expression: link.expression,
+      name: source.prefix,
+      path: search.path,
+    });
+    if (value !== undefined) return value;
+  }
+  return source.list === undefined ? undefined : (await listIds(run, source, search.path))[0];
+}
+
+/** A thing of this run's own: made by the collection's POST, or by another one that links here. */
+async function findOwn(
+  run: Run,
+  source: PathSource,
+  wish: { name: string; path: PathValues },
+): Promise<Thing | undefined> {
+  if (run.options.writes !== true) return undefined;
+  if (source.create !== undefined) return createThing(run, source, wish);
+  const link = source.links.find(({ from }) => from.method === 'POST');
+  if (link === undefined) return undefined;
+  const plan = run.api.compile(link.from);
+  return createBy(run, plan, {
+    name: `${source.prefix} ${wish.name}`,
+    path: {},
+    expression: link.expression,
+  });
+}
+
+async function createThing(
+  run: Run,
+  source: PathSource,
+  wish: { name: string; path: PathValues; fill?: Fill },
+): Promise<Thing | undefined> {
+  if (source.create === undefined) return undefined;
+  return createBy(run, run.api.compile(source.create), { ...wish, ...expressionOf(source) });
+}
+
+function expressionOf(source: PathSource): { expression?: string } {
+  const link = source.links.find(({ from }) => from === source.create);
+  return link === undefined ? {} : { expression: link.expression };
+}
+
+interface Creation {
+  readonly name: string;
+  readonly path: PathValues;
+  readonly fill?: Fill;
+  readonly expression?: string;
+}
+
+async function createBy(run: Run, plan: OperationPlan, creation: Creation): Promise<Thing | undefined> {
+  const known = run.bases.accepted(plan.operation);
+  const fills: readonly Fill[] = known === undefined ? ['everything', 'required', 'example'] : [known];
+  for (const fill of creation.fill === undefined ? fills : [creation.fill]) {
+    const base = await makeBase(run, plan, { fill, name: creation.name, path: creation.path });
+    if ('reason' in base) continue;
+    const outcome = await call(run, plan, { values: base.values });
+    if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) continue;
+    const thing = readThing(run, plan, { values: base.values, outcome, expression: creation.expression });
+    if (thing !== undefined) return thing;
+  }
+  return undefined;
+}
+
+interface Creating {
+  readonly values: RequestValues;
+  readonly outcome: Answered;
+  readonly expression?: string | undefined;
+}
+
+function readThing(
+  run: Run,
+  plan: OperationPlan,
+  { values, outcome, expression }: Creating,
+): Thing | undefined {
+  const { response } = outcome.exchange;
+  const body = bodyOf(plan, response);
+  const id =
+    expression === undefined
+      ? idOf(run, plan, { response, body })
+      : evaluateExpression(expression, scopeOf(outcome, values, body));
+  if (id === undefined || id === null) return undefined;
+  return { id, path: { ...values.path }, sent: values, response, body };
+}
+
+function scopeOf(
+  { exchange }: Answered,
+  values: RequestValues,
+  responseBody: unknown,
+): Parameters<typeof evaluateExpression>[1] {
+  const { path = {}, query = {}, header = {}, cookie = {} } = values;
+  return {
+    ...exchange,
+    values: { path, query, header, cookie },
+    requestBody: values.body?.value,
+    responseBody,
+  };
+}
+
+/** The decoded body of a response; `undefined` where there is none, or none that can be read. */
+export function bodyOf(plan: OperationPlan, response: HttpResponse): unknown {
+  const type = response.headers.get('content-type');
+  const media = type === undefined ? undefined : plan.responseFor(response.status)?.find(type);
+  if (media !== undefined && type !== undefined) return media.codec.decode(response.body, type).value;
+  try {
+    return JSON.parse(Buffer.from(response.body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The id in the answer of a create: by the item's schema, else the end of Location. */
+function idOf(
+  run: Run,
+  plan: OperationPlan,
+  { response, body }: { response: HttpResponse; body: unknown },
+): unknown {
+  const variable = itemVariable(run.paths, plan.operation);
+  const schema = responseSchema(plan, response.status);
+  const property = idPropertyOf(resourceLike(plan.operation.path, variable ?? ''), schema);
+  const id = property === undefined ? undefined : valueAt(body, `/${property}`);
+  if (id !== undefined) return id;
+  const location = response.headers.get('location');
+  return location
+    ?.split(/[?#]/)[0]
+    ?.split('/')
+    .findLast((segment) => segment !== '');
+}
+
+/** The variable of the items in a collection: of the path that goes one step on. */
+function itemVariable(paths: PathSources, collection: ApiOperation): string | undefined {
+  for (const suffix of ['/{}', '{}']) {
+    const item = paths.at(`${plainPath(collection.path)}${suffix}`)[0];
+    if (item !== undefined) return paths.variables(item.path).at(-1);
+  }
+  return undefined;
+}
+
+function resourceLike(path: string, idParameter: string): Parameters<typeof idPropertyOf>[0] {
+  const noun =
+    plainPath(path)
+      .split('/')
+      .findLast((one) => one !== '' && one !== '{}') ?? '';
+  return { name: plainPath(path), noun, idParameter, parents: [], operations: {} };
+}
+
+/** The schema of a JSON answer. */
+export function responseSchema(plan: OperationPlan, status: number): Schema | undefined {
+  const media = plan.responseFor(status)?.mediaTypes[0];
+  return media === undefined ? undefined : mediaSchema(media.object);
+}
+
+async function followLink(
+  run: Run,
+  from: ApiOperation,
+  { expression, name, path }: { expression: string; name: string; path: PathValues },
+): Promise<unknown> {
+  const plan = run.api.compile(from);
+  const base = await makeBase(run, plan, { fill: 'required', name: `link ${name}`, path });
+  if ('reason' in base) return undefined;
+  const outcome = await call(run, plan, { values: base.values });
+  if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) return undefined;
+  return evaluateExpression(
+    expression,
+    scopeOf(outcome, base.values, bodyOf(plan, outcome.exchange.response)),
+  );
+}
+
+async function listIds(run: Run, source: PathSource, path: PathValues): Promise<readonly unknown[]> {
+  if (source.list === undefined) return [];
+  const plan = run.api.compile(source.list);
+  const base = await makeBase(run, plan, { fill: 'required', name: 'list', path });
+  if ('reason' in base) return [];
+  const outcome = await call(run, plan, { values: base.values });
+  if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) return [];
+  const shape = listShapeOf(responseSchema(plan, outcome.status), [source.noun]);
+  if (shape === undefined) return [];
+  const items = valueAt(
+    bodyOf(plan, outcome.exchange.response),
+    shape.items.map((key) => `/${key}`).join(''),
+  );
+  const variable = itemVariable(run.paths, source.list) ?? '';
+  const property = idPropertyOf(resourceLike(source.list.path, variable), shape.itemSchema);
+  if (property === undefined || !Array.isArray(items)) return [];
+  return items.map((item) => valueAt(item, `/${property}`)).filter((id) => id !== undefined && id !== null);
+}
+
+function thingOf(run: Run, plan: OperationPlan, { values, outcome }: Creating): Made | undefined {
+  if (plan.operation.method !== 'POST') return undefined;
+  const variable = itemVariable(run.paths, plan.operation);
+  const linked = linkedRemoval(run, plan.operation);
+  const item = variable === undefined ? linked?.operation : itemOperation(run, plan.operation, 'DELETE');
+  const thing = readThing(run, plan, { values, outcome, expression: linked?.expression });
+  if (thing === undefined || (item === undefined && linked === undefined)) return undefined;
+  const name = item === undefined ? '' : (run.paths.variables(item.path).at(-1) ?? '');
+  const path = item === undefined ? {} : { ...pathBefore(run, item, values), [name]: thing.id };
+  return { remove: item, path, label: labelOf(run, item ?? plan.operation, path) };
+}
+
+function labelOf(run: Run, operation: ApiOperation, path: PathValues): string {
+  const values = run.paths.variables(operation.path).map((name) => String(path[name]));
+  return `${plainPath(operation.path)} ${JSON.stringify(values)}`;
+}
+
+function pathBefore(run: Run, item: ApiOperation, values: RequestValues): PathValues {
+  const names = new Set(run.paths.variables(item.path));
+  return Object.fromEntries(Object.entries(values.path ?? {}).filter(([name]) => names.has(name)));
+}
+
+function itemOperation(run: Run, collection: ApiOperation, method: string): ApiOperation | undefined {
+  return run.paths.at(`${plainPath(collection.path)}/{}`).find((one) => one.method === method);
+}
+
+function linkedRemoval(
+  run: Run,
+  create: ApiOperation,
+): { operation: ApiOperation; expression: string } | undefined {
+  for (const operation of run.api.operations) {
+    if (operation.method !== 'DELETE') continue;
+    const variable = run.paths.variables(operation.path).at(-1);
+    if (variable === undefined) continue;
+    const source = run.paths.of(operation.path, variable);
+    const link = source?.links.find(({ from }) => from === create);
+    if (link !== undefined) return { operation, expression: link.expression };
+  }
+  return undefined;
+}
+
+async function removeAll(run: Run, made: ReadonlyMap<string, Made>): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const { remove, path, label } of [...made.values()].reverse()) {
+    if (remove === undefined) {
+      left.push(label);
+      continue;
+    }
+    const plan = run.api.compile(remove);
+    const base = await makeBase(run, plan, { fill: 'required', name: 'clean up', path });
+    const outcome = 'reason' in base ? undefined : await call(run, plan, { values: base.values });
+    const gone =
+      outcome?.kind === 'answered' && (isSuccess(outcome.status) || [404, 410].includes(outcome.status));
+    if (!gone) left.push(label);
+  }
+  return left;
+}

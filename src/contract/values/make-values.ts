@@ -1,0 +1,43 @@
+import type { Random } from '../../core/index.ts';
+import { compileGenerator, type Generator } from '../../generate/index.ts';
+import type { Schema, Validator } from '../../schema/index.ts';
+import { isPlain } from './at-steps.ts';
+import type { ChangeTools } from './negatives.ts';
+
+const generators = new WeakMap<object, Map<string, Generator>>();
+
+/** A valid value of a schema in a request. Throws where there is none. */
+export function makeValue(
+  schema: Schema,
+  { random, now, names = [] }: { random: Random; now: number; names?: readonly string[] },
+): unknown {
+  return generatorOf(schema, names).generate({ random, now });
+}
+
+function generatorOf(schema: Schema, names: readonly string[]): Generator {
+  const compile = (): Generator =>
+    compileGenerator(schema, { direction: 'request', source: 'faker', names, fillProperties: true });
+  if (typeof schema === 'boolean') return compile();
+  const kept = generators.get(schema) ?? new Map<string, Generator>();
+  generators.set(schema, kept);
+  const key = names.join('/');
+  const generator = kept.get(key) ?? compile();
+  kept.set(key, generator);
+  return generator;
+}
+
+/** The tools of changes, all of whose values follow from one stream. */
+export function toolsOf(random: Random, now: number): ChangeTools {
+  return { random, make: (schema, name = 'value') => makeValue(schema, { random: random.fork(name), now }) };
+}
+
+/** The value without the properties that it can do without; lists and nested objects too. */
+export function leastOf(value: unknown, validator: Validator): unknown {
+  if (!isPlain(value)) return value;
+  let least: Readonly<Record<string, unknown>> = value;
+  for (const name of Object.keys(value)) {
+    const { [name]: _, ...rest } = least;
+    if (validator.isValid(rest)) least = rest;
+  }
+  return least;
+}
