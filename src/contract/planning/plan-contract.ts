@@ -41,7 +41,7 @@ export function planOperations(document: ApiDocument, options: PlanOptions = {})
   for (const operation of document.operations) {
     try {
       const planned = keep(planOperation(operation, { paths, options }), included);
-      if (allDuties(planned).length > 0) operations.push(planned);
+      if (allDuties(planned).some(included)) operations.push(planned);
     } catch (error) {
       notes.push(`${operation.key} is left out: ${error instanceof Error ? error.message : String(error)}`);
     }

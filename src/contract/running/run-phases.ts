@@ -1,9 +1,13 @@
+import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
 import { maySend } from './bases.ts';
 import type { Run } from './run.ts';
+import { runAccepted } from './run-accepted.ts';
 import { runBasics } from './run-basics.ts';
+import { runCredentials } from './run-credentials.ts';
 import { runMessages } from './run-messages.ts';
+import { runNegotiations } from './run-negotiations.ts';
 import { runRejected } from './run-rejected.ts';
 
 type Work = (run: Run, duties: OperationDuties) => Promise<void>;
@@ -13,7 +17,10 @@ const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty
   [
     { duties: ({ basics, exchange }) => [...basics, ...exchange.values()], work: runBasics },
     { duties: ({ messages }) => messages, work: runMessages },
+    { duties: ({ credentials }) => credentials, work: runCredentials },
+    { duties: ({ negotiations }) => negotiations, work: runNegotiations },
     { duties: ({ rejected }) => rejected, work: runRejected },
+    { duties: ({ accepted }) => accepted, work: runAccepted },
   ];
 
 /** Works off every operation, phase by phase. What is not tried has no verdict. */
@@ -22,6 +29,7 @@ export async function runPhases(
   operations: readonly OperationDuties[],
   emit: (event: RunEvent) => void,
 ): Promise<void> {
+  for (const duties of operations) skipIncapable(run, duties);
   const able = operations.filter((duties) => isAble(run, duties));
   const count = able.length * phases.length;
   let index = 0;
@@ -30,8 +38,48 @@ export async function runPhases(
       emit({ kind: 'operation', operation: one.reference, index, count });
       index += 1;
       if (run.session.isSpent || duties(one).length === 0) continue;
-      await work(run, one);
+      await work(run, openDuties(run, one));
     }
+  }
+}
+
+/** The duties that have no verdict yet. */
+function openDuties(run: Run, duties: OperationDuties): OperationDuties {
+  const isOpen = (duty: Duty): boolean => run.ledger.verdict(duty) === undefined;
+  return {
+    ...duties,
+    accepted: duties.accepted.filter(isOpen),
+    rejected: duties.rejected.filter(isOpen),
+    messages: duties.messages.filter(isOpen),
+    credentials: duties.credentials.filter(isOpen),
+    negotiations: duties.negotiations.filter(isOpen),
+    journeys: duties.journeys.filter(isOpen),
+  };
+}
+
+/** What the target cannot do is skipped by name; what has a verdict is not tried. */
+function skipIncapable(run: Run, duties: OperationDuties): void {
+  for (const duty of allDuties(duties)) {
+    const missing = run.options.without?.find((one) => needs(duty, one));
+    if (missing !== undefined) run.ledger.skip(duty, `the target is without ${missing}`);
+  }
+}
+
+function needs({ obligation: { group, check } }: Duty, capability: Capability): boolean {
+  switch (capability) {
+    case 'credentials':
+    case 'concurrency':
+      return group === capability;
+    case 'paging':
+      return check.startsWith('list.paging');
+    case 'filters':
+      return check.startsWith('list.filter') || check.startsWith('list.order');
+    case 'lifecycle':
+      return group === 'lifecycle'
+        ? !check.startsWith('list.')
+        : check === 'rejected.unknown' || check === 'credentials.private';
+    default:
+      return capability satisfies never;
   }
 }
 

@@ -1,10 +1,12 @@
+import { splitTarget } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { Schema, Validator } from '../../schema/index.ts';
-import type { Duty, OperationDuties, RejectedDuty } from '../planning/duty.ts';
-import { siteName } from '../planning/plan-values.ts';
+import type { Duty, OperationDuties, RejectedDuty, Site } from '../planning/duty.ts';
+import { isJsonType } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
+import { writeRequest } from '../sending/write-request.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
 import { lenientReadings } from '../values/lenient.ts';
 import { toolsOf } from '../values/make-values.ts';
@@ -46,6 +48,10 @@ async function tryRejected(run: Run, plan: OperationPlan, { duty, fill }: Try): 
     run.ledger.skip(duty, 'a lenient reading makes every such value valid');
     return;
   }
+  if (!isBrokenOnWire(run, plan, { duty, values })) {
+    run.ledger.skip(duty, 'what would be sent reads as something valid');
+    return;
+  }
   const outcome = await call(run, plan, { values, obligation: id, provoked: true });
   if (outcome === undefined) {
     run.ledger.skip(duty, 'the style cannot carry such a value');
@@ -78,6 +84,7 @@ function breakValues(
     const valid = valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema);
     const change = { spot, whole, make: tools.make };
     for (const candidate of duty.breach.candidates(valid, tools)) {
+      if (isText(site) && !fitsText(candidate, valid)) continue;
       if (isBrokenFor(candidate, { ...change, validator }))
         return withSiteValue(values, site, changed(candidate, change));
     }
@@ -85,6 +92,41 @@ function breakValues(
     // No valid value can be made to start from.
   }
   return undefined;
+}
+
+/** Whether the site is written as text, so that only its structure and its texts can be broken. */
+function isText(site: Site): boolean {
+  if (site.kind === 'body') return !isJsonType(site.media.mediaType);
+  return site.parameter.content === undefined;
+}
+
+function fitsText(candidate: unknown, valid: unknown): boolean {
+  if (candidate === null) return false;
+  return typeof candidate !== 'object' || typeof valid === 'object';
+}
+
+/**
+ * Whether the bytes that would be sent are broken for the document's own reader: an optional parameter whose value leaves no trace,
+ * or one that reads as something valid, is not.
+ */
+function isBrokenOnWire(
+  run: Run,
+  plan: OperationPlan,
+  { duty, values }: { duty: RejectedDuty; values: RequestValues },
+): boolean {
+  const { site } = duty;
+  if (site.kind === 'body' || site.parameter.in === 'path') return true;
+  const request = writeRequest(plan, values, run.destination);
+  const one = plan.parameters.find(({ parameter }) => parameter === site.parameter);
+  if (request === undefined || one === undefined) return true;
+  const decoded = one.codec.decode({
+    path: {},
+    query: splitTarget(request.target).query,
+    header: (name) => request.headers.get(name),
+    cookie: request.headers.get('cookie') ?? '',
+  });
+  if (!decoded.present) return site.parameter.required;
+  return decoded.faults.length > 0 || (decoded.empty !== true && !one.validator.isValid(decoded.value));
 }
 
 /** The whole value with the branch chosen that the place belongs to. */
@@ -146,11 +188,10 @@ export function judgeRefusal(run: Run, { duty, outcome, plan, again }: Refusal):
     else run.ledger.undecided(duty, `refused for another reason: ${wordsOf(outcome)}`);
     return;
   }
-  const where = 'site' in duty ? siteName((duty as RejectedDuty).site) : 'message';
   run.ledger.fail({
     duty,
     key: `accepted ${duty.origin?.uri}#${duty.origin?.pointer} ${duty.obligation.check} ${nameIn(duty)}`,
-    cause: `${plan.operation.method} ${plan.operation.path} does not check ${where}`,
+    cause: `${plan.operation.method} ${plan.operation.path} accepts ${duty.obligation.title.replace(/ is refused$/, '')}`,
     message: `The server accepted what the document does not allow: ${duty.obligation.title.replace(/ is refused$/, '')}.`,
     expected: 'a 4xx',
     seen: String(status),

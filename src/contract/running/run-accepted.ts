@@ -1,0 +1,148 @@
+import type { OperationPlan } from '../../plan/index.ts';
+import type { RequestValues } from '../../request/index.ts';
+import type { AcceptedDuty, OperationDuties } from '../planning/duty.ts';
+import { siteName } from '../planning/plan-values.ts';
+import type { Outcome } from '../sending/session.ts';
+import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
+import { toolsOf } from '../values/make-values.ts';
+import { type Fill, makeBase } from './bases.ts';
+import { call, inParallel, type Run, wordsOf } from './run.ts';
+import { isAccepted } from './run-basics.ts';
+import { prepared } from './run-rejected.ts';
+import { freshSiteValue, siteValue, validatorOf, withSiteValue } from './sites.ts';
+
+/** Sends valid values at the edges: many in one request, and one at a time only where such a request was refused. */
+export async function runAccepted(run: Run, duties: OperationDuties): Promise<void> {
+  const plan = run.api.compile(duties.operation);
+  const fill = run.bases.accepted(duties.operation);
+  if (fill === undefined) {
+    for (const duty of duties.accepted) run.ledger.undecided(duty, run.bases.why(duties.operation));
+    return;
+  }
+  const width = run.options.concurrency ?? 4;
+  await inParallel(rowsOf(duties.accepted), { width, work: (row) => tryRow(run, plan, { row, fill }) });
+}
+
+/** The nth edge of every place together; a branch of a choice has rows of its own. */
+function rowsOf(duties: readonly AcceptedDuty[]): AcceptedDuty[][] {
+  const rows = new Map<string, AcceptedDuty[]>();
+  const counts = new Map<string, number>();
+  for (const duty of duties) {
+    const branch =
+      duty.spot.within === undefined ? '' : `${siteName(duty.site)} ${branchOf(duty.spot.label)}`;
+    const place = `${siteName(duty.site)} ${duty.spot.label}`;
+    const index = counts.get(place) ?? 0;
+    counts.set(place, index + 1);
+    const key = `${branch} ${index}`;
+    rows.set(key, [...(rows.get(key) ?? []), duty]);
+  }
+  return [...rows.values()].map((row) =>
+    row.toSorted((left, right) => left.spot.steps.length - right.spot.steps.length),
+  );
+}
+
+function branchOf(label: string): string {
+  return label.slice(0, label.indexOf(')') + 1);
+}
+
+interface Row {
+  readonly row: readonly AcceptedDuty[];
+  readonly fill: Fill;
+}
+
+async function tryRow(run: Run, plan: OperationPlan, { row, fill }: Row): Promise<void> {
+  const [first] = row;
+  if (first === undefined) return;
+  const sent = await sendRow(run, plan, { row, fill });
+  if (typeof sent === 'string') {
+    for (const duty of row) run.ledger.undecided(duty, sent);
+    return;
+  }
+  const { outcome, placed } = sent;
+  for (const duty of row)
+    if (!placed.includes(duty)) run.ledger.skip(duty, 'the rest of the schema rules it out');
+  if (outcome === undefined) return;
+  if (outcome.kind === 'answered' && isAccepted(outcome.status)) {
+    for (const duty of placed) run.ledger.pass(duty);
+    return;
+  }
+  if (placed.length > 1) {
+    for (const duty of placed) await tryRow(run, plan, { row: [duty], fill });
+    return;
+  }
+  const [duty] = placed;
+  if (duty !== undefined) judgeAlone(run, plan, { duty, outcome, fill });
+}
+
+type Sent = { readonly outcome?: Outcome; readonly placed: readonly AcceptedDuty[] } | string;
+
+async function sendRow(run: Run, plan: OperationPlan, { row, fill }: Row): Promise<Sent> {
+  const name = row.length === 1 ? (row[0]?.obligation.id ?? '') : `row ${row[0]?.obligation.id}`;
+  const base = await makeBase(run, plan, { fill, name, fresh: plan.operation.method === 'DELETE' });
+  if ('reason' in base) return base.reason;
+  let { values } = base;
+  const placed: AcceptedDuty[] = [];
+  for (const duty of row) {
+    const changed = place(run, plan, { duty, values });
+    if (changed === undefined) continue;
+    values = changed;
+    placed.push(duty);
+  }
+  if (placed.length === 0) return { placed };
+  const [only] = placed;
+  const obligation = placed.length === 1 ? only?.obligation.id : undefined;
+  const outcome = await call(run, plan, { values, ...(obligation === undefined ? {} : { obligation }) });
+  return outcome === undefined ? 'the request cannot be written' : { outcome, placed };
+}
+
+/** The request with the duty's value, where the whole is still valid. */
+function place(
+  run: Run,
+  plan: OperationPlan,
+  { duty, values }: { duty: AcceptedDuty; values: RequestValues },
+): RequestValues | undefined {
+  const { site, spot, edge } = duty;
+  const validator = validatorOf(plan, site);
+  if (validator === undefined) return undefined;
+  try {
+    const tools = toolsOf(run.random.fork(duty.obligation.id), run.now);
+    const given = siteValue(values, site) ?? freshSiteValue(run, site, duty.obligation.id);
+    const whole = prepared(given, spot, tools);
+    const valid = valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema);
+    const value = withValueAt(whole, spot.steps, { value: edge.value(valid, tools), make: tools.make });
+    return validator.isValid(value) ? withSiteValue(values, site, value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Alone {
+  readonly duty: AcceptedDuty;
+  readonly outcome: Outcome;
+  readonly fill: Fill;
+}
+
+/** Statuses by which a server says that it does not take the values themselves. */
+const refusals = new Set([400, 413, 414, 422]);
+
+function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): void {
+  if (outcome.kind === 'none' || !refusals.has(outcome.status)) {
+    run.ledger.undecided(duty, wordsOf(outcome));
+    return;
+  }
+  run.ledger.fail({
+    duty,
+    key: `refused ${duty.origin?.uri}#${duty.origin?.pointer}`,
+    cause: `${plan.operation.method} ${plan.operation.path} refuses ${siteName(duty.site)} where it is valid`,
+    message: `The server refused what the document allows: ${duty.obligation.title}. It said: ${wordsOf(outcome)}.`,
+    expected: 'a 2xx',
+    seen: String(outcome.status),
+    exchange: outcome.exchange,
+    origin: duty.origin,
+    confirm: async () => {
+      const again = await sendRow(run, plan, { row: [duty], fill });
+      if (typeof again === 'string' || again.outcome?.kind !== 'answered') return undefined;
+      return refusals.has(again.outcome.status);
+    },
+  });
+}
