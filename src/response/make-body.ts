@@ -46,6 +46,8 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
 interface Wanted {
   readonly value: unknown;
   readonly wanted: Record<string, unknown>;
+  /** The value as it is made where the id in the path is none that the body can hold (a name beside numbers). */
+  readonly plain?: () => unknown;
 }
 
 interface Judging {
@@ -55,11 +57,12 @@ interface Judging {
 }
 
 /** The request's own values win over made-up ones, as far as the result stays valid. */
-function makeWithEcho({ value, wanted }: Wanted, { media, context, isValid }: Judging): unknown {
+function makeWithEcho({ value, wanted, plain }: Wanted, { media, context, isValid }: Judging): unknown {
   const schema = mediaSchema(media.object);
   const echoed = withMembers(echo(value, context.sent, schema), wanted);
   if (isValid(echoed)) return echoed;
-  return echoEach(judged(value, media), [context.sent, wanted], { schema, isValid });
+  const base = plain === undefined || isValid(value) ? value : plain();
+  return echoEach(judged(base, media), [context.sent, wanted], { schema, isValid });
 }
 
 function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wanted {
@@ -78,7 +81,8 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
   const { idParameter } = part.resource;
   const known = thing.id === undefined ? undefined : { parameter: idParameter, property: thing.id.property };
   const wanted = fromPath(context.path, thing.schema, known);
-  return { value, wanted };
+  const plain = (): unknown => thing.generator.generate({ random: context.own, now: context.now });
+  return { value, wanted, plain };
 }
 
 const messageNames: ReadonlySet<string> = new Set([
