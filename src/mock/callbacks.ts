@@ -96,12 +96,12 @@ export function createCallbackSender({ fetch, allowHosts, settings }: SenderOpti
         }
       }
     },
-    sendWebhook(engine, { name, url, method, body }) {
+    async sendWebhook(engine, { name, url, method, body }) {
       const operation = engine.document.webhooks.find(
         (one) => one.path === name && (method === undefined || one.method === method.toUpperCase()),
       );
       if (operation !== undefined) return send(engine, operation, { url, body });
-      const known = engine.document.webhooks.map((one) => one.path).join(', ') || 'none';
+      const known = [...new Set(engine.document.webhooks.map((one) => one.path))].join(', ') || 'none';
       throw new ApidoubleError(
         'ERR_OPERATION_UNKNOWN',
         `Cannot send the webhook "${name}": the document has no such one. It has: ${known}.`,

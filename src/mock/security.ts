@@ -8,7 +8,9 @@ import type { Call } from './call.ts';
 export function judgeCredential(scheme: SecurityScheme, call: Call, good: string | undefined): boolean {
   const credential = readCredential(scheme, call.request);
   const isGood = credential.wellFormed && (good === undefined || credential.value === good);
-  if (!isGood) call.lacking.push(securityFinding(scheme, credential.present, call));
+  // A scheme may stand in several alternatives.
+  if (!isGood && !call.lacking.some(({ place }) => place.name === scheme.name))
+    call.lacking.push(securityFinding(scheme, credential.present, call));
   return isGood;
 }
 
