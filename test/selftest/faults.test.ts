@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/http/index.ts';
 import { createClient } from './client.ts';
 import { groups, operationOf, plantFault } from './faults/fault.ts';
+import { inWords } from './faults/in-words.ts';
 import { faults } from './faults/index.ts';
 import { createKeeper } from './keeps-document.ts';
 import { createReferenceServer } from './server/serve.ts';
@@ -33,6 +34,11 @@ describe('a fault', () => {
 });
 
 describe('the faults', () => {
+  it('have among them all those that are told apart', () => {
+    const ids = new Set(faults.map(({ id }) => id));
+    expect([...inWords].filter((id) => !ids.has(id))).toEqual([]);
+  });
+
   it('are at least 120, some of every group', () => {
     expect(faults.length).toBeGreaterThanOrEqual(120);
     for (const group of groups) {

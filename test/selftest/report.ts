@@ -1,3 +1,4 @@
+import { inWords } from './faults/in-words.ts';
 import { type Outcome, type Run, scoresOf } from './runner.ts';
 
 /** The outcome as text: scores by group, what was missed, false alarms, requests and seconds. */

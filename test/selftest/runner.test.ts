@@ -16,9 +16,14 @@ const tiny: Suite = async (document, url) => {
   return { findings: isKept ? [] : [finding], requests: 1 };
 };
 
-/** The fault that the tiny suite finds, one that it finds in another group, and one that it does not. */
+/** A fault that the tiny suite finds, one that it finds in another group, and two that it does not. */
 const some = faults.filter(({ id }) =>
-  ['exchange/getStatus/address/format', 'credentials/getStatus/public', 'life/deleteNote/all'].includes(id),
+  [
+    'exchange/getStatus/address/format',
+    'credentials/getStatus/public',
+    'life/deleteNote/all',
+    'credentials/getNote/other',
+  ].includes(id),
 );
 
 function trial(suite: Suite, more: Partial<Trial> = {}): Promise<Outcome> {
@@ -49,7 +54,7 @@ describe('a trial', () => {
       'slash redirects, seed 2',
       ...some.map(({ id }) => id),
     ]);
-    expect(seeds).toEqual([1, 1, 1, 2, 2, 2, 1, 1, 1]);
+    expect(seeds).toEqual([1, 1, 1, 2, 2, 2, 1, 1, 1, 1]);
   });
 
   it('counts a fault as found where its operation is blamed, and says whether in its group', async () => {
@@ -57,17 +62,20 @@ describe('a trial', () => {
     expect(scoresOf(outcome)).toEqual([
       { group: 'exchange', found: 1, foundInGroup: 1, planted: 1 },
       { group: 'life', found: 0, foundInGroup: 0, planted: 1 },
-      { group: 'credentials', found: 1, foundInGroup: 0, planted: 1 },
+      { group: 'credentials', found: 1, foundInGroup: 0, planted: 2 },
     ]);
     const text = formatOutcome(outcome);
     expect(text).toContain('missed  life/deleteNote/all: with a note all of them are deleted');
+    expect(text).toContain('can be read by somebody else (promised in words only)');
     expect(text).toContain('false alarms: 0 of 6 runs');
     expect(text).toContain('the clean server: at most 1 requests, 0.5 s');
     expect(meetsGoals(outcome)).toBe(false);
   });
 
   it('meets its goals where all is found, nothing more, and soon', async () => {
-    const found = await trial(tiny, { faults: some.filter(({ group }) => group !== 'life') });
+    const found = await trial(tiny, {
+      faults: some.filter(({ expects }) => expects.operations.includes('getStatus')),
+    });
     expect(meetsGoals(found)).toBe(true);
     const many: Suite = async (...given) => ({ ...(await tiny(...given)), requests: 1500 });
     expect(meetsGoals(await trial(many, { faults: [] }))).toBe(false);
@@ -89,7 +97,7 @@ describe('a trial', () => {
       throw new Error('out of paper');
     };
     const outcome = await trial(broken);
-    expect(outcome.faults.map(({ isFound }) => isFound)).toEqual([false, false, false]);
+    expect(outcome.faults.map(({ isFound }) => isFound)).toEqual([false, false, false, false]);
     expect(formatOutcome(outcome)).toContain('alarm   clean, seed 1: Error: out of paper');
     expect(meetsGoals(outcome)).toBe(false);
   });

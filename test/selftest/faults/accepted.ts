@@ -2,7 +2,7 @@ import type { Condition } from '../breach/breach.ts';
 import type { Ask } from '../client.ts';
 import { fullBook, leastBook } from '../messages.ts';
 import { type Fault, scopeOf } from './fault.ts';
-import { amendmentAt, kindOf } from './rejected.ts';
+import { amendmentAt, kindOf } from './keywords.ts';
 
 type Row = readonly [operation: string, pointer: string, value: unknown, line: string, ask?: Ask];
 

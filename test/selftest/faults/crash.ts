@@ -2,7 +2,7 @@ import type { Condition, Scope } from '../breach/breach.ts';
 import type { Ask } from '../client.ts';
 import { fullBook, leastBook } from '../messages.ts';
 import { type Fault, scopeOf } from './fault.ts';
-import { kindOf } from './rejected.ts';
+import { kindOf } from './keywords.ts';
 
 interface Row {
   readonly operation: string;
