@@ -7,8 +7,9 @@ export function formatOutcome(outcome: Outcome): string {
   const alarms = quiet.filter(({ findings, error }) => findings.length > 0 || error !== undefined);
   const lines = ['group          found  in group  planted', ...scoreLines(outcome), ''];
   for (const { fault, isFound, error } of outcome.faults) {
-    if (!isFound)
-      lines.push(`missed  ${fault.id}: ${fault.title}${error === undefined ? '' : ` (${error})`}`);
+    if (isFound) continue;
+    const notes = [inWords.has(fault.id) ? ['promised in words only'] : [], error ?? []].flat();
+    lines.push(`missed  ${fault.id}: ${fault.title}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`);
   }
   lines.push(`false alarms: ${alarms.length} of ${quiet.length} runs`);
   for (const alarm of alarms) lines.push(`alarm   ${alarm.name}: ${alarm.error ?? idsOf(alarm)}`);
