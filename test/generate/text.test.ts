@@ -56,7 +56,7 @@ describe('texts from patterns', () => {
         };
         expect(independentErrors(schema, make(schema, seed))).toBe('');
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

@@ -18,21 +18,21 @@ const strictFrom = 12;
 export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Make {
   let usual: readonly Branch[] | undefined;
   let strict: readonly Branch[] | undefined;
+  let isSpare = false;
   return (run, random, owner) => {
-    usual ??= usualBranches(shape, compile);
+    if (usual === undefined) {
+      usual = branchesOf(shape, compile, undefined);
+      isSpare = usual.length === 0;
+      if (isSpare) usual = branchesOf(shape, compile, 'spare');
+    }
     if (run.attempt >= strictFrom) strict ??= branchesOf(shape, compile, 'strict');
-    if (run.attempt < strictFrom || strict === undefined || strict.length === 0)
-      return takeOne(run, random, owner, order(run, random, usual));
-    // What must fail is spelt out without regard to the direction, in which the judge overlooks some members.
-    const value = takeOne(run, random, owner, order(run, random, strict));
-    run.uncertain = true;
+    const isStrict = run.attempt >= strictFrom && strict !== undefined && strict.length > 0;
+    const branches = isStrict && strict !== undefined ? strict : usual;
+    const value = takeOne(run, random, owner, order(run, random, branches));
+    // The judge overlooks some members by direction, and picks a branch by its tag: neither is known here.
+    if (isStrict || isSpare) run.uncertain = true;
     return value;
   };
-}
-
-function usualBranches(shape: Shape, compile: (branch: Shape) => Make): Branch[] {
-  const branches = branchesOf(shape, compile, undefined);
-  return branches.length > 0 ? branches : branchesOf(shape, compile, 'spare');
 }
 
 function branchesOf(

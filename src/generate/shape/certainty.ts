@@ -42,7 +42,9 @@ export function isProven(shape: Shape): boolean {
     seen.add(next);
     if (seen.size > visitLimit) return false;
     if (next.leaf === undefined) {
-      for (const branch of usualBranches(next)) waiting.push(branch);
+      const branches = usualBranches(next);
+      if (branches.length === 0) return false;
+      waiting.push(...branches);
       continue;
     }
     if (!isCertain(next) || !isCertainByKind(next.leaf)) return false;
@@ -53,7 +55,11 @@ export function isProven(shape: Shape): boolean {
 
 function usualBranches(shape: Shape): Shape[] {
   const alternatives = shape.choice?.alternatives ?? [];
-  return shape.branches.flatMap((branch, index) => (alternatives[index]?.strict === true ? [] : [branch()]));
+  const usual = shape.branches.filter((_, index) => {
+    const alternative = alternatives[index];
+    return alternative?.strict !== true && alternative?.spare !== true;
+  });
+  return usual.map((branch) => branch()).filter((branch) => !isImpossible(branch));
 }
 
 function isCertainByKind(leaf: Leaf): boolean {
