@@ -2,6 +2,7 @@ import type { Random } from '../../core/index.ts';
 import { failed, type Make, type Run } from '../run.ts';
 import { depthOf, isImpossible } from '../shape/analysis.ts';
 import type { Shape } from '../shape/shape.ts';
+import { compileStrictly } from './make-strictly.ts';
 import { wantedScore } from './wanted-score.ts';
 
 interface Branch {
@@ -11,39 +12,32 @@ interface Branch {
   readonly depth: number;
 }
 
-/** From this try on the branches are used that make the others fail on purpose. */
+/** From this try on, what must fail is made to fail on purpose. */
 const strictFrom = 12;
 
 /** Compiles the maker of a place that is decided by choosing one of several schemas. */
 export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Make {
   let usual: readonly Branch[] | undefined;
-  let strict: readonly Branch[] | undefined;
   let isSpare = false;
+  const strictly = compileStrictly(shape, compile);
   return (run, random, owner) => {
     if (usual === undefined) {
       usual = branchesOf(shape, compile, undefined);
       isSpare = usual.length === 0;
-      if (isSpare) usual = branchesOf(shape, compile, 'spare');
+      if (isSpare) usual = branchesOf(shape, compile, true);
     }
-    if (run.attempt >= strictFrom) strict ??= branchesOf(shape, compile, 'strict');
-    const isStrict = run.attempt >= strictFrom && strict !== undefined && strict.length > 0;
-    const branches = isStrict && strict !== undefined ? strict : usual;
-    const value = takeOne(run, random, owner, order(run, random, branches));
-    // The judge overlooks some members by direction, and picks a branch by its tag: neither is known here.
-    if (isStrict || isSpare) run.uncertain = true;
+    if (run.attempt >= strictFrom && strictly !== undefined) return strictly(run, random, owner);
+    const value = takeOne(run, random, owner, order(run, random, usual));
+    // The judge picks a branch by its tag, which is not looked at here.
+    if (isSpare) run.uncertain = true;
     return value;
   };
 }
 
-function branchesOf(
-  shape: Shape,
-  compile: (branch: Shape) => Make,
-  which: 'strict' | 'spare' | undefined,
-): Branch[] {
+function branchesOf(shape: Shape, compile: (branch: Shape) => Make, spare: true | undefined): Branch[] {
   const branches: Branch[] = [];
   for (const [index, alternative] of (shape.choice?.alternatives ?? []).entries()) {
-    if (alternative.strict !== (which === 'strict' || undefined)) continue;
-    if (alternative.spare !== (which === 'spare' || undefined)) continue;
+    if (alternative.spare !== spare) continue;
     const branch = shape.branches[index]?.();
     if (branch === undefined || isImpossible(branch)) continue;
     let make: Make | undefined;

@@ -180,7 +180,7 @@ export const namesByKind: Readonly<Record<string, string>> = {
 /** What `name` alone (or as the ending of an unknown name) means below a parent. */
 export const namesByParent: Readonly<Record<string, string>> = {
   fullName:
-    'user author owner customer person employee contact member creator assignee reviewer patient student teacher participant attendee recipient sender manager driver passenger guest reporter candidate applicant subscriber client player doctor agent',
+    'user author owner customer person employee contact member creator assignee reviewer patient student teacher participant attendee recipient sender manager driver passenger guest reporter candidate applicant subscriber client player doctor agent creditor debtor payer payee holder beneficiary signatory winner applicant sponsor donor buyer seller lead supervisor',
   company:
     'company organization organisation org vendor brand tenant supplier employer merchant publisher manufacturer partner business store shop bank agency carrier',
   fileName: 'file attachment document upload image photo asset media',

@@ -4,7 +4,7 @@ import type { Kind } from '../facts/type-set.ts';
 import { holdsForScalar } from './listed.ts';
 import { type Leaf, type Shape, shapeOf } from './shape.ts';
 
-/** How many shapes one question may visit; past that the answer is "perhaps". */
+/** How much one question may visit, in shapes and (an eighth each) the schemas in them; past that the answer is "perhaps". */
 const visitLimit = 5_000;
 
 interface Visit {
@@ -35,30 +35,38 @@ export function isKindImpossible(shape: Shape, leaf: Leaf, kind: Kind): boolean 
 }
 
 function visitShape(shape: Shape, visit: Visit): number {
-  if (shape.depth !== undefined) return shape.depth;
+  if (shape.depth !== undefined) return recall(shape, shape.depth, visit);
   if (visit.open.has(shape)) {
     visit.leaned = true;
     return Number.POSITIVE_INFINITY;
   }
-  visit.left -= 1;
+  const leftBefore = visit.left;
+  visit.left -= 1 + (shape.conjunction.parts.length >> 3);
   if (visit.left <= 0) return 1;
   const leanedBefore = visit.leaned;
   visit.leaned = false;
   visit.open.add(shape);
   const depth = shape.leaf === undefined ? visitBranches(shape, visit) : visitLeaf(shape, shape.leaf, visit);
   visit.open.delete(shape);
-  const isFinal = depth !== Number.POSITIVE_INFINITY || !visit.leaned || visit.open.size === 0;
-  if (isFinal && visit.left > 0) shape.depth = depth;
+  const isFinal = !visit.leaned || visit.open.size === 0;
+  if (isFinal && visit.left > 0) {
+    shape.depth = depth;
+    shape.cost = leftBefore - visit.left;
+  }
   visit.leaned ||= leanedBefore;
   return depth;
 }
 
+function recall(shape: Shape, depth: number, visit: Visit): number {
+  visit.left -= shape.cost;
+  return visit.left <= 0 ? 1 : depth;
+}
+
 function visitBranches(shape: Shape, visit: Visit): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const [index, branch] of shape.branches.entries()) {
-    if (shape.choice?.alternatives[index]?.strict === true) continue;
+  for (const branch of shape.branches) {
     least = Math.min(least, visitShape(branch(), visit));
-    if (least === 0) return 0;
+    if (least <= 1) return least;
   }
   return least;
 }
@@ -130,10 +138,7 @@ function countValues(shape: Shape, depth: number): number {
   if (depth === 0) return Number.POSITIVE_INFINITY;
   if (leaf?.values !== undefined) return leaf.values.length;
   if (leaf !== undefined) return leaf.kinds.reduce((sum, kind) => sum + countOfKind(leaf, kind), 0);
-  return shape.branches.reduce((sum, branch, index) => {
-    const isExtra = shape.choice?.alternatives[index]?.strict === true;
-    return isExtra ? sum : sum + countValues(branch(), depth - 1);
-  }, 0);
+  return shape.branches.reduce((sum, branch) => sum + countValues(branch(), depth - 1), 0);
 }
 
 function countOfKind(leaf: Leaf, kind: Kind): number {

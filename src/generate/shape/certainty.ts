@@ -1,6 +1,6 @@
 import type { Kind } from '../facts/type-set.ts';
 import { isImpossible } from './analysis.ts';
-import { decide } from './conjunction.ts';
+import { extend } from './conjunction.ts';
 import { type Leaf, type Shape, shapeFrom, shapeOf } from './shape.ts';
 
 const decided = new WeakMap<Shape, boolean>();
@@ -26,8 +26,7 @@ function listsOnlyScalars(leaf: Leaf): boolean {
 
 function avoidsAll(shape: Shape): boolean {
   return shape.conjunction.avoid.every((schema) => {
-    const both = decide(shape.conjunction, { add: [schema], avoid: [] });
-    return isImpossible(shapeFrom(both, shape));
+    return isImpossible(shapeFrom(extend(shape.conjunction, schema), shape));
   });
 }
 
@@ -56,8 +55,7 @@ export function isProven(shape: Shape): boolean {
 function usualBranches(shape: Shape): Shape[] {
   const alternatives = shape.choice?.alternatives ?? [];
   const usual = shape.branches.filter((_, index) => {
-    const alternative = alternatives[index];
-    return alternative?.strict !== true && alternative?.spare !== true;
+    return alternatives[index]?.spare !== true;
   });
   return usual.map((branch) => branch()).filter((branch) => !isImpossible(branch));
 }

@@ -6,15 +6,13 @@ import { soundSchema } from './sound-schema.ts';
 /** One schema object that holds for the value, and the schema objects that it was reached through, outermost first. */
 export interface Part {
   readonly schema: SchemaObject;
-  readonly within: SchemaObject[];
+  readonly within: readonly SchemaObject[];
 }
 
 /** One way to decide a choice: schemas that then hold, and schemas that then must not. */
 export interface Alternative {
   readonly add: readonly Schema[];
   readonly avoid: readonly Schema[];
-  /** Rewrites what must not hold into what must: used where trying was in vain. */
-  readonly strict?: true;
   /** Used where no other alternative is possible. */
   readonly spare?: true;
 }
@@ -22,7 +20,7 @@ export interface Alternative {
 /** A place where the schema leaves it open which of several schemas hold. */
 export interface Choice {
   readonly keyword: 'anyOf' | 'oneOf' | 'discriminator' | 'if' | 'not' | 'dependentSchemas';
-  readonly within: SchemaObject[];
+  readonly within: readonly SchemaObject[];
   readonly alternatives: readonly Alternative[];
 }
 
@@ -59,22 +57,33 @@ export function conjoin(schemas: readonly Schema[]): Conjunction {
 /** The conjunction with its first choice decided. */
 export function decide(base: Conjunction, alternative: Alternative): Conjunction {
   const [choice, ...rest] = base.choices;
-  const draft = startDraft();
-  for (const part of base.parts) {
-    draft.seen.set(part.schema, part);
-    draft.parts.push(part);
-  }
-  draft.choices.push(...rest);
-  draft.avoid.push(...base.avoid);
-  draft.barred.push(...base.barred);
-  draft.impossible = base.impossible;
-  for (const schema of alternative.add) addSchema(draft, schema, choice?.within ?? []);
+  const draft = continueDraft({ ...base, choices: rest });
+  const within = choice?.within ?? [];
+  for (const schema of alternative.add) addSchema(draft, schema, within);
   const same = alternative.avoid.some((avoided) =>
     alternative.add.some((added) => isSameSchema(added, avoided)),
   );
   if (same) draft.impossible ??= 'two branches of oneOf are the same';
-  for (const schema of alternative.avoid) addNot(draft, schema, choice?.within ?? [], false);
+  for (const schema of alternative.avoid) addNot(draft, schema, within, false);
   return finish(draft);
+}
+
+/** The conjunction with one more schema that must hold. */
+export function extend(base: Conjunction, schema: Schema): Conjunction {
+  const draft = continueDraft(base);
+  addSchema(draft, schema, []);
+  return finish(draft);
+}
+
+function continueDraft(base: Conjunction): Draft {
+  return {
+    parts: [...base.parts],
+    choices: [...base.choices],
+    avoid: [...base.avoid],
+    barred: [...base.barred],
+    seen: new Map(base.parts.map((part) => [part.schema, part])),
+    impossible: base.impossible,
+  };
 }
 
 function startDraft(): Draft {
@@ -88,7 +97,7 @@ function finish(draft: Draft): Conjunction {
   return impossible === undefined ? base : { ...base, impossible };
 }
 
-function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
+function addSchema(draft: Draft, schema: Schema, within: readonly SchemaObject[]): void {
   const target = followAll(schema);
   if (target === true) return;
   if (target === false || target === nothing) {
@@ -97,7 +106,7 @@ function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
   }
   const known = draft.seen.get(target);
   if (known !== undefined) {
-    known.within.push(...within);
+    widen(draft, known, within);
     return;
   }
   const schemaObject = soundSchema(target);
@@ -110,6 +119,15 @@ function addSchema(draft: Draft, schema: Schema, within: SchemaObject[]): void {
   if (schemaObject.not !== undefined) addNot(draft, schemaObject.not, inside, true);
 }
 
+/** A schema that is reached in a second way counts for the scopes of both. Parts are shared: they are never changed. */
+function widen(draft: Draft, part: Part, within: readonly SchemaObject[]): void {
+  const more = within.filter((scope) => !part.within.includes(scope));
+  if (more.length === 0) return;
+  const wider = { schema: part.schema, within: [...part.within, ...more] };
+  draft.parts = draft.parts.map((one) => (one === part ? wider : one));
+  draft.seen.set(part.schema, wider);
+}
+
 function followAll(schema: Schema): Schema {
   let target = schema;
   for (let hop = 0; hop < 100; hop += 1) {
@@ -120,7 +138,7 @@ function followAll(schema: Schema): Schema {
   return target;
 }
 
-function addChoices(draft: Draft, schema: SchemaObject, within: SchemaObject[]): void {
+function addChoices(draft: Draft, schema: SchemaObject, within: readonly SchemaObject[]): void {
   const add = (keyword: Choice['keyword'], alternatives: readonly Alternative[]) =>
     draft.choices.push({ keyword, within, alternatives });
   const named = schema.discriminator === undefined ? [] : namedBranches(schema);
@@ -134,39 +152,17 @@ function addChoices(draft: Draft, schema: SchemaObject, within: SchemaObject[]):
     );
   if (schema.if !== undefined && (schema.then !== undefined || schema.else !== undefined)) {
     const met = { add: [schema.if, schema.then ?? true], avoid: [] };
-    add('if', withStrict([met, { add: [schema.else ?? true], avoid: [schema.if] }]));
+    add('if', [met, { add: [schema.else ?? true], avoid: [schema.if] }]);
   }
   for (const [name, dependent] of Object.entries(schema.dependentSchemas ?? {}))
     add('dependentSchemas', dependentAlternatives(name, dependent));
 }
 
 function exactlyOne(branches: readonly Schema[]): Alternative[] {
-  const usual = branches.map((branch, index) => ({
+  return branches.map((branch, index) => ({
     add: [branch],
     avoid: branches.filter((_, other) => other !== index),
   }));
-  return withStrict(usual);
-}
-
-/** Each alternative that must avoid something, once more with its opposite spelt out. */
-function withStrict(alternatives: readonly Alternative[]): Alternative[] {
-  const strict = alternatives.map(({ add, avoid }) => ({
-    add: [...add, ...avoid.map(opposite)],
-    avoid: [],
-    strict: true as const,
-  }));
-  return [...alternatives, ...strict];
-}
-
-const known = new WeakMap<SchemaObject, SchemaObject>();
-
-function opposite(schema: Schema): Schema {
-  if (typeof schema === 'boolean') return !schema;
-  const before = known.get(schema);
-  if (before !== undefined) return before;
-  const made = { not: schema };
-  known.set(schema, made);
-  return made;
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object */
@@ -179,7 +175,7 @@ function namedBranches(schema: SchemaObject): Alternative[] {
     const avoid = (schema.oneOf ?? []).filter((other) => other !== branch);
     result.push({ add: [branch, tag], avoid });
   }
-  return [...withStrict(result), ...unnamedBranches(schema)];
+  return [...result, ...unnamedBranches(schema)];
 }
 
 /** Names that no branch allows (a component's own name beside an `enum` of others) leave the branch to its own word. */
@@ -235,12 +231,17 @@ function dependentAlternatives(name: string, dependent: Schema): Alternative[] {
   return made;
 }
 
+/** The schema that a schema stands for, without keywords of a wrong shape. */
+export function followed(schema: Schema): Schema {
+  return soundOf(followAll(schema));
+}
+
 function soundOf(schema: Schema): Schema {
   return typeof schema === 'boolean' ? schema : soundSchema(schema);
 }
 
 /** `isOwn`: the keyword `not`; else a branch that must fail, where trying comes before rewriting. */
-function addNot(draft: Draft, schema: Schema, within: SchemaObject[], isOwn: boolean): void {
+function addNot(draft: Draft, schema: Schema, within: readonly SchemaObject[], isOwn: boolean): void {
   const target = soundOf(followAll(schema));
   if (target === false) return;
   if (target === true || draft.seen.has(target)) {

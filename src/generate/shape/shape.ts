@@ -18,6 +18,8 @@ export interface Shape {
   readonly leaf: Leaf | undefined;
   /** What the analysis remembers: how deep the shallowest value is; `Infinity` where there is none. */
   depth: number | undefined;
+  /** How much the analysis looked at to know the depth: charged again, so that answers do not hang on what was asked before. */
+  cost: number;
 }
 
 /** A shape with nothing left to choose but the kind of value. */
@@ -64,7 +66,7 @@ export function shapeOf(schemas: readonly Schema[], direction: Direction): Shape
   }
   const before = shapes.get(key);
   if (before !== undefined) return before;
-  const shape = makeShape(conjoin(objects), objects, direction);
+  const shape = makeShape(conjoin(objects), { schemas: objects, direction });
   shapes.set(key, shape);
   return shape;
 }
@@ -80,41 +82,43 @@ function distinct(schemas: readonly Schema[]): SchemaObject[] {
   return [...objects];
 }
 
-function makeShape(conjunction: Conjunction, schemas: readonly Schema[], direction: Direction): Shape {
+type Place = Pick<Shape, 'schemas' | 'direction'>;
+
+function makeShape(conjunction: Conjunction, place: Place): Shape {
   const [choice] = conjunction.choices;
   const branch = (index: number) => {
     let made: Shape | undefined;
     return () => {
-      made ??= makeBranch(conjunction, choice, index, { schemas, direction });
+      made ??= makeBranch(conjunction, choice, index, place);
       return made;
     };
   };
   const hopeless = conjunction.impossible !== undefined;
   return {
-    schemas,
-    direction,
+    ...place,
     conjunction,
     choice: hopeless ? undefined : choice,
     branches: hopeless ? [] : (choice?.alternatives ?? []).map((_, index) => branch(index)),
-    leaf: choice === undefined || hopeless ? makeLeaf(conjunction, direction) : undefined,
+    leaf: choice === undefined || hopeless ? makeLeaf(conjunction, place.direction) : undefined,
     depth: hopeless ? Number.POSITIVE_INFINITY : undefined,
+    cost: 0,
   };
 }
 
 /** The shape of a conjunction that was derived from a shape's own. */
 export function shapeFrom(conjunction: Conjunction, { schemas, direction }: Shape): Shape {
-  return makeShape(conjunction, schemas, direction);
+  return makeShape(conjunction, { schemas, direction });
 }
 
 function makeBranch(
   conjunction: Conjunction,
   choice: Choice | undefined,
   index: number,
-  { schemas, direction }: { schemas: readonly Schema[]; direction: Direction },
+  place: Place,
 ): Shape {
   const alternative = choice?.alternatives[index];
   const decided = alternative === undefined ? conjunction : decide(conjunction, alternative);
-  return makeShape(decided, schemas, direction);
+  return makeShape(decided, place);
 }
 
 function makeLeaf(conjunction: Conjunction, direction: Direction): Leaf {

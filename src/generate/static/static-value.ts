@@ -56,9 +56,7 @@ function firstOf(
 }
 
 function sampleBranch(shape: Shape, place: Place): unknown {
-  const alternatives = shape.choice?.alternatives ?? [];
-  for (const [index, branch] of shape.branches.entries()) {
-    if (alternatives[index]?.strict === true) continue;
+  for (const branch of shape.branches) {
     const made = branch();
     if (!isImpossible(made)) return sample(made, place);
   }

@@ -155,6 +155,7 @@ export const formats: Readonly<Record<string, DrawFormat>> = {
   'relative-json-pointer': relativePointer,
   regex: plain,
   byte,
+  base64: byte,
 };
 
 /** Formats that no judge checks, and the kind of value that they ask for. */

@@ -1,0 +1,60 @@
+import type { Random } from '../../core/index.ts';
+import type { Schema } from '../../schema/index.ts';
+import { fail, type Make } from '../run.ts';
+import { isImpossible } from '../shape/analysis.ts';
+import { type Alternative, type Conjunction, decide, extend, followed } from '../shape/conjunction.ts';
+import { negate } from '../shape/negate.ts';
+import { type Shape, shapeFrom } from '../shape/shape.ts';
+
+/** How many opposites are looked at for one branch that must fail. */
+const looks = 24;
+
+/**
+ * The maker of a place whose branches overlap: it takes one and breaks each of the others in a way that the rest allows.
+ * Nothing of it is kept, because there are too many ways. `undefined` where nothing must fail.
+ */
+export function compileStrictly(shape: Shape, compile: (branch: Shape) => Make): Make | undefined {
+  const alternatives = shape.choice?.alternatives ?? [];
+  if (alternatives.every(({ avoid }) => avoid.length === 0)) return undefined;
+  return (run, random, owner) => {
+    const alternative = random.fork(`~strict${run.attempt}`).pick(alternatives);
+    const conjunction = breakAll(shape, alternative, random);
+    // The judge overlooks some members by direction, which opposites know nothing of.
+    run.uncertain = true;
+    if (conjunction === undefined)
+      return fail(run, 'no value was found that breaks the other branches', false);
+    const value = compile(shapeFrom(conjunction, shape))(run, random, owner);
+    run.uncertain = true;
+    return value;
+  };
+}
+
+function breakAll(shape: Shape, { add, avoid }: Alternative, random: Random): Conjunction | undefined {
+  let conjunction = decide(shape.conjunction, { add, avoid: [] });
+  for (const [index, schema] of avoid.entries()) {
+    const next = breakOne(shape, conjunction, schema, random.fork(`~break${index}`));
+    if (next === undefined) return undefined;
+    conjunction = next;
+  }
+  return conjunction;
+}
+
+function breakOne(
+  shape: Shape,
+  conjunction: Conjunction,
+  schema: Schema,
+  random: Random,
+): Conjunction | undefined {
+  const target = followed(schema);
+  if (typeof target === 'boolean') return target ? undefined : conjunction;
+  if (isImpossible(shapeFrom(extend(conjunction, target), shape))) return conjunction;
+  const { terms, complete } = negate(target);
+  const first = terms.length === 0 ? 0 : random.integer(0, terms.length - 1);
+  for (let offset = 0; offset < Math.min(terms.length, looks); offset += 1) {
+    const term = terms[(first + offset) % terms.length];
+    if (term === undefined) continue;
+    const next = extend(conjunction, term);
+    if (!isImpossible(shapeFrom(next, shape))) return next;
+  }
+  return complete ? undefined : conjunction;
+}
