@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromWebResponse } from '../../src/http/index.ts';
+import { contractSuite } from './contract-suite.ts';
 import { documentFile } from './document.ts';
 import { faults } from './faults/index.ts';
 import { formatOutcome, meetsGoals } from './report.ts';
@@ -35,6 +36,15 @@ function trial(suite: Suite, more: Partial<Trial> = {}): Promise<Outcome> {
   const few = variants.filter(({ name }) => name === 'empty' || name === 'slash redirects');
   return runTrial({ suite, faults: some, variants: few, seeds: [1, 2], now: tick, ...more });
 }
+
+describe('our own suite', () => {
+  it('finds a fault, blames the operation, and says of which group it is', async () => {
+    const picked = faults.filter(({ id }) => id === 'rejected/listBooks/query.page_size/maximum');
+    const { faults: runs } = await trial(contractSuite, { faults: picked, variants: [], seeds: [] });
+    expect(runs.map(({ isFoundInGroup, error }) => error ?? isFoundInGroup)).toEqual([true]);
+    expect(runs[0]?.findings.every(({ operation }) => operation === 'listBooks')).toBe(true);
+  });
+});
 
 describe('a trial', () => {
   it('runs the suite on the clean server and on each variant with each seed, and once on each fault', async () => {
