@@ -1,8 +1,9 @@
 import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
 import { type Call, createCall } from './call.ts';
-import type { Engine, Settings } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { mockProblem, violationsHeader } from './problems.ts';
 import { faultResponse, withoutBody } from './respond.ts';
+import type { Settings } from './settings.ts';
 
 /** A request's way through the mock, from the wish to the last header. It never rejects. */
 export async function answer(

@@ -1,7 +1,7 @@
-import type { Finding } from '../core/index.ts';
+import { ApidoubleError, type Finding } from '../core/index.ts';
 import type { ApiOperation } from '../document/index.ts';
 import type { HttpRequest } from '../http/index.ts';
-import type { OperationPlan } from '../plan/index.ts';
+import type { ApiPlan, OperationPlan } from '../plan/index.ts';
 import { type RequestReading, readRequest } from '../request/index.ts';
 import { readWish, type Wish } from '../response/index.ts';
 import type { RouteMatch } from '../route/index.ts';
@@ -39,4 +39,15 @@ function rawParameters({ request, match }: Call): RawParameters {
     header: (name) => request.headers.get(name),
     cookie: request.headers.get('cookie') ?? '',
   };
+}
+
+/** The compiled operation of a call. Throws what `compile` throws for a broken one. */
+export function planOf(call: Call, plan: ApiPlan): OperationPlan {
+  if (call.operation === undefined)
+    throw new ApidoubleError(
+      'ERR_INTERNAL',
+      'Cannot plan a call: no operation was found for it. This is a bug.',
+    );
+  call.plan ??= plan.compile(call.operation);
+  return call.plan;
 }

@@ -3,7 +3,8 @@ import type { ApiOperation } from '../document/index.ts';
 import { fromWebResponse, type HttpResponse } from '../http/index.ts';
 import { type ExpressionScope, fillExpressions, sampleBody } from '../request/index.ts';
 import { type Call, readingOf } from './call.ts';
-import type { Engine, Settings } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { Settings } from './settings.ts';
 
 /** Sends what the document says the server sends by itself: callbacks after an answer, webhooks on demand. */
 export interface CallbackSender {

@@ -4,7 +4,8 @@ import { HeaderList, type HttpRequest, type HttpResponse, noBody } from '../http
 import { type Answer, choose, type Wish } from '../response/index.ts';
 import type { BackendContext } from './backend.ts';
 import type { Call } from './call.ts';
-import { type Engine, planOf } from './engine.ts';
+import { planOf } from './call.ts';
+import type { Engine } from './engine.ts';
 import type { HandlerAnswer, HandlerContext, HandlerTools, MockHandler } from './mock.ts';
 import { mockProblem } from './problems.ts';
 

@@ -1,7 +1,31 @@
-import { ApidoubleError, type Clock, drawSeed, pinnedClock, seededTime, systemClock } from '../core/index.ts';
+import {
+  ApidoubleError,
+  type Clock,
+  drawSeed,
+  type Finding,
+  pinnedClock,
+  seededTime,
+  systemClock,
+} from '../core/index.ts';
 import { locales } from '../generate/index.ts';
-import type { Settings } from './engine.ts';
-import type { MockOptions } from './mock.ts';
+import type { DataSource, MockOptions } from './mock.ts';
+
+/** The options of a mock, made whole. */
+export interface Settings {
+  readonly seed: string;
+  /** Milliseconds since 1970: the time that made-up dates stand around. */
+  readonly now: number;
+  readonly source: DataSource;
+  readonly ignoreExamples: boolean;
+  readonly fillProperties: boolean;
+  readonly locale: string | undefined;
+  readonly validateRequest: boolean;
+  readonly errors: boolean;
+  readonly explain: boolean;
+  readonly adminPath: string | false;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly onFinding: (finding: Finding) => void;
+}
 
 /** The options made whole. Throws `ERR_OPTION` for a time that is none and a locale without data. */
 export function settingsOf(options: MockOptions): Settings {

@@ -1,0 +1,40 @@
+import { createRandom, hashBytes, type Random } from '../core/index.ts';
+import type { OperationPlan, ResourceIndex } from '../plan/index.ts';
+import { messagesOf, type ProduceContext } from '../response/index.ts';
+import { type Call, readingOf } from './call.ts';
+
+/** What all the answers of a mock are drawn from. */
+export interface Surroundings {
+  readonly root: Random;
+  readonly resources: ResourceIndex;
+  readonly now: number;
+}
+
+/** What the answer to one call is drawn from: equal requests have equal streams. */
+export function produceContext(
+  call: Call,
+  plan: OperationPlan,
+  { root, resources, now }: Surroundings,
+): ProduceContext {
+  const reading = readingOf(call, plan);
+  const seeded = call.wish.seed === undefined ? root : createRandom(call.wish.seed);
+  const refused = call.findings.some((finding) => finding.severity === 'error');
+  return {
+    root: seeded,
+    own: seeded.fork(plan.key).fork(requestKey(call, plan)),
+    now,
+    path: reading.values.path,
+    query: reading.values.query,
+    sent: refused ? undefined : reading.body.value,
+    messages: refused ? messagesOf(call.findings) : [],
+    url: call.request.origin + call.request.target,
+    part: resources.get(plan.operation),
+  };
+}
+
+/** Equal requests have equal keys: declared parameters as they were decoded, media type and body. */
+function requestKey(call: Call, plan: OperationPlan): string {
+  const { values, body } = readingOf(call, plan);
+  const bytes = body.present ? hashBytes(call.request.body) : 0;
+  return `${JSON.stringify(values)} ${body.plan?.mediaType ?? ''} ${bytes}`;
+}
