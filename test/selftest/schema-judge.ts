@@ -8,18 +8,11 @@ export type Judge = (value: unknown) => string | undefined;
 /** Which way a message goes: what is read-only means nothing in a request, what is write-only must not be in a response. */
 export type Direction = 'request' | 'response';
 
-const strict = createAjv(false);
-const coercing = createAjv(true);
+const ajv = new Ajv2020({ strict: false, logger: false, addUsedSchema: false });
+for (const [name, isValid] of Object.entries(strictFormats)) ajv.addFormat(name, isValid);
 
-function createAjv(coerceTypes: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, coerceTypes, logger: false, addUsedSchema: false });
-  for (const [name, isValid] of Object.entries(strictFormats)) ajv.addFormat(name, isValid);
-  return ajv;
-}
-
-/** Compiles a schema; with `coerce`, text in place of numbers and booleans passes, and the value is changed to what it stands for. */
-export function createJudge(schema: Node, coerce = false): Judge {
-  const ajv = coerce ? coercing : strict;
+/** Compiles a schema, on the first use. */
+export function createJudge(schema: Node): Judge {
   let validate: ValidateFunction | undefined;
   return (value) => {
     validate ??= ajv.compile(schema);

@@ -1,10 +1,11 @@
 import { formDecode, type HttpRequest } from '../../../src/http/index.ts';
-import type { Operation } from '../document.ts';
+import { node, type Operation } from '../document.ts';
 import type { Judge } from '../schema-judge.ts';
 import { Refusal } from './answer.ts';
 import { readBody } from './body.ts';
 import { coverValue } from './cover.ts';
 import type { Part } from './multipart.ts';
+import { readTexts } from './numbers-as-text.ts';
 import { isKeyOf, rawQuery, readParameter, Unreadable } from './parameters.ts';
 
 /** An operation with what it judges requests by. */
@@ -55,11 +56,26 @@ function refuseUnknownKeys(operation: Operation, query: readonly (readonly [stri
   }
 }
 
-/** The body, judged: the parts where it is multipart. Refuses with 400, 415, and what breaks its schema with `status`. */
-export function readJudgedBody(request: HttpRequest, { operation, judges }: Judged, status: number): unknown {
-  const { mediaType, value } = readBody(request, [...(operation.body?.keys() ?? [])]);
-  const judged = mediaType === 'multipart/form-data' ? coverValue(value as readonly Part[]) : value;
-  refuseBroken({ status, place: 'body' }, judges.get(mediaType)?.(judged));
+/** How bodies are judged. */
+export interface BodyOptions {
+  /** Takes numbers and booleans as text in JSON bodies. */
+  readonly takesNumbersAsText?: boolean;
+  /** The status for a body that breaks its schema. Default 422. */
+  readonly bodyRefusal?: 400 | 422;
+}
+
+/** The body, judged: the parts where it is multipart. Refuses with 400, 415, and with `bodyRefusal` what breaks its schema. */
+export function readJudgedBody(
+  request: HttpRequest,
+  { operation, judges }: Judged,
+  { takesNumbersAsText = false, bodyRefusal = 422 }: BodyOptions,
+): unknown {
+  const { mediaType, value: given } = readBody(request, [...(operation.body?.keys() ?? [])]);
+  const isParts = mediaType === 'multipart/form-data';
+  const schema = node(operation.body?.get(mediaType));
+  const value = takesNumbersAsText && !isParts ? readTexts(schema, given) : given;
+  const judged = isParts ? coverValue(value as readonly Part[]) : value;
+  refuseBroken({ status: bodyRefusal, place: 'body' }, judges.get(mediaType)?.(judged));
   return value;
 }
 

@@ -17,11 +17,11 @@ import { uploadCover } from './cover.ts';
 import { type Authenticate, authenticate } from './credentials.ts';
 import { findShelves, getStatus, readFeed } from './house.ts';
 import { createNote, deleteNote, getNote, listNotes } from './notes.ts';
-import { type Judged, readJudgedBody, readValues } from './read-request.ts';
+import { type BodyOptions, type Judged, readJudgedBody, readValues } from './read-request.ts';
 import { createRoom, type Room, type RoomOptions } from './room.ts';
 
 /** How a server differs from the plain one. */
-export interface ReferenceOptions {
+export interface ReferenceOptions extends BodyOptions {
   readonly room?: RoomOptions;
   /** Where it judges requests otherwise than the document says. */
   readonly amendments?: readonly Amendment[];
@@ -30,12 +30,8 @@ export interface ReferenceOptions {
   readonly authenticate?: Authenticate;
   /** Takes query keys that the document does not know. */
   readonly takesUnknownKeys?: boolean;
-  /** Takes numbers and booleans as text in JSON bodies. */
-  readonly takesNumbersAsText?: boolean;
   /** Answers 404, not 403, where a thing is somebody else's. */
   readonly hidesOthers?: boolean;
-  /** The status for a body that breaks its schema. Default 422. */
-  readonly bodyRefusal?: 400 | 422;
 }
 
 /** A server in memory. */
@@ -93,7 +89,7 @@ interface House {
 }
 
 function createRoute(operation: Operation, options: ReferenceOptions): Route {
-  const judges = judgesOf(operation, options.takesNumbersAsText ?? false);
+  const judges = judgesOf(operation);
   const produces =
     [...operation.responses].find(([status]) => status.startsWith('2'))?.[1].content.keys() ?? [];
   const around = options.around?.[operation.id] ?? ((handler) => handler);
@@ -106,17 +102,17 @@ function createRoute(operation: Operation, options: ReferenceOptions): Route {
 const compiled = new WeakMap<Operation, ReadonlyMap<string, Judge>>();
 
 /** Schemas are compiled once for all servers that do not amend them. */
-function judgesOf(operation: Operation, coerce: boolean): ReadonlyMap<string, Judge> {
-  const known = coerce ? undefined : compiled.get(operation);
+function judgesOf(operation: Operation): ReadonlyMap<string, Judge> {
+  const known = compiled.get(operation);
   if (known !== undefined) return known;
   const judges = new Map<string, Judge>();
   for (const { in: where, name, schema } of operation.parameters) {
     judges.set(`${where}.${name}`, createJudge(schema));
   }
   for (const [type, schema] of operation.body ?? []) {
-    judges.set(type, createJudge(directed(schema, 'request'), coerce));
+    judges.set(type, createJudge(directed(schema, 'request')));
   }
-  if (!coerce) compiled.set(operation, judges);
+  compiled.set(operation, judges);
   return judges;
 }
 
@@ -146,10 +142,7 @@ async function route(request: HttpRequest, house: House): Promise<HttpResponse> 
   const accepted = accept(request, found);
   const values = readValues({ request, path, query }, found, house.options.takesUnknownKeys ?? false);
   if (accepted !== undefined) values.set('accepted', accepted);
-  const body =
-    found.operation.body === undefined
-      ? undefined
-      : readJudgedBody(request, found, house.options.bodyRefusal ?? 422);
+  const body = found.operation.body === undefined ? undefined : readJudgedBody(request, found, house.options);
   return found.handler(callOf({ request, values, body, who }, { found, house }));
 }
 
