@@ -1,4 +1,5 @@
 import { setOrigin } from '../core/index.ts';
+import { doubtfulNull } from '../schema/index.ts';
 import { isObject, own } from './raw.ts';
 import { annotationKeywords, isWideType } from './schema-keywords.ts';
 import { type Dialect, type Located, originAt } from './source-file.ts';
@@ -81,7 +82,7 @@ function orNull(draft: Draft, place: Located): Draft {
   const choice: unknown = single
     ? (inner.allOf as unknown[])[0]
     : Object.freeze(setOrigin(inner, originAt(place)));
-  outer.anyOf = Object.freeze([choice, Object.freeze({ type: 'null' })]);
+  outer.anyOf = Object.freeze([choice, doubtfulNull]);
   return outer;
 }
 

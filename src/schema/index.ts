@@ -7,6 +7,7 @@ export { isDangerousPattern } from './pattern-danger.ts';
 export {
   createRecursion,
   type Discriminator,
+  doubtfulNull,
   follow,
   type Recursion,
   type Schema,

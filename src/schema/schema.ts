@@ -109,6 +109,14 @@ export function follow(schema: Schema): Schema {
   return getTarget === undefined ? schema : getTarget();
 }
 
+/**
+ * The null that 3.0's `nullable` lets in beside allOf, anyOf or oneOf: people mean it, the letter of the specification
+ * does not. So a judge takes it, and a generator makes it only where nothing else can be made.
+ *
+ * @see https://spec.openapis.org/oas/v3.0.4.html#schema-object
+ */
+export const doubtfulNull: SchemaObject = Object.freeze({ type: 'null' });
+
 /** The types that a schema's own `type` allows, or `undefined` where it says nothing. */
 export function typesOf(schema: SchemaObject): readonly TypeName[] | undefined {
   if (schema.type === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Random } from '../../core/index.ts';
+import { doubtfulNull } from '../../schema/index.ts';
 import { failed, type Make, type Run } from '../run.ts';
 import { depthOf, isImpossible } from '../shape/analysis.ts';
 import type { Shape } from '../shape/shape.ts';
@@ -54,15 +55,16 @@ function branchesOf(shape: Shape, compile: (branch: Shape) => Make, spare: true 
   return branches;
 }
 
-/** `null` and the branch that avoids a condition are the rare ones. */
+/** `null` and the branch that avoids a condition are the rare ones; a null in doubt is for where nothing else is left. */
 function weightOf(branch: Shape): number {
+  if (branch.leaf?.parts.includes(doubtfulNull) === true) return 0;
   const kinds = branch.leaf?.kinds;
   return kinds?.length === 1 && kinds[0] === 'null' ? 1 : 9;
 }
 
 function order(run: Run, random: Random, branches: readonly Branch[]): readonly Branch[] {
   if (run.level === 0 && run.wanted !== undefined) return byWanted(run.wanted, branches);
-  if (run.allowance < 4) return [...branches].sort((one, other) => one.depth - other.depth);
+  if (run.allowance < 4) return [...branches].sort(run.level < doubtedBelow ? byDoubt : byDepth);
   const total = branches.reduce((sum, { weight }) => sum + weight, 0);
   let left = random.fork(`~choice${run.attempt}`).next() * total;
   const index = branches.findIndex(({ weight }) => {
@@ -71,6 +73,17 @@ function order(run: Run, random: Random, branches: readonly Branch[]): readonly 
   });
   const first = Math.max(0, index);
   return first === 0 ? branches : [...branches.slice(first), ...branches.slice(0, first)];
+}
+
+/** From this level on a recursion has to end, by a null in doubt if need be. */
+const doubtedBelow = 6;
+
+function byDepth(one: Branch, other: Branch): number {
+  return one.depth - other.depth;
+}
+
+function byDoubt(one: Branch, other: Branch): number {
+  return Number(one.weight === 0) - Number(other.weight === 0) || byDepth(one, other);
 }
 
 function byWanted(wanted: Readonly<Record<string, unknown>>, branches: readonly Branch[]): readonly Branch[] {
