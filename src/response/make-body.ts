@@ -1,23 +1,15 @@
-import { ApidoubleError, originOf, type Random } from '../core/index.ts';
+import { ApidoubleError, originOf } from '../core/index.ts';
 import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
-import { isRecord, makeList, makeThing } from './make-list.ts';
+import { isRecord, type ListContext, makeList, makeThing } from './make-list.ts';
 
 /** What a body is made from. */
-export interface BodyContext {
-  /** The stream of the seed. */
-  readonly root: Random;
-  /** The stream of this very request. */
-  readonly own: Random;
-  readonly now: number;
-  readonly path: Readonly<Record<string, unknown>>;
-  readonly query: Readonly<Record<string, unknown>>;
+export interface BodyContext extends ListContext {
   /** The decoded body of the request, where the answer is a success. */
   readonly sent: unknown;
   /** Texts that a refusal tells. */
   readonly messages: readonly string[];
-  readonly url: string;
 }
 
 /** Makes a body and judges it. Throws `ERR_SCHEMA_UNSATISFIABLE` where none that is valid can be made. */
