@@ -7,7 +7,7 @@ import { answer } from './answer.ts';
 import { createCallbackSender } from './callbacks.ts';
 import { createEngine } from './engine.ts';
 import { createJournal } from './journal.ts';
-import type { ListenOptions, Mock, MockHandler, MockOptions } from './mock.ts';
+import type { JournalEntry, ListenOptions, Mock, MockHandler, MockOptions } from './mock.ts';
 import { wrapHandler } from './respond.ts';
 import { settingsOf } from './settings.ts';
 
@@ -51,7 +51,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     });
     if (call.plan !== undefined && call.operation !== undefined)
       callbacks.afterAnswer(engine, call, response);
-    options.onExchange?.(entry);
+    tell(options.onExchange, entry);
     return response;
   }
 
@@ -106,6 +106,15 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   };
   for (const [name, handler] of Object.entries(options.handlers ?? {})) register(name, handler);
   return mock;
+}
+
+/** An observer that fails must not take the answer with it. */
+function tell(observer: MockOptions['onExchange'], entry: JournalEntry): void {
+  try {
+    observer?.(entry);
+  } catch {
+    // It is the observer's to say so.
+  }
 }
 
 async function readDocument(

@@ -41,7 +41,7 @@ export interface MockOptions {
   readonly adminPath?: string | false;
   /** Sends callbacks and webhooks. Default: node's `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Called once per exchange, after the answer was made. */
+  /** Called once per exchange, after the answer was made. What it throws is not heard. */
   readonly onExchange?: (entry: JournalEntry) => void;
   /** Called for faults of the document that show on an operation's first use, and for callbacks that fail. */
   readonly onFinding?: (finding: Finding) => void;

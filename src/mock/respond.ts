@@ -1,6 +1,6 @@
 import { checkResponse } from '../check/index.ts';
-import { isApidoubleError } from '../core/index.ts';
-import { HeaderList, type HttpRequest, type HttpResponse, noBody } from '../http/index.ts';
+import { ApidoubleError, isApidoubleError } from '../core/index.ts';
+import { HeaderList, type HttpRequest, type HttpResponse, isToken, noBody } from '../http/index.ts';
 import { type Answer, choose, type Wish } from '../response/index.ts';
 import type { BackendContext } from './backend.ts';
 import type { Call } from './call.ts';
@@ -19,10 +19,29 @@ export function wrapHandler(
     const plan = planOf(call, engine.plan);
     const answer = await handler(context as HandlerContext, call.request, toolsFor(engine, call));
     call.reason.push('answered by a handler');
-    const response = isHttpResponse(answer) ? answer : encodeAnswer(engine, call, answer);
+    const response = sendable(isHttpResponse(answer) ? answer : encodeAnswer(engine, call, answer));
     call.findings.push(...checkResponse(plan, call.request.method, response));
     return response;
   };
+}
+
+/** The answer of a handler, where HTTP can carry it. Throws `ERR_CODEC` where it cannot. */
+function sendable(response: HttpResponse): HttpResponse {
+  const { status, headers } = response;
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw unsendable('status', String(status), 'an answer ends with 200 to 599');
+  for (const [name, value] of headers) {
+    if (!isToken(name)) throw unsendable('header', String(name), 'its name is no token');
+    if (/[\r\n]/.test(value)) throw unsendable('header', name, 'its value has more than one line');
+  }
+  return response;
+}
+
+function unsendable(what: string, which: string, reason: string): ApidoubleError {
+  return new ApidoubleError(
+    'ERR_CODEC',
+    `Cannot send ${what} "${which}" of a handler: ${reason}. Correct the handler.`,
+  );
 }
 
 function toolsFor(engine: Engine, call: Call): HandlerTools {
