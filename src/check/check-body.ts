@@ -1,11 +1,12 @@
 import type { Finding } from '../core/index.ts';
-import { judgeDecoded, violationFinding } from '../plan/index.ts';
+import { judgeDecoded, type MediaTypePlan, violationFinding } from '../plan/index.ts';
 import type { ResponseView } from './response-view.ts';
 
 /** The body can be read as its media type and satisfies the schema. */
 export function checkBody({ media, response, contentType, bodyAllowed }: ResponseView): Finding[] {
   if (media === undefined || !bodyAllowed || contentType === undefined) return [];
   const decoded = media.codec.decode(response.body, contentType);
+  if (!decoded.present && decoded.faults.length === 0) return [nothingThere(media, contentType)];
   if (decoded.faults.length === 0) {
     return judgeDecoded(media, decoded).map((one) =>
       violationFinding(one, { side: 'response', part: 'body' }),
@@ -21,4 +22,18 @@ export function checkBody({ media, response, contentType, bodyAllowed }: Respons
     ...(fault.expected === undefined ? {} : { expected: fault.expected }),
     ...(fault.seen === undefined ? {} : { seen: fault.seen }),
   }));
+}
+
+/** An empty text is no JSON and no XML, whatever the schema allows. */
+function nothingThere({ object }: MediaTypePlan, contentType: string): Finding {
+  return {
+    code: 'body.malformed',
+    severity: 'error',
+    message: `The body of the response is empty, which is no ${contentType}.`,
+    side: 'response',
+    place: { part: 'body', pointer: '' },
+    origin: object.origin,
+    expected: contentType,
+    seen: 'nothing',
+  };
 }
