@@ -114,8 +114,10 @@ function* madeUp(
   of: { readonly context: SampleContext; readonly random: Random; readonly names: readonly string[] },
 ): Draws {
   const { context, names, random } = of;
-  const generator = generatorFor(owner, schema, { names, optional: context.optional ?? false });
+  const optional = context.optional ?? false;
   for (let draw = 0; draw < mostDraws; draw += 1) {
+    // What cannot be written with its optional members may be without them (nested ones), and the other way round (none in a path).
+    const generator = generatorFor(owner, schema, { names, optional: optional !== (draw % 2 === 1) });
     const stream = draw === 0 ? random : random.fork(`~draw${draw}`);
     yield () => generator.generate({ random: stream, now: context.now });
   }

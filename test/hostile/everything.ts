@@ -5,6 +5,7 @@ const point = {
   type: 'object',
   properties: { x: { type: 'integer' }, y: { type: 'integer' }, inner: { type: 'object' } },
 };
+const flat = { type: 'object', properties: { x: { type: 'integer' }, y: { type: 'integer' } } };
 const list = { type: 'array', items: { type: 'integer' } };
 const tree = {
   type: 'object',
@@ -38,10 +39,10 @@ export const everything: object = {
   paths: {
     '/alive': { get: get([]) },
     '/matrix/{m}': { get: get([pathParameter('m', 'matrix', list)]) },
-    '/matrix-object/{m}': { get: get([{ ...pathParameter('m', 'matrix', point), explode: true }]) },
+    '/matrix-object/{m}': { get: get([{ ...pathParameter('m', 'matrix', flat), explode: true }]) },
     '/label/{l}': { get: get([pathParameter('l', 'label', list)]) },
-    '/label-object/{l}': { get: get([{ ...pathParameter('l', 'label', point), explode: true }]) },
-    '/simple/{s}': { get: get([pathParameter('s', 'simple', point)]) },
+    '/label-object/{l}': { get: get([{ ...pathParameter('l', 'label', flat), explode: true }]) },
+    '/simple/{s}': { get: get([pathParameter('s', 'simple', flat)]) },
     '/query': {
       get: get([
         { name: 'deep', in: 'query', style: 'deepObject', explode: true, schema: point },
