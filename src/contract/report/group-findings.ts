@@ -1,0 +1,65 @@
+import type { ContractFinding, Grade, Report } from '../report.ts';
+
+/** Findings with one cause. */
+export interface FindingGroup {
+  readonly cause: string;
+  /** The gravest grade among them. */
+  readonly grade: Grade;
+  readonly findings: readonly ContractFinding[];
+}
+
+const weights: Readonly<Record<Grade, number>> = { must: 0, should: 1, may: 2 };
+
+/** Orders grades from the gravest on, for `sort`. */
+export function byGrade(a: Grade, b: Grade): number {
+  return weights[a] - weights[b];
+}
+
+/** Tells whether a grade is at or above another: `must` is above `should`. */
+export function isAtLeast(grade: Grade, least: Grade): boolean {
+  return byGrade(grade, least) <= 0;
+}
+
+/** Findings by cause: the gravest first, then the cause with the most findings, then in the order they were found. */
+export function groupFindings(findings: readonly ContractFinding[]): FindingGroup[] {
+  const byCause = new Map<string, ContractFinding[]>();
+  for (const finding of findings) {
+    const same = byCause.get(finding.cause);
+    if (same === undefined) byCause.set(finding.cause, [finding]);
+    else same.push(finding);
+  }
+  const groups = [...byCause].map(([cause, all]) => makeGroup(cause, all));
+  return groups.sort((a, b) => byGrade(a.grade, b.grade) || b.findings.length - a.findings.length);
+}
+
+function makeGroup(cause: string, all: readonly ContractFinding[]): FindingGroup {
+  const findings = all.toSorted((a, b) => byGrade(a.grade, b.grade));
+  return { cause, grade: findings[0]?.grade ?? 'may', findings };
+}
+
+/** The obligations that each finding stands for, in words; a finding of one obligation has only its own title. */
+export function obligationsByFinding(report: Report): ReadonlyMap<string, readonly string[]> {
+  const titles = new Map<string, string[]>();
+  for (const { obligation, verdict } of report.results) {
+    if (verdict.kind !== 'failed') continue;
+    const known = titles.get(verdict.finding);
+    if (known === undefined) titles.set(verdict.finding, [obligation.title]);
+    else known.push(obligation.title);
+  }
+  return titles;
+}
+
+/** How often each reason was given for a verdict, the most frequent first. */
+export function reasonsOf(
+  report: Report,
+  kind: 'inconclusive' | 'skipped',
+): { readonly reason: string; readonly ids: readonly string[] }[] {
+  const ids = new Map<string, string[]>();
+  for (const { obligation, verdict } of report.results) {
+    if (verdict.kind !== kind) continue;
+    const known = ids.get(verdict.reason);
+    if (known === undefined) ids.set(verdict.reason, [obligation.id]);
+    else known.push(obligation.id);
+  }
+  return [...ids].map(([reason, all]) => ({ reason, ids: all })).sort((a, b) => b.ids.length - a.ids.length);
+}
