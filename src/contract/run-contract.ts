@@ -5,10 +5,10 @@ import { compilePlan } from '../plan/index.ts';
 import { createLedger, type Ledger } from './judging/ledger.ts';
 import { observeExchange, observeSilence } from './judging/observe.ts';
 import type { ContractOptions } from './options.ts';
-import type { OperationDuties } from './planning/duty.ts';
+import type { Duty, OperationDuties } from './planning/duty.ts';
 import { indexPaths } from './planning/path-sources.ts';
 import { type ContractPlan, planOperations } from './planning/plan-contract.ts';
-import type { ContractFinding, ObligationResult, Report, RunEvent } from './report.ts';
+import type { ContractFinding, ObligationResult, Report, RunEvent, Verdict } from './report.ts';
 import { groupFailures } from './result/group-failures.ts';
 import { makeFindings } from './result/make-findings.ts';
 import { countCoverage, countObligations, documentOf, dutiesOf } from './result/make-report.ts';
@@ -220,13 +220,25 @@ async function conclude({
     }
   }
   const results = dutiesOf(plan.operations).map((duty): ObligationResult => {
-    const verdict = run.ledger.verdict(duty) ?? {
-      kind: 'inconclusive',
-      reason: run.session.isSpent ? 'the budget was spent before' : 'it was not reached',
-    };
+    const verdict = run.ledger.verdict(duty) ??
+      unreached(duty, run) ?? {
+        kind: 'inconclusive',
+        reason: run.session.isSpent ? 'the budget was spent before' : 'it was not reached',
+      };
     if (verdict.kind !== 'failed') return { obligation: duty.obligation, verdict };
     const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
     return { obligation: duty.obligation, verdict: { kind: 'failed', finding } };
   });
   return { results, findings };
+}
+
+/** Why a duty has no verdict. */
+function unreached({ obligation: { group } }: Duty, run: Run): Verdict {
+  if (run.session.isSpent) return { kind: 'inconclusive', reason: 'the budget was spent before' };
+  const isJourney = group === 'lifecycle' || group === 'concurrency';
+  if (isJourney && run.options.writes !== true) return { kind: 'skipped', reason: 'writes are off' };
+  return {
+    kind: 'inconclusive',
+    reason: isJourney ? 'what it needs could not be made' : 'it was not reached',
+  };
 }

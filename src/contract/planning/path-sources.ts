@@ -28,6 +28,7 @@ export interface PathSources {
   /** `undefined` where nothing is known: then the variable is a value like any other. */
   of(path: string, variable: string): PathSource | undefined;
   at(path: string): readonly ApiOperation[];
+  byKey(key: string): ApiOperation | undefined;
 }
 
 /** A path without the names of its variables and trailing slashes. */
@@ -45,8 +46,10 @@ export function indexPaths(document: ApiDocument): PathSources {
   const links = linksByPrefix(document);
   const at = (path: string): readonly ApiOperation[] => byPath.get(plainPath(path)) ?? [];
   const known = new Map<string, PathSource | undefined>();
+  const byKey = new Map(document.operations.map((operation) => [operation.key, operation]));
   return {
     at,
+    byKey: (key) => byKey.get(key),
     variables: (path) => [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''),
     of(path, variable) {
       const prefix = prefixOf(path, variable);

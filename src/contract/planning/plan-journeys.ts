@@ -1,13 +1,178 @@
 import type { ApiOperation } from '../../document/index.ts';
+import { listShapeOf, mediaSchema, pagingOf, plainName } from '../../plan/index.ts';
+import type { ObligationGroup } from '../report.ts';
 import type { JourneyDuty } from './duty.ts';
+import { type Life, lifeOf } from './life.ts';
 import type { MakeObligation } from './obligation.ts';
 import type { PathSources } from './path-sources.ts';
 
-/** Promises about several exchanges: the life of a resource, and what lists promise. */
+type Add = (journey: string, title: string, group?: ObligationGroup) => void;
+
+/** Promises about several exchanges: the life of a thing, and what lists promise. */
 export function planJourneys(
-  _operation: ApiOperation,
-  _paths: PathSources,
-  _make: MakeObligation,
+  operation: ApiOperation,
+  paths: PathSources,
+  make: MakeObligation,
 ): JourneyDuty[] {
-  return [];
+  const duties: JourneyDuty[] = [];
+  const add: Add = (journey, title, group = 'lifecycle') => {
+    duties.push({
+      obligation: make({
+        group,
+        id: `${group}/${journey}`,
+        check: `${checkPrefix(group, journey)}${journey}`,
+        title,
+      }),
+      origin: operation.origin,
+      journey,
+    });
+  };
+  for (const life of livesOf(operation, paths)) planPart(operation, life, add);
+  planList(operation, add);
+  return duties;
+}
+
+function checkPrefix(group: ObligationGroup, journey: string): string {
+  return journey.startsWith('list.') ? '' : `${group}.`;
+}
+
+/** The lives that an operation has a part in. */
+export function livesOf(operation: ApiOperation, paths: PathSources): readonly Life[] {
+  const found: Life[] = [];
+  for (const create of createsOf(operation, paths)) {
+    const life = lifeOf(create, paths);
+    if (life === undefined) continue;
+    const parts = [life.create, life.read, life.replace, life.update, life.remove];
+    if (parts.includes(operation)) found.push(life);
+  }
+  return found.slice(0, 1);
+}
+
+function createsOf(operation: ApiOperation, paths: PathSources): readonly ApiOperation[] {
+  if (operation.method === 'POST') return [operation];
+  const variable = paths.variables(operation.path).at(-1);
+  const source = variable === undefined ? undefined : paths.of(operation.path, variable);
+  if (source === undefined) return [];
+  const linked = source.links.map(({ from }) => from).filter(({ method }) => method === 'POST');
+  return source.create === undefined ? linked : [source.create];
+}
+
+function planPart(operation: ApiOperation, life: Life, add: Add): void {
+  switch (operation) {
+    case life.create:
+      planCreate(operation, life, add);
+      break;
+    case life.read:
+      planRead(operation, life, add);
+      break;
+    case life.replace:
+    case life.update:
+      planChange(operation, life, add);
+      break;
+    case life.remove:
+      planRemove(life, add);
+      break;
+    default:
+      break;
+  }
+}
+
+function planCreate(operation: ApiOperation, life: Life, add: Add): void {
+  add('stored', 'what was created is read as it was written');
+  add('answer-equals-stored', 'the answer to a creation is what is kept');
+  add('round-trip', 'odd texts come back as they were written');
+  add('ids-unique', 'two things have two ids');
+  add('read-only', 'a client does not set what is read-only');
+  if (life.list !== undefined) {
+    add('contained', 'what was created is in the list');
+    add('once', 'what was created is there once');
+  }
+  if (life.list !== undefined && operation.responses.has('409')) {
+    add('conflict-keeps-nothing', 'what is refused for a conflict is not kept');
+  }
+  if (hasHeader(operation, 'location')) add('location', 'Location leads to what was created');
+  add('concurrent-creates', 'what is created together is kept apart', 'concurrency');
+}
+
+function planRead(operation: ApiOperation, life: Life, add: Add): void {
+  const changes = life.replace !== undefined || life.update !== undefined;
+  if (hasHeader(operation, 'etag') && changes) add('etag-changes', 'the ETag changes when the thing does');
+  if (operation.responses.has('304')) add('not-modified', 'who knows the thing is not sent it again');
+  add('concurrent-reads', 'things that are read together are not mixed up', 'concurrency');
+}
+
+function planChange(operation: ApiOperation, life: Life, add: Add): void {
+  add('stored', 'a change is kept');
+  add('neighbour', 'a change leaves other things as they are');
+  add('refused-changes-nothing', 'a change that is refused changes nothing');
+  if (operation === life.replace) {
+    add('replaces', 'what is left out of a replacement is gone');
+    add('idempotent', 'the same replacement twice is as good as once');
+    if (life.list !== undefined) add('creates-none', 'a replacement adds nothing');
+  } else {
+    add('keeps-the-rest', 'what a change does not name stays');
+    add('several', 'a change of several properties changes all of them');
+    add('concurrent-changes', 'changes of two properties made together are both kept', 'concurrency');
+  }
+  if (
+    operation.responses.has('412') &&
+    operation.parameters.some(({ name }) => plainName(name) === 'ifmatch')
+  ) {
+    add('if-match', 'a change of an old version is refused, and changes nothing');
+    add('if-match-race', 'of two changes of one version one is refused', 'concurrency');
+  }
+}
+
+function planRemove(life: Life, add: Add): void {
+  add('gone', 'what was deleted can be read no more');
+  add('neighbour', 'what was not deleted is still there');
+  add('twice', 'to delete twice is no crash');
+  add('refused-deletes-nothing', 'who may not delete deletes nothing');
+  if (life.list !== undefined) add('gone-from-list', 'what was deleted is not in the list');
+}
+
+function hasHeader(operation: ApiOperation, wanted: string): boolean {
+  for (const [status, response] of operation.responses) {
+    if (/^2/.test(status) && [...response.headers.keys()].some((name) => name.toLowerCase() === wanted))
+      return true;
+  }
+  return false;
+}
+
+const orderings = new Set(['ordering', 'orderby', 'order', 'sort', 'sortby']);
+const searches = new Set(['search', 'q', 'query']);
+
+/** The part that a parameter has in a list. */
+export function listRoleOf(name: string): 'order' | 'search' | 'filter' {
+  const plain = plainName(name);
+  if (orderings.has(plain)) return 'order';
+  return searches.has(plain) ? 'search' : 'filter';
+}
+
+function planList(operation: ApiOperation, add: Add): void {
+  if (operation.method !== 'GET') return;
+  const media = [...operation.responses]
+    .find(([status]) => /^2/.test(status))?.[1]
+    .content.values()
+    .next().value;
+  const shape = listShapeOf(media === undefined ? undefined : mediaSchema(media));
+  if (shape === undefined) return;
+  const paging = pagingOf(operation.parameters);
+  if (paging !== undefined) {
+    if (paging.size !== undefined) add('list.paging.size', 'a page has no more items than were asked for');
+    add('list.paging.pages', 'pages share nothing and leave nothing out');
+    add('list.paging.end', 'there is an end, and nothing behind it');
+  }
+  const counted = shape.members.some(({ role }) => role === 'total');
+  if (counted) add('list.paging.count', 'the count is that of the items');
+  for (const parameter of operation.parameters) {
+    const bound = [paging?.page, paging?.size, paging?.offset, paging?.cursor].includes(parameter.name);
+    if (bound || parameter.in === 'path') continue;
+    const role = listRoleOf(parameter.name);
+    add(
+      `list.${role}.${parameter.name}`,
+      `${parameter.name} ${role === 'order' ? 'orders' : 'filters'} the list`,
+    );
+  }
+  add('list.concurrent-filters', 'the filter of one request is not used for another', 'concurrency');
 }

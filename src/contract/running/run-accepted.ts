@@ -2,6 +2,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { AcceptedDuty, OperationDuties } from '../planning/duty.ts';
 import { siteName } from '../planning/plan-values.ts';
+import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
 import { toolsOf } from '../values/make-values.ts';
@@ -101,7 +102,7 @@ function place(
   plan: OperationPlan,
   { duty, values }: { duty: AcceptedDuty; values: RequestValues },
 ): RequestValues | undefined {
-  const { site, spot, edge } = duty;
+  const { site, spot } = duty;
   const validator = validatorOf(plan, site);
   if (validator === undefined) return undefined;
   try {
@@ -109,11 +110,21 @@ function place(
     const given = siteValue(values, site) ?? freshSiteValue(run, site, duty.obligation.id);
     const whole = prepared(given, spot, tools);
     const valid = valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema);
-    const value = withValueAt(whole, spot.steps, { value: edge.value(valid, tools), make: tools.make });
-    return validator.isValid(value) ? withSiteValue(values, site, value) : undefined;
+    const edge = duty.edge.value(valid, tools);
+    for (const one of placings(spot, edge)) {
+      const value = withValueAt(whole, one.steps, { value: one.value, make: tools.make });
+      if (validator.isValid(value)) return withSiteValue(values, site, value);
+    }
   } catch {
-    return undefined;
+    // No valid value can be made to start from.
   }
+  return undefined;
+}
+
+/** An item may not stand beside its like: then it stands alone. */
+function placings({ steps }: Spot, value: unknown): readonly { steps: Spot['steps']; value: unknown }[] {
+  const here = { steps, value };
+  return steps.at(-1)?.kind === 'item' ? [here, { steps: steps.slice(0, -1), value: [value] }] : [here];
 }
 
 interface Alone {

@@ -1,3 +1,5 @@
+import { runLife } from '../journeys/run-journeys.ts';
+import { runLists } from '../journeys/run-lists.ts';
 import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
@@ -18,6 +20,8 @@ const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty
     { duties: ({ basics, exchange }) => [...basics, ...exchange.values()], work: runBasics },
     { duties: ({ messages }) => messages, work: runMessages },
     { duties: ({ credentials }) => credentials, work: runCredentials },
+    { duties: ({ journeys, operation }) => (operation.method === 'POST' ? journeys : []), work: runLife },
+    { duties: ({ journeys, operation }) => (operation.method === 'GET' ? journeys : []), work: runLists },
     { duties: ({ negotiations }) => negotiations, work: runNegotiations },
     { duties: ({ rejected }) => rejected, work: runRejected },
     { duties: ({ accepted }) => accepted, work: runAccepted },

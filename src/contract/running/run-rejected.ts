@@ -85,7 +85,7 @@ function breakValues(
     const change = { spot, whole, make: tools.make };
     for (const candidate of duty.breach.candidates(valid, tools)) {
       if (isText(site) && !fitsText(candidate, valid)) continue;
-      if (isBrokenFor(candidate, { ...change, validator }))
+      if (isBrokenFor(candidate, { ...change, validator, isText: isText(site) }))
         return withSiteValue(values, site, changed(candidate, change));
     }
   } catch {
@@ -148,13 +148,18 @@ function changed(value: unknown, { spot, whole, make }: Change): unknown {
 }
 
 /** Judged as a strict reader does, and as every lenient one would. */
-function isBrokenFor(candidate: unknown, change: Change & { validator: Validator }): boolean {
+function isBrokenFor(
+  candidate: unknown,
+  change: Change & { validator: Validator; isText: boolean },
+): boolean {
   const isValid = (value: unknown): boolean => {
     const whole = changed(value, change);
     return whole !== undefined && change.validator.isValid(whole);
   };
   if (isValid(candidate)) return false;
-  return !lenientReadings(candidate).some((reading) => isValid(reading) || isAbsent(reading, change.spot));
+  return !lenientReadings(candidate, change.isText).some(
+    (reading) => isValid(reading) || isAbsent(reading, change.spot),
+  );
 }
 
 /** The whole value left out where it need not be there is valid too. */

@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import type { HttpResponse } from '../../http/index.ts';
+import type { Exchange, HttpResponse } from '../../http/index.ts';
 import { idPropertyOf, listShapeOf, mediaSchema, type OperationPlan } from '../../plan/index.ts';
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import type { Schema } from '../../schema/index.ts';
@@ -18,6 +18,7 @@ export interface Thing {
   readonly path: PathValues;
   readonly sent: RequestValues;
   readonly response: HttpResponse;
+  readonly exchange: Exchange;
   readonly body: unknown;
 }
 
@@ -29,6 +30,16 @@ export interface Things {
     source: PathSource,
     wish: { name: string; path: PathValues; fill?: Fill },
   ): Promise<Thing | undefined>;
+  /** A thing of this run's own, made by the collection or by what links to it. */
+  own(source: PathSource, wish: { name: string; path: PathValues }): Promise<Thing | undefined>;
+  /** One more thing by an operation that makes things. */
+  make(create: ApiOperation, wish: { name: string; path: PathValues }): Promise<Thing | undefined>;
+  /** The thing that a request made, by its answer. */
+  read(
+    plan: OperationPlan,
+    made: { values: RequestValues; exchange: Exchange },
+    source: PathSource,
+  ): Thing | undefined;
   /** Remembers what a request made, so that it can be removed. */
   register(plan: OperationPlan, values: RequestValues, outcome: Answered): void;
   /** Removes what was made; tells what could not be. */
@@ -81,6 +92,13 @@ export function createThings(getRun: () => Run): Things {
       }
       return { values };
     },
+    make: (create, wish) => createBy(getRun(), getRun().api.compile(create), wish),
+    read(plan, { values, exchange }, source) {
+      const outcome: Answered = { kind: 'answered', exchange, status: exchange.response.status };
+      const link = source.links.find(({ from }) => from === plan.operation);
+      return readThing(getRun(), plan, { values, outcome, expression: link?.expression });
+    },
+    own: (source, wish) => findOwn(getRun(), source, wish),
     create: (source, wish) => createThing(getRun(), source, wish),
     register(plan, values, outcome) {
       const run = getRun();
@@ -132,7 +150,7 @@ async function findOwn(
   const plan = run.api.compile(link.from);
   return createBy(run, plan, {
     name: `${source.prefix} ${wish.name}`,
-    path: {},
+    path: wish.path,
     expression: link.expression,
   });
 }
@@ -190,7 +208,7 @@ function readThing(
       ? idOf(run, plan, { response, body })
       : evaluateExpression(expression, scopeOf(outcome, values, body));
   if (id === undefined || id === null) return undefined;
-  return { id, path: { ...values.path }, sent: values, response, body };
+  return { id, path: { ...values.path }, sent: values, response, exchange: outcome.exchange, body };
 }
 
 function scopeOf(

@@ -1,8 +1,16 @@
 /**
  * What a lenient server may read a value as: trimmed, a number or a boolean in a text, a list in a text, a list of one, the first or
- * last of several, empty as absent. `undefined` stands for "not sent".
+ * last of several, empty as absent. `undefined` stands for "not sent". In JSON, where what is empty is written as it is meant, only
+ * the scalars are read otherwise.
  */
-export function lenientReadings(value: unknown): readonly unknown[] {
+export function lenientReadings(value: unknown, isText: boolean): readonly unknown[] {
+  const readings = everyReading(value);
+  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  if (isText) return readings;
+  return isEmpty || Array.isArray(value) ? [] : readings.filter((one) => !Array.isArray(one));
+}
+
+function everyReading(value: unknown): readonly unknown[] {
   if (typeof value === 'string') return readingsOfText(value);
   if (typeof value === 'number')
     return [String(value), [value], ...(value === 0 || value === 1 ? [value === 1] : [])];

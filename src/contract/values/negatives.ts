@@ -133,8 +133,8 @@ function textBreaches(owner: SchemaObject): Breach[] {
 }
 
 function patternBreaches(owner: SchemaObject, pattern: string): Breach[] {
-  const { test } = compilePattern(pattern);
-  const of = (texts: readonly string[]): readonly string[] => texts.filter((text) => !test(text));
+  const compiled = compilePattern(pattern);
+  const of = (texts: readonly string[]): readonly string[] => texts.filter((text) => !compiled.test(text));
   const found = [
     breach(owner, 'pattern', {
       words: `a text that does not match ${pattern}`,

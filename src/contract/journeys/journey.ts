@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ApiOperation } from '../../document/index.ts';
+import type { Exchange } from '../../http/index.ts';
+import type { OperationPlan } from '../../plan/index.ts';
+import type { RequestValues } from '../../request/index.ts';
+import type { JourneyDuty } from '../planning/duty.ts';
+import { makeBase, mediaPlanOf } from '../running/bases.ts';
+import { type CallOptions, call, isSuccess, type Run } from '../running/run.ts';
+import { bodyOf } from '../running/things.ts';
+
+/** An answer with its body read. */
+export interface Seen {
+  readonly status: number;
+  readonly body: unknown;
+  readonly exchange: Exchange;
+}
+
+/** What a promise came to: kept, broken, or not to be told. */
+export type Finding =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'broken'; readonly message: string; readonly exchange: Exchange; readonly seen?: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export const kept: Finding = { kind: 'kept' };
+
+export function broken(message: string, { exchange }: Seen): Finding {
+  return { kind: 'broken', message, exchange };
+}
+
+export function unknown(reason: string): Finding {
+  return { kind: 'unknown', reason };
+}
+
+/** Sends one request of an operation: a base with these parts changed. `undefined` where no answer came. */
+export async function ask(
+  run: Run,
+  operation: ApiOperation,
+  parts: CallOptions & {
+    readonly name: string;
+    readonly path?: Readonly<Record<string, unknown>>;
+    readonly query?: Readonly<Record<string, unknown>>;
+    readonly header?: Readonly<Record<string, unknown>>;
+    readonly cookie?: Readonly<Record<string, unknown>>;
+    readonly body?: unknown;
+  },
+): Promise<Seen | undefined> {
+  const plan = run.api.compile(operation);
+  const { name, path = {}, query = {}, header = {}, cookie = {}, body, ...options } = parts;
+  const base = await makeBase(run, plan, { fill: 'required', name, path });
+  if ('reason' in base) return undefined;
+  const values: RequestValues = {
+    ...base.values,
+    query: { ...base.values.query, ...query },
+    header: { ...base.values.header, ...header },
+    cookie: { ...base.values.cookie, ...cookie },
+    ...bodyPart(plan, base.values, body),
+  };
+  const outcome = await call(run, plan, { values, ...options });
+  if (outcome?.kind !== 'answered') return undefined;
+  const { response } = outcome.exchange;
+  return {
+    status: outcome.status,
+    body: isSuccess(outcome.status) ? bodyOf(plan, response) : undefined,
+    exchange: outcome.exchange,
+  };
+}
+
+function bodyPart(plan: OperationPlan, values: RequestValues, body: unknown): Pick<RequestValues, 'body'> {
+  const media = mediaPlanOf(plan);
+  if (body === undefined || media === undefined) return {};
+  return { body: { value: body, contentType: values.body?.contentType ?? media.mediaType } };
+}
+
+const pauses = [0, 80, 160, 300, 500];
+
+/** Looks again for a while before a promise is called broken: what was written may show a little later. */
+export async function eventually(look: () => Promise<Finding>): Promise<Finding> {
+  let finding: Finding = unknown('it was not looked for');
+  for (const pause of pauses) {
+    if (pause > 0) await wait(pause);
+    finding = await look();
+    if (finding.kind !== 'broken') return finding;
+  }
+  return finding;
+}
+
+/** Writes down what a promise came to. */
+export function settle(
+  run: Run,
+  duty: JourneyDuty,
+  { finding, again }: { finding: Finding; again?: () => Promise<Finding> },
+): void {
+  if (finding.kind === 'kept') run.ledger.pass(duty);
+  else if (finding.kind === 'unknown') run.ledger.skip(duty, finding.reason);
+  else {
+    const { obligation } = duty;
+    run.ledger.fail({
+      duty,
+      key: `journey ${obligation.id}`,
+      cause: `${obligation.operation.method} ${obligation.operation.path}: not so: ${obligation.title}`,
+      message: `${finding.message}.`,
+      expected: obligation.title,
+      seen: finding.seen ?? finding.message,
+      exchange: finding.exchange,
+      origin: duty.origin,
+      ...(again === undefined ? {} : { confirm: () => isBrokenAgain(again) }),
+    });
+  }
+}
+
+async function isBrokenAgain(look: () => Promise<Finding>): Promise<boolean | undefined> {
+  const { kind } = await look();
+  return kind === 'unknown' ? undefined : kind === 'broken';
+}

@@ -1,0 +1,107 @@
+import { valueAt } from '../../core/index.ts';
+import type { ApiOperation } from '../../document/index.ts';
+import { mediaSchema } from '../../plan/index.ts';
+import type { Schema } from '../../schema/index.ts';
+import type { Duty, JourneyDuty } from '../planning/duty.ts';
+import type { Life } from '../planning/life.ts';
+import { makeBase, mediaPlanOf } from '../running/bases.ts';
+import { isSuccess, type Run } from '../running/run.ts';
+import { responseSchema, type Thing } from '../running/things.ts';
+import { isPlain } from '../values/at-steps.ts';
+import { ask, type Finding, type Seen, settle } from './journey.ts';
+import { readWholeList, type WholeList } from './read-list.ts';
+
+/** A life with what is needed to live it. */
+export interface LifeContext {
+  readonly run: Run;
+  readonly life: Life;
+  /** A number that was not given before. */
+  turn(): number;
+  make(name: string): Promise<Thing | undefined>;
+  pathOf(thing: Thing): Readonly<Record<string, unknown>>;
+  read(thing: Thing): Promise<Seen | undefined>;
+  /** Every item of the list that the thing stands in. */
+  list(thing: Thing): Promise<WholeList | undefined>;
+  /** A valid body of an operation. */
+  bodyFor(operation: ApiOperation, name: string, fill?: 'required' | 'everything'): Promise<unknown>;
+  /** The duty of an operation's part, where it is to be judged. */
+  duty(operation: ApiOperation | undefined, journey: string): JourneyDuty | undefined;
+  judge(operation: ApiOperation | undefined, journey: string, look: () => Promise<Finding>): Promise<void>;
+}
+
+export function contextOf(run: Run, life: Life): LifeContext {
+  let turns = 0;
+  const context: LifeContext = {
+    run,
+    life,
+    turn: () => {
+      turns += 1;
+      return turns;
+    },
+    make: (name) => run.things.own(life.source, { name: `life ${name}`, path: {} }),
+    pathOf(thing) {
+      const names = run.paths.variables(life.read.path);
+      const before = Object.entries(thing.path).filter(([name]) => names.includes(name));
+      return { ...Object.fromEntries(before), [life.variable]: thing.id };
+    },
+    read: (thing) => ask(run, life.read, { name: 'life read', path: context.pathOf(thing) }),
+    async list(thing) {
+      return life.list === undefined ? undefined : readWholeList(run, life.list, { path: thing.path });
+    },
+    async bodyFor(operation, name, fill = 'everything') {
+      const base = await makeBase(run, run.api.compile(operation), {
+        fill,
+        name,
+        path: { [life.variable]: 'none' },
+      });
+      return 'values' in base ? base.values.body?.value : undefined;
+    },
+    duty(operation, journey) {
+      const duties = operation === undefined ? undefined : run.dutiesOf(operation);
+      const duty = duties?.journeys.find((one) => one.journey === journey);
+      return duty !== undefined && isOpen(run, duty) ? duty : undefined;
+    },
+    async judge(operation, journey, look) {
+      const duty = context.duty(operation, journey);
+      if (duty !== undefined) settle(run, duty, { finding: await look(), again: look });
+    },
+  };
+  return context;
+}
+
+function isOpen(run: Run, duty: Duty): boolean {
+  return run.ledger.verdict(duty) === undefined;
+}
+
+/** The schemas that a body is written and read by. */
+export function schemasOf(
+  run: Run,
+  written: ApiOperation,
+  read: ApiOperation,
+): { request: Schema | undefined; response: Schema | undefined } {
+  const media = mediaPlanOf(run.api.compile(written));
+  return {
+    request: media === undefined ? undefined : mediaSchema(media.object),
+    response: responseSchema(run.api.compile(read), 200),
+  };
+}
+
+/** Whether the list has an item with the thing's id anywhere at its top. */
+export function hasItem(items: readonly unknown[], thing: Thing): boolean {
+  return items.some(
+    (item) => isPlain(item) && Object.values(item).some((value) => String(value) === String(thing.id)),
+  );
+}
+
+export function isGone(seen: Seen): boolean {
+  return seen.status === 404 || seen.status === 410;
+}
+
+export function isThere(seen: Seen | undefined): seen is Seen {
+  return seen !== undefined && isSuccess(seen.status);
+}
+
+/** A member of a thing's body. */
+export function memberOf(body: unknown, name: string): unknown {
+  return valueAt(body, `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}

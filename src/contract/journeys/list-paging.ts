@@ -1,0 +1,141 @@
+import type { Paging } from '../../plan/index.ts';
+import { deepEqual } from '../../schema/index.ts';
+import { broken, type Finding, kept, unknown } from './journey.ts';
+import { followNext, type Page, readPage, readWholeList } from './read-list.ts';
+import type { ListContext } from './run-lists.ts';
+
+/** Pages of different sizes have as many items as were asked for, where there are so many. */
+export async function lookSize({ run, duties, path, all }: ListContext, paging: Paging): Promise<Finding> {
+  if (paging.size === undefined) return unknown('no parameter gives the size');
+  for (const size of [1, 2, 3, 5]) {
+    if (size > paging.maxSize) continue;
+    const page = await readPage(run, duties.operation, { path, query: { [paging.size]: size } });
+    if (page === undefined) return unknown('a page could not be read');
+    if (page.items.length > size)
+      return broken(`${size} items were asked for, and ${page.items.length} came`, page.seen);
+    if (page.items.length < Math.min(size, all.items.length)) {
+      return broken(
+        `${size} items were asked for and ${all.items.length} are there, but ${page.items.length} came`,
+        page.seen,
+      );
+    }
+  }
+  return kept;
+}
+
+/** Small pages together are the whole list: nothing twice, nothing left out. */
+export async function lookPages({ run, duties, path, all }: ListContext): Promise<Finding> {
+  const size = all.items.length > 40 ? 10 : 2;
+  const small = await readWholeList(run, duties.operation, { path, size });
+  if (small === undefined) return unknown('the pages could not be read');
+  const last = small.pages.at(-1);
+  if (last === undefined) return unknown('the pages could not be read');
+  if (!small.complete)
+    return broken(`there is no end: ${small.pages.length} pages of ${size} came`, last.seen);
+  const repeated = small.pages.find(
+    (page, index) => index > 0 && page.items.some((item) => isBefore(small.pages.slice(0, index), item)),
+  );
+  const isSet = !all.items.some((item, index) =>
+    all.items.slice(0, index).some((other) => deepEqual(item, other)),
+  );
+  if (repeated !== undefined && isSet)
+    return broken('an item of one page is on a later page too', repeated.seen);
+  const missing = all.items.filter((item) => !small.items.some((other) => sameItem(item, other)));
+  if (missing.length > 0)
+    return broken(`${missing.length} of ${all.items.length} items are on no page of ${size}`, last.seen);
+  return kept;
+}
+
+function isBefore(pages: readonly Page[], item: unknown): boolean {
+  return pages.some(({ items }) => items.some((other) => sameItem(item, other)));
+}
+
+/** The same thing, by its id where it has one. */
+export function sameItem(left: unknown, right: unknown): boolean {
+  const [one, other] = [idOf(left), idOf(right)];
+  return one !== undefined && other !== undefined ? one === other : deepEqual(left, right);
+}
+
+function idOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  for (const name of ['id', 'pk', 'uuid', 'key', 'slug']) {
+    const value = Object.hasOwn(item, name) ? (item as Readonly<Record<string, unknown>>)[name] : undefined;
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+  }
+  return undefined;
+}
+
+/** The count agrees with the items, on each page, and with a header that counts too. */
+export async function lookCount({ run, duties, path, all }: ListContext): Promise<Finding> {
+  const lists = [
+    all,
+    await readWholeList(run, duties.operation, { path, size: all.items.length > 40 ? 10 : 2 }),
+  ];
+  for (const list of lists) {
+    const page = list?.pages.find(({ total }) => total !== undefined && total !== all.items.length);
+    if (page !== undefined)
+      return broken(`the count is ${page.total}, and ${all.items.length} items are there`, page.seen);
+    const counted = list?.pages.find(
+      (one) => headerCount(one) !== undefined && headerCount(one) !== all.items.length,
+    );
+    if (counted !== undefined) {
+      return broken(
+        `the header counts ${headerCount(counted)}, and ${all.items.length} items are there`,
+        counted.seen,
+      );
+    }
+  }
+  return kept;
+}
+
+function headerCount({ seen }: Page): number | undefined {
+  const text = seen.exchange.response.headers.get('x-total-count');
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
+/** The chain of next pages leads to the end, and past the end there is nothing. */
+export async function lookEnd(context: ListContext, paging: Paging): Promise<Finding> {
+  const chained = await lookChain(context, paging);
+  if (chained.kind === 'broken') return chained;
+  const { run, duties, path, all } = context;
+  const size = Math.min(5, paging.maxSize);
+  const sized = paging.size === undefined ? {} : { [paging.size]: size };
+  const used = paging.size === undefined ? paging.defaultSize : size;
+  const behind =
+    paging.page === undefined ? undefined : paging.firstPage + Math.ceil(all.items.length / used) + 3;
+  const query =
+    paging.page !== undefined
+      ? { ...sized, [paging.page]: behind }
+      : paging.offset !== undefined
+        ? { ...sized, [paging.offset]: all.items.length + 5 }
+        : undefined;
+  if (query === undefined) return chained;
+  const page = await readPage(run, duties.operation, { path, query });
+  if (page === undefined || page.items.length === 0) return kept;
+  return broken(`past the end ${page.items.length} items came`, page.seen);
+}
+
+async function lookChain({ run, duties, path, all }: ListContext, paging: Paging): Promise<Finding> {
+  const size = Math.max(2, Math.min(10, Math.floor(all.items.length / 3)));
+  const sized = paging.size === undefined ? {} : { [paging.size]: size };
+  const plan = run.api.compile(duties.operation);
+  let page = await readPage(run, duties.operation, { path, query: sized });
+  if (page === undefined || page.next === undefined) return unknown('the list does not name its next page');
+  let count = page.items.length;
+  for (let turns = 0; turns < 30; turns += 1) {
+    if (page.next === null) {
+      const missing = all.items.length - count;
+      return missing > 0
+        ? broken(`the list says that there is no next page, and ${missing} items are left`, page.seen)
+        : kept;
+    }
+    if (typeof page.next !== 'string' || !/[/?]/.test(page.next))
+      return unknown('the next page is no address');
+    const next: Page | undefined = await followNext(run, plan, page);
+    if (next === undefined) return broken(`the next page, ${page.next}, cannot be read`, page.seen);
+    if (count >= all.items.length + size) return broken('there is always a next page', next.seen);
+    page = next;
+    count += page.items.length;
+  }
+  return unknown('the list is too long');
+}

@@ -1,0 +1,230 @@
+import { isSuccess } from '../running/run.ts';
+import type { Thing } from '../running/things.ts';
+import { isPlain } from '../values/at-steps.ts';
+import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
+import { hasItem, isThere, type LifeContext, schemasOf } from './life-context.ts';
+import { declaredProperties, differenceOf, isOnly, isSame, text } from './same-value.ts';
+
+/** Makes things and looks whether they are there, once, as they were written. */
+export async function liveCreate(context: LifeContext): Promise<void> {
+  const { life } = context;
+  const before = await context.make('first');
+  if (before === undefined) return;
+  const listed = await context.list(before);
+  const thing = await makeBeside(context, before);
+  if (thing === undefined) return;
+  await context.judge(life.create, 'stored', () => eventually(() => lookStored(context, thing)));
+  await context.judge(life.create, 'answer-equals-stored', () =>
+    eventually(() => lookAnswer(context, thing)),
+  );
+  await context.judge(life.create, 'ids-unique', async () =>
+    thing.id === before.id ? brokenBy(thing, `two things were created with the id ${text(thing.id)}`) : kept,
+  );
+  await context.judge(life.create, 'contained', () => eventually(() => lookContained(context, thing)));
+  if (listed !== undefined) {
+    await context.judge(life.create, 'once', () =>
+      eventually(() => lookOnce(context, thing, listed.items.length)),
+    );
+  }
+  await context.judge(life.create, 'location', () => eventually(() => lookLocation(context, thing)));
+  await context.judge(life.create, 'round-trip', () => lookRoundTrip(context, thing));
+  await context.judge(life.create, 'read-only', () => lookReadOnly(context, thing));
+  await context.judge(life.create, 'conflict-keeps-nothing', () => lookConflict(context, thing));
+}
+
+/** One more thing in the same list. */
+async function makeBeside({ run, life }: LifeContext, other: Thing): Promise<Thing | undefined> {
+  return run.things.own(life.source, { name: 'life beside', path: other.path });
+}
+
+function brokenBy(thing: Thing, message: string): Finding {
+  return { kind: 'broken', message, exchange: thing.exchange };
+}
+
+async function lookStored(context: LifeContext, thing: Thing): Promise<Finding> {
+  const seen = await context.read(thing);
+  if (seen === undefined) return unknown('it could not be read');
+  if (!isSuccess(seen.status))
+    return broken(`what was created is answered with ${seen.status} when it is read`, seen);
+  const difference = differenceOf(
+    thing.sent.body?.value,
+    seen.body,
+    schemasOf(context.run, context.life.create, context.life.read),
+  );
+  return difference === undefined ? kept : broken(difference, seen);
+}
+
+async function lookAnswer(context: LifeContext, thing: Thing): Promise<Finding> {
+  const seen = await context.read(thing);
+  if (!isThere(seen) || !isPlain(thing.body) || !isPlain(seen.body))
+    return unknown('there is nothing to compare');
+  for (const [name, value] of Object.entries(thing.body)) {
+    if (!Object.hasOwn(seen.body, name) || /time|date|updated|modified|seen|at$/i.test(name)) continue;
+    const now = seen.body[name];
+    if (!isSame(value, now))
+      return broken(`${name} was answered as ${text(value)} and is kept as ${text(now)}`, seen);
+  }
+  return kept;
+}
+
+async function lookContained(context: LifeContext, thing: Thing): Promise<Finding> {
+  const list = await context.list(thing);
+  const page = list?.pages[0];
+  if (list === undefined || page === undefined || !list.complete)
+    return unknown('the list could not be read to its end');
+  return hasItem(list.items, thing)
+    ? kept
+    : broken(`${text(thing.id)} was created and is not in the list`, page.seen);
+}
+
+async function lookOnce(context: LifeContext, thing: Thing, before: number): Promise<Finding> {
+  const list = await context.list(thing);
+  const page = list?.pages[0];
+  if (list === undefined || page === undefined || !list.complete)
+    return unknown('the list could not be read to its end');
+  const more = list.items.length - before;
+  return more <= 1 ? kept : broken(`one thing was created, and the list has ${more} more`, page.seen);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2 */
+async function lookLocation(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  const seen = await context.read(thing);
+  const location = thing.response.headers.get('location');
+  if (!isThere(seen) || location === undefined) return unknown('there is no Location to follow');
+  const { request } = seen.exchange;
+  const base = `${request.origin}${thing.exchange.request.target}`;
+  if (!URL.canParse(location, base)) return brokenBy(thing, `Location "${location}" is no address`);
+  const url = new URL(location, base);
+  if (url.origin !== new URL(request.origin).origin)
+    return brokenBy(thing, `Location "${location}" is on another host`);
+  const outcome = await run.session.send(
+    { ...request, target: url.pathname + url.search },
+    { plan: run.api.compile(life.read) },
+  );
+  if (outcome.kind === 'none') return unknown(outcome.reason);
+  if (!isSuccess(outcome.status))
+    return {
+      kind: 'broken',
+      message: `Location "${location}" leads to ${outcome.status}`,
+      exchange: outcome.exchange,
+    };
+  const same = Buffer.compare(outcome.exchange.response.body, seen.exchange.response.body) === 0;
+  return same
+    ? kept
+    : {
+        kind: 'broken',
+        message: `Location "${location}" leads to another thing`,
+        exchange: outcome.exchange,
+      };
+}
+
+const oddTexts = [
+  ' two  blanks ',
+  'Zoë — 日本 🦉',
+  `"quotes" 'and' <tags> & more`,
+  '100% _under_ \\back/',
+  'null',
+];
+
+/** Free texts of the request, each with an odd value. */
+async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  const { request } = schemasOf(run, life.create, life.read);
+  const body = await context.bodyFor(life.create, 'round trip');
+  if (!isPlain(body)) return unknown('the body has no properties');
+  const names = [...declaredProperties(request)]
+    .filter(([name, schema]) => isFreeText(schema) && Object.hasOwn(body, name))
+    .map(([name]) => name);
+  if (names.length === 0) return unknown('no property takes any text');
+  const plan = run.api.compile(life.create);
+  for (const [index, odd] of oddTexts.entries()) {
+    const fresh = await context.bodyFor(life.create, `round trip ${index}`);
+    if (!isPlain(fresh)) continue;
+    const wanted = {
+      ...fresh,
+      ...Object.fromEntries(names.filter((name) => Object.hasOwn(fresh, name)).map((name) => [name, odd])),
+    };
+    if (plan.body?.mediaTypes[0]?.validator.isValid(wanted) !== true) continue;
+    const seen = await ask(run, life.create, { name: 'round trip', path: thing.path, body: wanted });
+    if (!isThere(seen)) continue;
+    const made = run.things.read(
+      plan,
+      { values: { path: thing.path, body: { value: wanted, contentType: '' } }, exchange: seen.exchange },
+      life.source,
+    );
+    if (made === undefined) continue;
+    const finding = await eventually(() => lookStored(context, made));
+    if (finding.kind === 'broken') return finding;
+  }
+  return kept;
+}
+
+function isFreeText(schema: Parameters<typeof isOnly>[0]): boolean {
+  if (typeof schema !== 'object') return false;
+  const { type, format, pattern, enum: members } = schema;
+  return (
+    type === 'string' &&
+    format === undefined &&
+    pattern === undefined &&
+    members === undefined &&
+    schema.const === undefined
+  );
+}
+
+/** What is read-only is the server's to set, whatever a client sends. */
+async function lookReadOnly(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  const { response } = schemasOf(run, life.create, life.read);
+  const body = await context.bodyFor(life.create, 'read only');
+  if (!isPlain(body) || !isPlain(thing.body)) return unknown('there is nothing to compare');
+  const own = thing.body;
+  const names = [...declaredProperties(response)]
+    .filter(([name, schema]) => isOnly(schema, 'readOnly') && Object.hasOwn(own, name))
+    .map(([name]) => name);
+  if (names.length === 0) return unknown('nothing is read-only');
+  const claimed: Readonly<Record<string, unknown>> = Object.fromEntries(
+    names.map((name) => [name, otherValue(own[name])]),
+  );
+  const seen = await ask(run, life.create, {
+    name: 'read only',
+    path: thing.path,
+    body: { ...body, ...claimed },
+    provoked: true,
+  });
+  if (!isThere(seen) || !isPlain(seen.body)) return kept;
+  for (const name of names) {
+    if (isSame(claimed[name], own[name]) || !Object.hasOwn(seen.body, name)) continue;
+    if (isSame(claimed[name], seen.body[name])) {
+      return broken(`${name} is read-only, and was set by the client to ${text(claimed[name])}`, seen);
+    }
+  }
+  return kept;
+}
+
+function otherValue(value: unknown): unknown {
+  if (typeof value === 'number') return value + 918_273;
+  if (typeof value !== 'string') return value;
+  return /^[0-9a-f-]{36}$/i.test(value)
+    ? 'a9d0b1d0-0000-4000-8000-00000000beef'
+    : value.replace(/^\d{4}-\d\d/, '1999-12');
+}
+
+async function lookConflict(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  const before = await context.list(thing);
+  const seen = await ask(run, life.create, {
+    name: 'conflict',
+    path: thing.path,
+    body: thing.sent.body?.value,
+    provoked: true,
+  });
+  if (seen?.status !== 409 || before === undefined) return unknown('nothing is in conflict');
+  return eventually(async () => {
+    const after = await context.list(thing);
+    if (after === undefined) return unknown('the list could not be read');
+    return after.items.length <= before.items.length
+      ? kept
+      : broken('what was refused with 409 is kept all the same', seen);
+  });
+}

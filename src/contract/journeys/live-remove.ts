@@ -1,0 +1,88 @@
+import { makeBase } from '../running/bases.ts';
+import { isSuccess } from '../running/run.ts';
+import type { Thing } from '../running/things.ts';
+import { authorize } from '../sending/authorize.ts';
+import { writeRequest } from '../sending/write-request.ts';
+import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
+import { hasItem, isGone, isThere, type LifeContext } from './life-context.ts';
+import type { Pair } from './live-change.ts';
+
+/** Deletes a thing, and looks for it and for its neighbour. */
+export async function liveRemove(context: LifeContext, { thing, neighbour }: Pair): Promise<void> {
+  const { life } = context;
+  if (life.remove === undefined) return;
+  await context.judge(life.remove, 'refused-deletes-nothing', () => lookRefused(context, thing));
+  await context.read(thing);
+  const removed = await remove(context, thing);
+  if (removed === undefined || !isThere(removed)) return;
+  await context.judge(life.remove, 'gone', () => eventually(() => lookGone(context, thing)));
+  await context.judge(life.remove, 'gone-from-list', () =>
+    eventually(() => lookGoneFromList(context, thing, neighbour)),
+  );
+  await context.judge(life.remove, 'neighbour', () => eventually(() => lookNeighbour(context, neighbour)));
+  await context.judge(life.remove, 'twice', () => lookTwice(context, thing));
+}
+
+function remove(context: LifeContext, thing: Thing): Promise<Seen | undefined> {
+  const { run, life } = context;
+  return life.remove === undefined
+    ? Promise.resolve(undefined)
+    : ask(run, life.remove, { name: 'remove', path: context.pathOf(thing), provoked: true });
+}
+
+async function lookGone(context: LifeContext, thing: Thing): Promise<Finding> {
+  const seen = await context.read(thing);
+  if (seen === undefined) return unknown('no answer came');
+  if (isGone(seen)) return kept;
+  return isSuccess(seen.status)
+    ? broken('what was deleted is still there', seen)
+    : unknown(`it is answered with ${seen.status}`);
+}
+
+async function lookGoneFromList(context: LifeContext, thing: Thing, neighbour: Thing): Promise<Finding> {
+  const list = await context.list(neighbour);
+  const page = list?.pages[0];
+  if (list === undefined || page === undefined) return unknown('the list could not be read');
+  return hasItem(list.items, thing) ? broken('what was deleted is still in the list', page.seen) : kept;
+}
+
+async function lookNeighbour(context: LifeContext, neighbour: Thing): Promise<Finding> {
+  const seen = await context.read(neighbour);
+  if (seen === undefined) return unknown('no answer came');
+  return isGone(seen) ? broken('what was not deleted is gone too', seen) : kept;
+}
+
+async function lookTwice(context: LifeContext, thing: Thing): Promise<Finding> {
+  const seen = await remove(context, thing);
+  if (seen === undefined) return unknown('no answer came');
+  return seen.status >= 500 ? broken(`to delete again is answered with ${seen.status}`, seen) : kept;
+}
+
+/** Nobody, and who lacks a role, may try; the thing has to be there after. */
+async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  if (life.remove === undefined) return unknown('there is no DELETE');
+  const plan = run.api.compile(life.remove);
+  const base = await makeBase(run, plan, {
+    fill: 'required',
+    name: 'refused removal',
+    path: context.pathOf(thing),
+  });
+  const request = 'values' in base ? writeRequest(plan, base.values, run.destination) : undefined;
+  if (request === undefined || plan.security.length === 0) return unknown('anybody may delete');
+  const others = run.options.second === undefined ? [] : [authorize(request, plan, run.options.second)];
+  let finding: Finding = unknown('nobody was refused');
+  for (const one of [request, ...others]) {
+    const outcome = await run.session.send(one, { plan, provoked: true });
+    if (outcome.kind !== 'answered' || (outcome.status !== 401 && outcome.status !== 403)) continue;
+    finding = await eventually(async () => {
+      const seen = await context.read(thing);
+      if (seen === undefined) return unknown('it could not be read');
+      return isGone(seen)
+        ? broken(`who may not delete was refused with ${outcome.status}, and the thing is gone`, seen)
+        : kept;
+    });
+    if (finding.kind === 'broken') return finding;
+  }
+  return finding;
+}

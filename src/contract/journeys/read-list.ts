@@ -1,0 +1,150 @@
+import { valueAt } from '../../core/index.ts';
+import type { ApiOperation } from '../../document/index.ts';
+import { type HttpRequest, splitTarget } from '../../http/index.ts';
+import { type ListShape, listShapeOf, type OperationPlan, type Paging, pagingOf } from '../../plan/index.ts';
+import { isSuccess, type Run } from '../running/run.ts';
+import { bodyOf, responseSchema } from '../running/things.ts';
+import { authorize } from '../sending/authorize.ts';
+import { ask, type Seen } from './journey.ts';
+
+/** One page of a list. */
+export interface Page {
+  readonly items: readonly unknown[];
+  readonly total: number | undefined;
+  /** The cursor, or the address, of the page that follows; `null` where the list says that there is none. */
+  readonly next: string | number | null | undefined;
+  readonly seen: Seen;
+}
+
+/** A list from its first page to its last. */
+export interface WholeList {
+  readonly items: readonly unknown[];
+  readonly pages: readonly Page[];
+  readonly total: number | undefined;
+  /** Whether the end was reached. */
+  readonly complete: boolean;
+}
+
+/** What is asked of a list. */
+export interface ListAsk {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly cookie?: Readonly<Record<string, unknown>>;
+  /** Items on a page. Default: as many as are allowed, at most 100. */
+  readonly size?: number;
+  readonly mostPages?: number;
+}
+
+/** Asks for one page. */
+export async function readPage(run: Run, operation: ApiOperation, asked: ListAsk): Promise<Page | undefined> {
+  const { size: _, mostPages: __, ...parts } = asked;
+  const seen = await ask(run, operation, { name: 'list', ...parts });
+  return seen === undefined ? undefined : pageOf(run.api.compile(operation), seen);
+}
+
+export function shapeOfList(plan: OperationPlan): ListShape | undefined {
+  return listShapeOf(responseSchema(plan, 200));
+}
+
+function pageOf(plan: OperationPlan, seen: Seen): Page | undefined {
+  const shape = shapeOfList(plan);
+  if (shape === undefined || !isSuccess(seen.status)) return undefined;
+  const items = valueAt(seen.body, shape.items.map((key) => `/${key}`).join(''));
+  if (!Array.isArray(items)) return undefined;
+  return { items, total: totalOf(shape, seen), next: nextOf(shape, seen), seen };
+}
+
+function memberWith(shape: ListShape, seen: Seen, role: ListShape['members'][number]['role']): unknown {
+  const member = shape.members.find((one) => one.role === role);
+  return member === undefined ? undefined : valueAt(seen.body, member.path.map((key) => `/${key}`).join(''));
+}
+
+function totalOf(shape: ListShape, seen: Seen): number | undefined {
+  const total = memberWith(shape, seen, 'total');
+  return typeof total === 'number' ? total : undefined;
+}
+
+function nextOf(shape: ListShape, seen: Seen): Page['next'] {
+  for (const role of ['cursor', 'next'] as const) {
+    const value = memberWith(shape, seen, role);
+    if (value === null || value === '') return null;
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return value === 0 ? null : value;
+  }
+  return undefined;
+}
+
+/** Reads a list page by page to its end. */
+export async function readWholeList(
+  run: Run,
+  operation: ApiOperation,
+  asked: ListAsk = {},
+): Promise<WholeList | undefined> {
+  const paging = pagingOf(operation.parameters);
+  const size = Math.min(asked.size ?? 100, paging?.maxSize ?? 1000);
+  const pages: Page[] = [];
+  const mostPages = asked.mostPages ?? 40;
+  let turn: Readonly<Record<string, unknown>> | undefined = firstTurn(paging, size);
+  while (turn !== undefined && pages.length < mostPages) {
+    const page: Page | undefined = await readPage(run, operation, {
+      ...asked,
+      query: { ...asked.query, ...turn },
+    });
+    if (page === undefined) return pages.length === 0 ? undefined : whole(pages, true);
+    pages.push(page);
+    turn = nextTurn(paging, { size, pages, page });
+  }
+  return pages.length === 0 ? undefined : whole(pages, turn === undefined);
+}
+
+function whole(pages: readonly Page[], complete: boolean): WholeList {
+  return { items: pages.flatMap(({ items }) => items), pages, total: pages[0]?.total, complete };
+}
+
+function firstTurn(paging: Paging | undefined, size: number): Readonly<Record<string, unknown>> {
+  return paging?.size === undefined ? {} : { [paging.size]: size };
+}
+
+interface Turning {
+  readonly size: number;
+  readonly pages: readonly Page[];
+  readonly page: Page;
+}
+
+function nextTurn(
+  paging: Paging | undefined,
+  { size, pages, page }: Turning,
+): Readonly<Record<string, unknown>> | undefined {
+  if (paging === undefined || page.items.length === 0 || page.next === null) return undefined;
+  const first = firstTurn(paging, size);
+  const count = pages.reduce((sum, { items }) => sum + items.length, 0);
+  if (paging.cursor !== undefined) {
+    return typeof page.next === 'string' && !/[/?]/.test(page.next)
+      ? { ...first, [paging.cursor]: page.next }
+      : undefined;
+  }
+  if (page.next === undefined && page.total !== undefined && count >= page.total) return undefined;
+  if (paging.page !== undefined) return { ...first, [paging.page]: paging.firstPage + pages.length };
+  if (paging.offset !== undefined) return { ...first, [paging.offset]: count };
+  return undefined;
+}
+
+/** Follows the address of the next page as it was given, on the same origin only. */
+export async function followNext(run: Run, plan: OperationPlan, page: Page): Promise<Page | undefined> {
+  const { request } = page.seen.exchange;
+  if (typeof page.next !== 'string' || !URL.canParse(page.next, request.origin + request.target))
+    return undefined;
+  const url = new URL(page.next, request.origin + request.target);
+  if (url.origin !== new URL(request.origin).origin || !/[/?]/.test(page.next)) return undefined;
+  const next: HttpRequest = { ...request, target: url.pathname + url.search };
+  const outcome = await run.session.send(authorize(next, plan, { headers: {} }), { plan });
+  if (outcome.kind !== 'answered') return undefined;
+  const body = bodyOf(plan, outcome.exchange.response);
+  return pageOf(plan, { status: outcome.status, body, exchange: outcome.exchange });
+}
+
+/** The query of a request, without what pages it. */
+export function targetQuery(request: HttpRequest): string {
+  return splitTarget(request.target).query;
+}

@@ -1,0 +1,71 @@
+import { deepEqual, follow, type Schema } from '../../schema/index.ts';
+import { partsOf } from '../planning/spots.ts';
+import { isPlain } from '../values/at-steps.ts';
+
+/** The properties that a schema tells of anywhere: its own, those of allOf, and those of every branch. */
+export function declaredProperties(schema: Schema | undefined): ReadonlyMap<string, Schema> {
+  const found = new Map<string, Schema>();
+  const waiting: Schema[] = schema === undefined ? [] : [schema];
+  for (let count = 0; waiting.length > 0 && count < 64; count += 1) {
+    for (const part of partsOf(waiting.shift() ?? true)) {
+      for (const [name, one] of Object.entries(part.properties ?? {}))
+        if (!found.has(name)) found.set(name, one);
+      waiting.push(...(part.oneOf ?? []), ...(part.anyOf ?? []));
+    }
+  }
+  return found;
+}
+
+/** Whether a property is only written, or only read. */
+export function isOnly(schema: Schema | undefined, flag: 'readOnly' | 'writeOnly'): boolean {
+  if (schema === undefined) return false;
+  const node = follow(schema);
+  return typeof node === 'object' && partsOf(node).some((part) => part[flag] === true);
+}
+
+/** Where what is read differs from what was written, in words; `undefined` where it does not. What the server adds is its own. */
+export function differenceOf(
+  written: unknown,
+  read: unknown,
+  schemas: { request?: Schema | undefined; response?: Schema | undefined },
+): string | undefined {
+  if (!isPlain(written)) return isSame(written, read) ? undefined : say('the value', written, read);
+  if (!isPlain(read)) return say('the whole', written, read);
+  const asked = declaredProperties(schemas.request);
+  const shown = declaredProperties(schemas.response);
+  for (const [name, value] of Object.entries(written)) {
+    if (isOnly(asked.get(name), 'writeOnly') || isOnly(shown.get(name), 'writeOnly')) continue;
+    if (isOnly(asked.get(name), 'readOnly') || isOnly(shown.get(name), 'readOnly')) continue;
+    const got = Object.hasOwn(read, name) ? read[name] : undefined;
+    if (got === undefined && (value === null || !shown.has(name))) continue;
+    if (!isSame(value, got)) return say(name, value, got);
+  }
+  return undefined;
+}
+
+function say(name: string, written: unknown, read: unknown): string {
+  return `${name} was written as ${text(written)} and is read as ${text(read)}`;
+}
+
+export function text(value: unknown): string {
+  const json = JSON.stringify(value) ?? 'nothing';
+  return json.length > 120 ? `${json.slice(0, 120)}…` : json;
+}
+
+/** Equal, or the same instant; an object may have got more members. */
+export function isSame(written: unknown, read: unknown): boolean {
+  if (deepEqual(written, read)) return true;
+  if (typeof written === 'string' && typeof read === 'string') return isSameInstant(written, read);
+  if (typeof written === 'number' && typeof read === 'number')
+    return Math.abs(written - read) <= Math.abs(written) * 1e-12;
+  if (Array.isArray(written) && Array.isArray(read)) {
+    return written.length === read.length && written.every((one, index) => isSame(one, read[index]));
+  }
+  if (!isPlain(written) || !isPlain(read)) return false;
+  return Object.entries(written).every(([name, one]) => Object.hasOwn(read, name) && isSame(one, read[name]));
+}
+
+function isSameInstant(left: string, right: string): boolean {
+  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/i;
+  return shape.test(left) && shape.test(right) && Math.abs(Date.parse(left) - Date.parse(right)) < 1;
+}
