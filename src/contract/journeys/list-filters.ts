@@ -219,7 +219,8 @@ function searches(items: readonly unknown[]): Filtering[] {
   };
   const titled = items.filter(isPlain).find((item) => titleOf(item) !== undefined);
   const title = titled === undefined ? undefined : titleOf(titled);
-  const word = title?.split(/\s+/).find((one) => /^\p{L}{4,}$/u.test(one));
+  if (title === undefined) return [];
+  const word = title.split(/\s+/).find((one) => /^\p{L}{4,}$/u.test(one));
   if (word === undefined) return [nothing];
   const lowered = word.toLowerCase();
   const wants = (item: unknown): boolean | undefined =>

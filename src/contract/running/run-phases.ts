@@ -77,7 +77,7 @@ function needs({ obligation: { group, check } }: Duty, capability: Capability): 
     case 'paging':
       return check.startsWith('list.paging');
     case 'filters':
-      return check.startsWith('list.filter') || check.startsWith('list.order');
+      return /^list\.(?:filter|order|search)/.test(check);
     case 'lifecycle':
       return group === 'lifecycle'
         ? !check.startsWith('list.')
