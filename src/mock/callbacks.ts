@@ -89,7 +89,7 @@ export function createCallbackSender({ fetch, allowHosts, settings }: SenderOpti
       if (callbacks.size === 0) return;
       const scope = scopeOf(call, response);
       for (const [expression, operations] of [...callbacks.values()].flatMap((one) => [...one])) {
-        const url = fillExpressions(expression, scope);
+        const url = addressOf(expression, scope);
         if (url === undefined) continue;
         for (const operation of operations) {
           const sending = sendCallback(engine, operation, url).finally(() => underWay.delete(sending));
@@ -123,6 +123,15 @@ function scopeOf(call: Call, response: HttpResponse): ExpressionScope {
     response,
     responseBody: jsonOf(response),
   };
+}
+
+/** Where a callback goes; nowhere where its value cannot even be written: an answer has been made, and must not be lost. */
+function addressOf(expression: string, scope: ExpressionScope): string | undefined {
+  try {
+    return fillExpressions(expression, scope);
+  } catch {
+    return undefined;
+  }
 }
 
 function jsonOf(response: HttpResponse): unknown {

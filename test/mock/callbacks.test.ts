@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/core/index.ts';
+import { HeaderList } from '../../src/http/index.ts';
 import { createMock, type Mock, type MockOptions } from '../../src/mock/index.ts';
 
 interface Sent {
@@ -139,6 +140,16 @@ describe('a callback', () => {
     '{}',
   ])('by %s goes nowhere and harms nothing', async (expression) => {
     const { mock, sent } = await trial(expression);
+    expect(await subscribe(mock)).toBe(201);
+    expect(sent).toEqual([]);
+  });
+
+  it('by a value nested too deeply to be written goes nowhere, and the answer stands', async () => {
+    const body = Buffer.from(`{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+    const handlers = {
+      'POST /subscriptions/{name}': () => ({ status: 201, headers: HeaderList.from({}), body }),
+    };
+    const { mock, sent } = await trial('{$response.body#/x}', { handlers });
     expect(await subscribe(mock)).toBe(201);
     expect(sent).toEqual([]);
   });
