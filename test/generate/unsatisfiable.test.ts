@@ -20,6 +20,9 @@ const proven: readonly (readonly [string, Schema, RegExp])[] = [
   ['a value of a wrong type', { type: 'integer', enum: ['a'] }, /"enum"/],
   ['lengths', { type: 'string', minLength: 3, maxLength: 2 }, /minLength 3/],
   ['a format too long', { type: 'string', format: 'uuid', maxLength: 10 }, /format "uuid"/],
+  ['a pattern in the wrong order', { type: 'string', pattern: '/^a$/' }, /no text can match/],
+  ['a pattern too long', { type: 'string', pattern: '^.{5}$', maxLength: 4 }, /longer than 4/],
+  ['a pattern too short', { type: 'string', pattern: '^a?$', minLength: 2 }, /shorter than 2/],
   ['items', { type: 'array', minItems: 3, maxItems: 1 }, /3 items/],
   [
     'different items',

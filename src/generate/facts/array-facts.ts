@@ -4,6 +4,8 @@ import type { Part } from '../shape/conjunction.ts';
 /** A `contains` with how many items must and may match. */
 export interface Containing {
   readonly schema: Schema;
+  /** What the items beyond `most` must be. */
+  readonly opposite: Schema;
   readonly least: number;
   readonly most: number;
 }
@@ -36,7 +38,8 @@ export function readArrayFacts(parts: readonly Part[]): ArrayFacts {
     uniqueItems ||= schema.uniqueItems === true;
     if (schema.contains === undefined) continue;
     const least = schema.minContains ?? 1;
-    contains.push({ schema: schema.contains, least, most: schema.maxContains ?? Infinity });
+    const most = schema.maxContains ?? Infinity;
+    contains.push({ schema: schema.contains, opposite: { not: schema.contains }, least, most });
     minItems = Math.max(minItems, least);
   }
   const impossible = contradiction(minItems, maxItems, contains);

@@ -1,4 +1,5 @@
-import type { SchemaObject } from '../../schema/index.ts';
+import { patternFault, type SchemaObject } from '../../schema/index.ts';
+import { matchLimits } from '../text/match-limits.ts';
 
 /** What all the schemas of one place together say about a string. Lengths are counted in code points. */
 export interface StringFacts {
@@ -58,7 +59,9 @@ export function readStringFacts(parts: readonly SchemaObject[], notPatterns: rea
     contentEncoding ??= part.contentEncoding;
     contentMediaType ??= part.contentMediaType;
   }
-  const impossible = contradiction(minLength, maxLength, [...formats]);
+  const impossible =
+    contradiction(minLength, maxLength, [...formats]) ??
+    patternContradiction(minLength, maxLength, [...patterns]);
   return {
     minLength,
     maxLength,
@@ -77,6 +80,21 @@ function contradiction(minLength: number, maxLength: number, formats: readonly s
     const [least, most] = formatLengths[format] ?? [0, Infinity];
     if (least > maxLength) return `no text of format "${format}" is as short as maxLength ${maxLength}`;
     if (most < minLength) return `no text of format "${format}" is as long as minLength ${minLength}`;
+  }
+  return undefined;
+}
+
+function patternContradiction(
+  minLength: number,
+  maxLength: number,
+  patterns: readonly string[],
+): string | undefined {
+  for (const pattern of patterns) {
+    const limits = patternFault(pattern) === undefined ? matchLimits(pattern) : undefined;
+    if (limits === undefined) continue;
+    if (limits.never) return `no text can match the pattern "${pattern}"`;
+    if (limits.least > maxLength) return `what matches the pattern "${pattern}" is longer than ${maxLength}`;
+    if (limits.most < minLength) return `what matches the pattern "${pattern}" is shorter than ${minLength}`;
   }
   return undefined;
 }

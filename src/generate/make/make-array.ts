@@ -15,12 +15,17 @@ export function compileArray(kit: Kit, shape: Shape, facts: ArrayFacts, names: r
     return (run) =>
       fail(run, `a list of ${facts.minItems} items is more than the limit of ${itemLimit}`, false);
   const below = itemNames(names);
+  const unlike = facts.contains
+    .filter(({ most }) => most < Number.POSITIVE_INFINITY)
+    .map(({ opposite }) => opposite);
   const cache = new Map<string, Make | undefined>();
   const itemMaker = (index: number, matched?: Containing): Make | undefined => {
     const place = Math.min(index, facts.rest);
     const key = matched === undefined ? String(place) : `${place} ${facts.contains.indexOf(matched)}`;
     if (cache.has(key)) return cache.get(key);
-    const item = shapeOf(facts.schemasAt(place, matched), shape.direction);
+    const schemas = facts.schemasAt(place, matched);
+    const other = shapeOf([...schemas, ...(matched === undefined ? unlike : [])], shape.direction);
+    const item = isImpossible(other) ? shapeOf(schemas, shape.direction) : other;
     const make = isImpossible(item) ? undefined : kit.make(item, below);
     cache.set(key, make);
     return make;

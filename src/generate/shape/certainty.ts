@@ -30,34 +30,39 @@ function avoidsAll(shape: Shape): boolean {
   });
 }
 
-const visitLimit = 3_000;
+const visitLimit = 20_000;
+
+/** Shapes from which nothing can be reached that is not proven. */
+const proven = new WeakSet<Shape>();
 
 /** Whether everything that a generator of this shape could build, at any depth, is valid by construction. */
 export function isProven(shape: Shape): boolean {
   const seen = new Set<Shape>();
   const waiting = [shape];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (seen.has(next) || isImpossible(next)) continue;
+    if (seen.has(next) || proven.has(next) || isImpossible(next)) continue;
     seen.add(next);
     if (seen.size > visitLimit) return false;
-    if (next.leaf === undefined) {
-      const branches = usualBranches(next);
-      if (branches.length === 0) return false;
-      waiting.push(...branches);
-      continue;
-    }
-    if (!isCertain(next) || !isCertainByKind(next.leaf)) return false;
-    for (const below of shapesBelow(next, next.leaf)) waiting.push(below);
+    const below = next.leaf === undefined ? usualBranches(next) : provenBelow(next, next.leaf);
+    if (below === undefined) return false;
+    waiting.push(...below);
   }
+  for (const one of seen) proven.add(one);
   return true;
 }
 
-function usualBranches(shape: Shape): Shape[] {
+/** The shapes below one that is itself proven; `undefined` for one that is not. */
+function provenBelow(shape: Shape, leaf: Leaf): readonly Shape[] | undefined {
+  return isCertain(shape) && isCertainByKind(leaf) ? shapesBelow(shape, leaf) : undefined;
+}
+
+function usualBranches(shape: Shape): Shape[] | undefined {
   const alternatives = shape.choice?.alternatives ?? [];
   const usual = shape.branches.filter((_, index) => {
     return alternatives[index]?.spare !== true;
   });
-  return usual.map((branch) => branch()).filter((branch) => !isImpossible(branch));
+  const possible = usual.map((branch) => branch()).filter((branch) => !isImpossible(branch));
+  return possible.length === 0 ? undefined : possible;
 }
 
 function isCertainByKind(leaf: Leaf): boolean {

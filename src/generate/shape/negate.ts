@@ -24,11 +24,6 @@ const annotations: ReadonlySet<string> = new Set([
   'else',
 ]);
 
-/** Whether a keyword only describes. A property may have the same name: then its value is a schema or a list of texts. */
-export function isAnnotation(keyword: string, value: unknown): boolean {
-  return (keyword === 'title' || keyword === 'description') && typeof value === 'string';
-}
-
 const primitives: ReadonlySet<string> = new Set(['const', 'enum', 'pattern', 'multipleOf']);
 
 const everyType: readonly TypeName[] = ['null', 'boolean', 'object', 'array', 'number', 'string'];
