@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { locales } from '../../src/generate/index.ts';
+import { namesByKind } from '../../src/generate/realism/name-table.ts';
 import type { Schema } from '../../src/schema/index.ts';
 import { make, makeMember, now } from './make.ts';
 
@@ -244,6 +247,23 @@ describe('locales', () => {
     expect(german).toEqual(make(structuredClone(schema), 1, { locale: 'de' }));
     expect(german).not.toEqual(make(schema, 1));
     expect((german as { country_code: string }).country_code).toMatch(/^(DE|AT|CH)$/);
+  });
+
+  it('all have a value for every kind, and are all that faker has', () => {
+    const names = Object.values(namesByKind).map((list) => list.split(' ')[0] ?? '');
+    const all: Schema = {
+      type: 'object',
+      required: names,
+      properties: Object.fromEntries(names.map((name) => [name, text])),
+    };
+    for (const locale of locales) {
+      const value = make(all, 1, { locale }) as Record<string, string>;
+      for (const name of names) expect(value[name], `${name} in ${locale}`).toMatch(/^(?!.*undefined).+/s);
+    }
+    const known = readdirSync(new URL('../../node_modules/@faker-js/faker/dist/locale', import.meta.url))
+      .filter((file) => file.endsWith('.js') && file !== 'base.js')
+      .map((file) => file.slice(0, -3));
+    expect([...locales].sort()).toEqual(known.sort());
   });
 
   it('that are unknown are refused', () => {

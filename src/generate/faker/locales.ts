@@ -1,9 +1,8 @@
-/** The locales that faker has data for. */
+/** The locales that faker has names and words for (`base`, which has neither, is not one). */
 export const locales: readonly string[] = [
   'af_ZA',
   'ar',
   'az',
-  'base',
   'bn_BD',
   'cs_CZ',
   'cy',

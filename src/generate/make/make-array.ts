@@ -60,7 +60,7 @@ function mostItems(
     const matching = facts.contains.filter((contained) => itemMaker(index, contained) !== undefined);
     if (matching.length === 0) return index;
     if (index < facts.rest) continue;
-    return Math.min(facts.maxItems, index + sum(matching.map(({ least }) => least)));
+    return Math.min(facts.maxItems, index + sum(matching.map(({ most }) => most)));
   }
   return facts.maxItems;
 }
@@ -160,7 +160,7 @@ function makeItem(
   source: Random,
   at: { items: Items; index: number; matched: Containing | undefined; seen: Set<string> | undefined },
 ): unknown {
-  const make = at.items.itemMaker(at.index, at.matched);
+  const make = at.items.itemMaker(at.index, at.matched) ?? matchedMaker(at.items, at.index);
   if (make === undefined) return fail(run, 'the schema allows no item here', true);
   if (at.seen === undefined) return make(run, source, source);
   if (!at.items.facts.uniqueItems) return makeOther(run, source, make, at.seen);
@@ -177,6 +177,15 @@ function makeItem(
     return item;
   }
   return fail(run, 'not enough different items were found', false);
+}
+
+/** Where only what `contains` asks for is allowed (`unevaluatedItems: false`), further items are that too. */
+function matchedMaker({ facts, itemMaker }: Items, index: number): Make | undefined {
+  for (const contained of facts.contains) {
+    const make = itemMaker(index, contained);
+    if (make !== undefined) return make;
+  }
+  return undefined;
 }
 
 /** The same word twice in a list of words reads like a mistake: a few other tries, then be it so. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../core/index.ts';
+import { benchOf } from '../faker/bench.ts';
 import type { Run } from '../run.ts';
 
 type Faker = ReturnType<Run['bench']['use']>;
@@ -17,6 +18,12 @@ const fillers: Readonly<Record<string, (faker: Faker, random: Random) => string>
   count: (_, random) => String(random.integer(2, 24)),
 };
 
+/** The phrases are English, and so are the words in them; people and companies are of the locale. */
+function fill(name: string, from: { local: Faker; english: Faker; random: Random }): string {
+  const faker = name === 'person' || name === 'company' ? from.local : from.english;
+  return fillers[name]?.(faker, from.random) ?? name;
+}
+
 const split = new Map<string, readonly string[]>();
 
 /** Puts faker's words into a phrase's `{…}`. */
@@ -26,11 +33,12 @@ export function fillPhrase(run: Run, random: Random, phrase: string): string {
     pieces = phrase.split(/[{}]/);
     split.set(phrase, pieces);
   }
-  const faker = run.bench.use(random, run.now);
+  const local = run.bench.use(random, run.now);
+  const english = benchOf('en').use(random, run.now);
   let text = '';
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index] ?? '';
-    text += index % 2 === 0 ? piece : (fillers[piece]?.(faker, random) ?? piece);
+    text += index % 2 === 0 ? piece : fill(piece, { local, english, random });
   }
   return text;
 }

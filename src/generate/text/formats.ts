@@ -1,5 +1,6 @@
 import type { Random } from '../../core/index.ts';
-import { drawUuid, nameKinds } from '../realism/kinds.ts';
+import { drawUuid } from '../realism/draw.ts';
+import { nameKinds } from '../realism/kinds.ts';
 import { momentOf, personOf } from '../realism/shared.ts';
 import type { Run } from '../run.ts';
 

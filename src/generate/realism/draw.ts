@@ -1,0 +1,88 @@
+import type { Random } from '../../core/index.ts';
+import type { NumberPreference } from '../facts/draw-number.ts';
+import { benchOf } from '../faker/bench.ts';
+import type { Run } from '../run.ts';
+import { fillPhrase } from './fill-phrase.ts';
+
+/** Draws a text; `owner` is the stream of the object that the text belongs to. */
+export type DrawText = (run: Run, random: Random, owner: Random) => string;
+
+/** What values of one kind look like, as a text and as a number. */
+export interface NameKind {
+  readonly text?: DrawText;
+  /** The formats that the text is of. */
+  readonly formats?: readonly string[];
+  readonly number?: NumberPreference;
+  /** Numbers that belong to the object: its position, its age. */
+  readonly drawNumber?: (run: Run, random: Random, owner: Random) => number;
+}
+
+/** A range of numbers with so many decimals. */
+export const range = (minimum: number, maximum: number, decimals = 0): NumberPreference => ({
+  minimum,
+  maximum,
+  decimals,
+});
+/** One of a list of texts. */
+export const pick =
+  (list: readonly string[]): DrawText =>
+  (_, random) =>
+    random.pick(list);
+/** One of a list of phrases, filled with faker's words. */
+export const phrase =
+  (list: readonly string[]): DrawText =>
+  (run, random) =>
+    fillPhrase(run, random, random.pick(list));
+/** What a method of faker gives, in English where the locale has no data for it. */
+export const from =
+  (draw: (faker: ReturnType<Run['bench']['use']>) => string): DrawText =>
+  (run, random) => {
+    try {
+      return draw(run.bench.use(random, run.now));
+    } catch {
+      return draw(benchOf('en').use(random, run.now));
+    }
+  };
+
+/** The formats that a web address is of. */
+export const webUrl: readonly string[] = ['uri', 'url', 'uri-reference', 'iri', 'iri-reference'];
+
+const bytes: readonly string[] = Array.from({ length: 256 }, (_, index) =>
+  index.toString(16).padStart(2, '0'),
+);
+
+/** So many random hexadecimal digits. */
+export function hex(random: Random, length: number): string {
+  let text = '';
+  while (text.length < length) {
+    const bits = random.next() * 4_294_967_296;
+    text += `${bytes[bits & 255]}${bytes[(bits >>> 8) & 255]}${bytes[(bits >>> 16) & 255]}${bytes[bits >>> 24]}`;
+  }
+  return text.length === length ? text : text.slice(0, length);
+}
+
+/** A random UUID (version 4). */
+export function drawUuid(random: Random): string {
+  const text = hex(random, 30);
+  const variant = '89ab'.charAt(random.integer(0, 3));
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(12, 15)}-${variant}${text.slice(15, 18)}-${text.slice(18, 30)}`;
+}
+
+/** `adjective-noun`. */
+export const slugWords: DrawText = (run, random) => {
+  const faker = run.bench.use(random, run.now);
+  return `${faker.word.adjective()}-${faker.word.noun()}`
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '');
+};
+
+/** `Adjective Noun`. */
+export const titleWords: DrawText = (run, random) => {
+  const faker = run.bench.use(random, run.now);
+  return `${capital(faker.word.adjective())} ${capital(faker.word.noun())}`;
+};
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
