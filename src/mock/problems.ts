@@ -91,7 +91,12 @@ export function prismViolation(finding: Finding): PrismViolation {
   const { part, name, pointer = '' } = finding.place;
   const inside = pointer.split('/').slice(1);
   return {
-    location: [finding.side, part, ...(name === undefined ? [] : [name.toLowerCase()]), ...inside],
+    location: [
+      finding.side,
+      part,
+      ...(name === undefined ? [] : [part === 'header' ? name.toLowerCase() : name]),
+      ...inside,
+    ],
     severity: severities[finding.severity],
     code: finding.keyword ?? finding.code,
     message: finding.message,

@@ -12,4 +12,4 @@ export type {
   ResponsePlan,
 } from './operation-plan.ts';
 export * from './resources/index.ts';
-export { type ViolationPlace, violationFinding } from './violation-finding.ts';
+export { inSentence, type ViolationPlace, violationFinding } from './violation-finding.ts';

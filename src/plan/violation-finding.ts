@@ -13,7 +13,7 @@ export function violationFinding(violation: SchemaViolation, { side, part, name 
   return {
     code: `schema.${violation.keyword}`,
     severity: violation.severity,
-    message: `The ${part} is not valid: ${violation.message}.`,
+    message: `The ${part} is not valid: ${inSentence(violation.message)}.`,
     side,
     place: { part, pointer: violation.pointer, ...(name === undefined ? {} : { name }) },
     ...(violation.origin === undefined ? {} : { origin: violation.origin }),
@@ -21,4 +21,9 @@ export function violationFinding(violation: SchemaViolation, { side, part, name 
     expected: violation.expected,
     seen: violation.seen,
   };
+}
+
+/** A violation of the whole value begins with `The value`; in the middle of a sentence that is not a beginning. */
+export function inSentence(message: string): string {
+  return message.startsWith('The ') ? `t${message.slice(1)}` : message;
 }

@@ -1,6 +1,6 @@
 import { childOrigin, type Finding, type Origin, type Part } from '../core/index.ts';
 import type { ParameterObject } from '../document/index.ts';
-import { violationFinding } from '../plan/index.ts';
+import { inSentence, violationFinding } from '../plan/index.ts';
 import type { SchemaViolation } from '../schema/index.ts';
 import type { WireFault } from '../wire/index.ts';
 
@@ -35,7 +35,7 @@ export function parameterViolation(parameter: ParameterObject, violation: Schema
   });
   return {
     ...finding,
-    message: `The ${nouns[parameter.in]} "${parameter.name}" is not valid: ${violation.message}.`,
+    message: `The ${nouns[parameter.in]} "${parameter.name}" is not valid: ${inSentence(violation.message)}.`,
     origin: violation.origin ?? childOrigin(parameter.origin, 'schema'),
   };
 }
