@@ -7,10 +7,13 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'rooms',
-          include: ['test/**/*.test.ts', 'contracts/**/*.test.ts'],
-          exclude: ['test/flows/**', 'test/package/**'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/flows/**', 'test/package/**', 'test/vitest/suites/**'],
           testTimeout: 30_000,
         },
+      },
+      {
+        test: { name: 'contracts', include: ['contracts/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {

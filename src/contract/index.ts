@@ -9,3 +9,5 @@ export type {
 export { planContract } from './planning/plan-contract.ts';
 export type * from './report.ts';
 export { assertContract, runContract } from './run-contract.ts';
+export { type Destination, destinationOf } from './running/destination.ts';
+export { authorize } from './sending/authorize.ts';

@@ -11,7 +11,10 @@ export interface Destination extends RequestDestination {
 }
 
 /** The target's own path where it has one, else that of the document's first server. Throws `ERR_OPTION` for no http URL. */
-export function destinationOf({ target, basePath }: ContractOptions, document: ApiDocument): Destination {
+export function destinationOf(
+  { target, basePath }: Pick<ContractOptions, 'target' | 'basePath'>,
+  document: ApiDocument,
+): Destination {
   if (typeof target === 'function') {
     const path = trimmed(basePath ?? serverPath(document.servers[0]));
     const basePathFrom = basePath === undefined ? 'document' : 'target';

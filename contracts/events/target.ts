@@ -1,0 +1,56 @@
+import { createMock, type Mock, type MockHandler } from '../../src/index.ts';
+import type { ClientOptions, DescribeContractOptions } from '../../src/vitest/index.ts';
+
+/*
+ * What the suite runs on. Without APIDOUBLE_TARGET: the mock, in process. With it: the deployment at that URL, which is only read
+ * unless APIDOUBLE_WRITES=1. Credentials are APIDOUBLE_AUTH_<SCHEME>; the document's scheme is called "authentik".
+ */
+
+const url = process.env.APIDOUBLE_TARGET;
+const mockToken = 'a-token-that-the-mock-takes';
+
+/** The token of a user who may do everything. */
+export const token: string | undefined =
+  process.env.APIDOUBLE_AUTH_AUTHENTIK ?? (url === undefined ? mockToken : undefined);
+
+/** Whether tests may change anything. */
+export const mayWrite: boolean = url === undefined || process.env.APIDOUBLE_WRITES === '1';
+
+/** Whether what is written is there afterwards: the mock of this suite keeps nothing. */
+export const keepsState: boolean = url !== undefined;
+
+export const document: string = new URL('../../openapi.yaml', import.meta.url).pathname;
+
+/** Teaches the mock what the document cannot say: that an answer is sorted. */
+function sortedBy(field: string, direction: 1 | -1): MockHandler {
+  return async (_context, _request, tools) => {
+    const answer = await tools.generate();
+    const rows = answer.body as Record<string, number>[];
+    const body = rows.toSorted((left, right) => direction * ((left[field] ?? 0) - (right[field] ?? 0)));
+    return { ...answer, body };
+  };
+}
+
+const mock: Mock | undefined =
+  url === undefined
+    ? await createMock({
+        document,
+        source: 'dynamic',
+        seed: 'contracts',
+        credentials: { authentik: mockToken },
+        handlers: {
+          events_events_per_month_list: sortedBy('x_cord', 1),
+          events_events_top_per_user_list: sortedBy('counted_events', -1),
+        },
+      })
+    : undefined;
+
+/** What `createClient` takes. */
+export const client: ClientOptions = {
+  document,
+  target: mock ?? url ?? '',
+  ...(token === undefined ? {} : { auth: { authentik: token } }),
+};
+
+/** What `describeContract` takes. */
+export const contract: DescribeContractOptions = { ...client, writes: mayWrite, seed: 'contracts' };

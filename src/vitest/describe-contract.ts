@@ -1,0 +1,122 @@
+import { describe, type TestContext, test } from 'vitest';
+import {
+  type ContractFinding,
+  type ContractOptions,
+  type ExitOptions,
+  exitStatus,
+  type Grade,
+  type Obligation,
+  planContract,
+  type Report,
+  runContract,
+  unproven,
+  type Verdict,
+} from '../contract/index.ts';
+import type { ApiDocument } from '../document/index.ts';
+import { loadContract } from './contract.ts';
+import { failureOf } from './failure.ts';
+import { type ContractTarget, resolveTarget } from './target.ts';
+
+/** What `describeContract` takes: all that `runContract` does, and when a run is not green. */
+export interface DescribeContractOptions extends Omit<ContractOptions, 'target'>, ExitOptions {
+  readonly target: ContractTarget;
+  /** The name of the suite. Default: the document's title. */
+  readonly title?: string;
+  /** Milliseconds that the whole run may take; it happens inside the first of its tests. Default: ten minutes. */
+  readonly runTimeout?: number;
+}
+
+/**
+ * Registers one test per obligation, named by its id. The engine runs once for the suite, on the first of its tests that is not
+ * filtered away; the tests assert the verdicts that were stored, so that `-t`, shards and retries never change what is sent. One
+ * more test says whether enough was tried for the others to mean something: inconclusive is never green.
+ *
+ * @example
+ * describeContract({ document: 'openapi.yaml', target: 'http://127.0.0.1:4010', include: ['GET *'] });
+ */
+export function describeContract(options: DescribeContractOptions): void {
+  const { runTimeout = 600_000 } = options;
+  describe(options.title ?? titleOf(options), { timeout: runTimeout }, async () => {
+    const { document } = await loadContract(options.document, loadOptionsOf(options));
+    const run = once(() => runOn(document, options));
+    for (const obligation of planContract(document, options)) {
+      test(`${obligation.id}: ${obligation.title}`, async (context) => {
+        await assertVerdict(context, obligation, { run: await run(), failOn: options.failOn ?? 'must' });
+      });
+    }
+    test('enough was tried', async () => assertConclusive((await run()).report, options));
+  });
+}
+
+interface Run {
+  readonly report: Report;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly findings: ReadonlyMap<string, ContractFinding>;
+}
+
+async function runOn(document: ApiDocument, options: DescribeContractOptions): Promise<Run> {
+  const { target, without } = resolveTarget(options.target);
+  const report = await runContract({ ...options, document, target, without: options.without ?? without });
+  return {
+    report,
+    verdicts: new Map(report.results.map(({ obligation, verdict }) => [obligation.id, verdict])),
+    findings: new Map(report.findings.map((finding) => [finding.id, finding])),
+  };
+}
+
+interface Standard {
+  readonly run: Run;
+  readonly failOn: Grade;
+}
+
+const weights: Readonly<Record<Grade, number>> = { may: 0, should: 1, must: 2 };
+
+async function assertVerdict(
+  context: TestContext,
+  obligation: Obligation,
+  { run, failOn }: Standard,
+): Promise<void> {
+  const verdict = run.verdicts.get(obligation.id) ?? { kind: 'inconclusive', reason: 'it was not reached' };
+  if (verdict.kind === 'skipped') context.skip(verdict.reason);
+  if (verdict.kind === 'inconclusive') context.skip(`inconclusive: ${verdict.reason}`);
+  if (verdict.kind !== 'failed') return;
+  const finding = run.findings.get(verdict.finding);
+  const failure = failureOf(obligation, finding, run.report.seed);
+  const grade = finding?.grade ?? obligation.grade;
+  if (weights[grade] >= weights[failOn]) throw failure;
+  await context.annotate(failure.message, 'warning');
+}
+
+function assertConclusive(report: Report, options: ExitOptions): void {
+  // Findings fail tests of their own; here it is asked what there would be to say without them.
+  if (exitStatus({ ...report, findings: [] }, options) !== 3) return;
+  const { inconclusive, total, skipped } = report.obligations;
+  const silent = unproven(report);
+  const told = [
+    `Too much is inconclusive: ${inconclusive} of ${total - skipped} obligations.`,
+    silent.length === 0 ? '' : `No request was accepted by: ${silent.join(', ')}.`,
+    ...report.notes,
+  ];
+  const failure = new Error(told.filter((line) => line !== '').join('\n'));
+  failure.stack = failure.message;
+  throw failure;
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function titleOf({ document }: DescribeContractOptions): string {
+  return `contract of ${typeof document === 'object' && !(document instanceof URL) ? 'the document' : String(document)}`;
+}
+
+function loadOptionsOf({ cwd, allowHosts }: DescribeContractOptions): {
+  cwd?: string;
+  allowHosts?: readonly string[];
+} {
+  return { ...(cwd === undefined ? {} : { cwd }), ...(allowHosts === undefined ? {} : { allowHosts }) };
+}
