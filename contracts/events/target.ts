@@ -1,5 +1,5 @@
 import { createMock, type Mock, type MockHandler } from '../../src/index.ts';
-import type { ClientOptions, DescribeContractOptions } from '../../src/vitest/index.ts';
+import type { Capability, ClientOptions, DescribeContractOptions } from '../../src/vitest/index.ts';
 
 /*
  * What the suite runs on. Without APIDOUBLE_TARGET: the mock, in process. With it: the deployment at that URL, which is only read
@@ -7,6 +7,7 @@ import type { ClientOptions, DescribeContractOptions } from '../../src/vitest/in
  */
 
 const url = process.env.APIDOUBLE_TARGET;
+const capabilities: readonly Capability[] = ['lifecycle', 'paging', 'filters', 'credentials', 'concurrency'];
 const mockToken = 'a-token-that-the-mock-takes';
 
 /** The token of a user who may do everything. */
@@ -16,8 +17,22 @@ export const token: string | undefined =
 /** Whether tests may change anything. */
 export const mayWrite: boolean = url === undefined || process.env.APIDOUBLE_WRITES === '1';
 
+/** What a deployment cannot do, such as a mock that listens: APIDOUBLE_WITHOUT=lifecycle,paging,filters,concurrency. */
+const without: DescribeContractOptions['without'] = process.env.APIDOUBLE_WITHOUT?.split(',').map(capability);
+
+function capability(name: string): Capability {
+  const known = capabilities.find((one) => one === name);
+  if (known !== undefined) return known;
+  throw new Error(
+    `Cannot do without "${name}" in APIDOUBLE_WITHOUT: it is no capability. Choose among ${capabilities.join(', ')}.`,
+  );
+}
+
 /** Whether what is written is there afterwards: the mock of this suite keeps nothing. */
-export const keepsState: boolean = url !== undefined;
+export const keepsState: boolean = url !== undefined && without?.includes('lifecycle') !== true;
+
+/** Whether answers are in the order that they have in authentik: the mock of this suite is taught it, others are not. */
+export const keepsOrder: boolean = url === undefined || keepsState;
 
 export const document: string = new URL('../../openapi.yaml', import.meta.url).pathname;
 
@@ -53,4 +68,9 @@ export const client: ClientOptions = {
 };
 
 /** What `describeContract` takes. */
-export const contract: DescribeContractOptions = { ...client, writes: mayWrite, seed: 'contracts' };
+export const contract: DescribeContractOptions = {
+  ...client,
+  writes: mayWrite,
+  seed: 'contracts',
+  ...(without === undefined ? {} : { without }),
+};

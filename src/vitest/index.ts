@@ -1,3 +1,4 @@
+export type { Capability } from '../contract/index.ts';
 export { type Client, type ClientOptions, createClient } from './client.ts';
 export type { CallInput, CallResult, ResultWith } from './client-types.ts';
 export { type ContractOperation, type LoadedContract, loadContract } from './contract.ts';

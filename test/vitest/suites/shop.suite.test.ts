@@ -24,6 +24,13 @@ describeContract({
   without: ['lifecycle', 'paging', 'filters', 'concurrency'],
 });
 
+describeContract({
+  document: shop,
+  title: 'writes that are off',
+  target: await shopTarget(),
+  include: ['POST *'],
+});
+
 afterAll(() => {
   if (process.env.SHOP_SEEN !== undefined) {
     appendFileSync(process.env.SHOP_SEEN, `${seen.map(({ target }) => target).join('\n')}\n`);
