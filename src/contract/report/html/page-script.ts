@@ -21,7 +21,7 @@ function filter() {
   for (const cause of document.querySelectorAll('.cause')) {
     cause.hidden = cause.querySelector('.finding:not([hidden])') === null;
   }
-  form.elements.shown.value = shown === findings.length ? shown + ' findings' : shown + ' of ' + findings.length + ' findings';
+  form.elements.shown.value = (shown === findings.length ? '' : shown + ' of ') + findings.length + (findings.length === 1 ? ' finding' : ' findings');
 }
 if (form !== null) {
   form.hidden = false;

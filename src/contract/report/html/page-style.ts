@@ -40,8 +40,10 @@ dl{margin:0}
 .finding.must{border-left-color:var(--must)}.finding.may{border-left-color:var(--soft)}
 .finding:target{outline:3px solid var(--focus)}
 summary{cursor:pointer}
-.finding>details>summary{padding:.9rem 1.1rem;display:grid;grid-template-columns:auto 1fr;gap:.15rem .75rem;list-style:none;align-items:baseline}
+.finding>details>summary{padding:.9rem 1.1rem;display:grid;grid-template-columns:auto 1fr auto;gap:.15rem .75rem;list-style:none;align-items:baseline}
 .finding>details>summary::-webkit-details-marker{display:none}
+.finding>details>summary::after{content:"▸";grid-column:3;grid-row:1;color:var(--soft)}
+.finding>details[open]>summary::after{content:"▾"}
 .finding>details>summary .title{font-weight:600}
 .finding>details>summary .where{grid-column:2;color:var(--soft);font-size:.86rem}
 .finding>details>summary:hover .title{text-decoration:underline}
