@@ -104,7 +104,7 @@ const knownNames = new Map<string, number>();
 const mostNames = 4096;
 const longestName = 64;
 
-/** Property names are few and are hashed again and again: the first thousands are remembered. */
+/** Property names are few and are hashed again and again: the first thousands are remembered. Ids and keys go in as numbers. */
 function hashName(name: string): number {
   const known = knownNames.get(name);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-import { createRandom, hashBytes, type Random } from '../core/index.ts';
+import { createRandom, hashBytes, hashText, type Random } from '../core/index.ts';
 import type { OperationPlan, ResourceIndex } from '../plan/index.ts';
 import { messagesOf, type ProduceContext } from '../response/index.ts';
 import { type Call, readingOf } from './call.ts';
@@ -21,7 +21,7 @@ export function produceContext(
   const refused = call.findings.some((finding) => finding.severity === 'error');
   return {
     root: seeded,
-    own: seeded.fork(plan.key).fork(requestKey(call, plan)),
+    own: seeded.fork(plan.key).fork(hashText(requestKey(call, plan))),
     now,
     path: reading.values.path,
     query: reading.values.query,

@@ -1,4 +1,4 @@
-import type { Random } from '../core/index.ts';
+import { hashText, type Random } from '../core/index.ts';
 import type { EnvelopeMember } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
 import { setOwn } from '../wire/index.ts';
@@ -73,7 +73,7 @@ export function makeThing(
     readonly wanted?: Readonly<Record<string, unknown>> | undefined;
   },
 ): unknown {
-  const random = collection.fork(`id ${String(id)}`);
+  const random = collection.fork(hashText(String(id)));
   const value = thing.generator.generate(wanted === undefined ? { random, now } : { random, now, wanted });
   if (thing.id !== undefined && isRecord(value)) setOwn(value, thing.id.property, id);
   return value;
