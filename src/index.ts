@@ -1,3 +1,20 @@
+export type {
+  Capability,
+  ContractFinding,
+  ContractIdentity,
+  ContractOptions,
+  Coverage,
+  ExampleValues,
+  Grade,
+  Obligation,
+  ObligationResult,
+  PlanOptions,
+  Report,
+  Reporter,
+  RunEvent,
+  Verdict,
+} from './contract/index.ts';
+export { exitStatus, planContract, runContract } from './contract/index.ts';
 export type { Clock, ErrorCode, Finding, Origin, Place, SourceLocation } from './core/index.ts';
 export { ApidoubleError, errorCodes, isApidoubleError, pinnedClock } from './core/index.ts';
 export type { ApiDocument, ApiOperation } from './document/index.ts';

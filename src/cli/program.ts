@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { Command, type Option } from 'commander';
 import { exitCodesHelp } from './exit-codes.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
+import { packageVersion } from './package-version.ts';
+import { declareRecheckFlags, type RecheckFlags } from './recheck-flags.ts';
 import type { Output } from './terminal.ts';
+import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 
 /** What the commands do once their words are read. */
 export interface Actions {
   mock(document: string, flags: MockFlags): Promise<void>;
   lint(documents: readonly string[], flags: LintFlags): Promise<void>;
+  verify(document: string, flags: VerifyFlags): Promise<void>;
+  recheck(report: string, id: string | undefined, flags: RecheckFlags): Promise<void>;
 }
 
 const mockExamples = `
@@ -31,6 +35,19 @@ The shape of --format json:
     counts: { error, warning, information } }
 line, column, pointer, expected and seen are absent where they are not known.`;
 
+const verifyExamples = `
+Examples:
+  apidouble verify openapi.yaml --target http://127.0.0.1:8000 --auth token=s3cret
+  apidouble verify openapi.yaml --target http://127.0.0.1:8000 --writes --reporter pretty --reporter junit=report.xml
+  apidouble verify openapi.yaml --target http://127.0.0.1:8000 --include events_events_list --requests 200
+  apidouble verify openapi.yaml --plan`;
+
+const recheckExamples = `
+Examples:
+  apidouble verify openapi.yaml --target http://127.0.0.1:8000 --reporter json=report.json
+  apidouble recheck report.json
+  apidouble recheck report.json events_events_list/exchange/body --auth token=s3cret`;
+
 /** The parser of the whole command line. It throws commander's errors instead of leaving the process. */
 export function createProgram(actions: Actions, out: Output): Command {
   const program = new Command('apidouble')
@@ -51,7 +68,26 @@ export function createProgram(actions: Actions, out: Output): Command {
     .argument('<documents...>', 'files, URLs, or - for standard input')
     .addHelpText('after', `${lintExamples}\n${exitCodesHelp}`);
   lint.action((documents: string[], flags: LintFlags) => actions.lint(documents, flags));
+  addVerify(program, actions, out);
   return program;
+}
+
+function addVerify(program: Command, actions: Actions, out: Output): void {
+  declareVerifyFlags(settle(program.command('verify'), out))
+    .summary('hold a server to its document')
+    .description('Sends requests to a server and tells every promise of the document that it breaks.')
+    .argument('<document>', 'a file, a URL, or - for standard input')
+    .addHelpText('after', `${verifyExamples}\n${exitCodesHelp}`)
+    .action((document: string, flags: VerifyFlags) => actions.verify(document, flags));
+  declareRecheckFlags(settle(program.command('recheck'), out))
+    .summary('send the findings of a report again')
+    .description('Sends the requests of findings again, and tells for each whether it still holds.')
+    .argument('<report>', 'what --reporter json wrote')
+    .argument('[id]', 'of one finding; default: all')
+    .addHelpText('after', `${recheckExamples}\n${exitCodesHelp}`)
+    .action((report: string, id: string | undefined, flags: RecheckFlags) =>
+      actions.recheck(report, id, flags),
+    );
 }
 
 /** `-h` is the host, as in Prism, so help has its long name only. */
@@ -68,10 +104,4 @@ function settle(command: Command, out: Output): Command {
 function withDefault({ description, defaultValue }: Option): string {
   const shown = typeof defaultValue === 'string' || typeof defaultValue === 'number';
   return shown ? `${description} (${defaultValue})` : description;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const manifest: unknown = JSON.parse(text);
-  return String((manifest as { version?: unknown }).version);
 }

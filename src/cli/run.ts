@@ -21,6 +21,14 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
         const { runLint } = await import('./lint.ts');
         code = await runLint(documents, flags, terminal);
       },
+      verify: async (document, flags) => {
+        const { runVerify } = await import('./verify.ts');
+        code = await runVerify(document, flags, terminal);
+      },
+      recheck: async (report, id, flags) => {
+        const { runRecheck } = await import('./recheck.ts');
+        code = await runRecheck({ report, id, flags }, terminal);
+      },
     },
     terminal.out,
   );

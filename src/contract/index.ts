@@ -1,3 +1,4 @@
+export { applyBaseline, type Baselined, type BaselineEntry, readBaseline } from './baseline.ts';
 export { type ExitOptions, exitStatus, unproven } from './exit-status.ts';
 export type {
   Capability,
@@ -7,6 +8,14 @@ export type {
   PlanOptions,
 } from './options.ts';
 export { planContract } from './planning/plan-contract.ts';
+export { type Recheck, type RecheckOptions, recheckFinding } from './recheck.ts';
+export {
+  createReporter,
+  parseReporter,
+  type ReporterName,
+  type ReporterOptions,
+  reportSchema,
+} from './report/index.ts';
 export type * from './report.ts';
 export { assertContract, runContract } from './run-contract.ts';
 export { type Destination, destinationOf } from './running/destination.ts';

@@ -3,3 +3,4 @@ export { readExternalValue } from './external-value.ts';
 export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';
 export { loadDocument } from './load-document.ts';
 export type { LoadOptions } from './load-options.ts';
+export { parseSource } from './parse-source.ts';

@@ -5,11 +5,13 @@ import type { LintFlags } from '../../src/cli/lint-flags.ts';
 import type { MockFlags } from '../../src/cli/mock-flags.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { plainOutput } from '../../src/cli/terminal.ts';
+import type { VerifyFlags } from '../../src/cli/verify-flags.ts';
 
 interface Parsed {
   code: number;
   text: string;
   mock?: { document: string; flags: MockFlags };
+  verify?: { document: string; flags: VerifyFlags };
   lint?: { documents: readonly string[]; flags: LintFlags };
 }
 
@@ -26,6 +28,10 @@ async function parse(line: string): Promise<Parsed> {
       lint: async (documents, flags) => {
         parsed.lint = { documents, flags };
       },
+      verify: async (document, flags) => {
+        parsed.verify = { document, flags };
+      },
+      recheck: async () => {},
     },
     output,
   );
@@ -146,6 +152,38 @@ describe('help', () => {
       const { code, text } = await parse(line);
       for (const want of wants) expect(text).toMatch(want);
       expect(code).toBe(0);
+    });
+  }
+});
+
+describe('the flags of verify', () => {
+  it('belong to the identity that was begun last', async () => {
+    const line = 'verify a.yaml --header X:1 --auth a=b --as other --header Y:2 --auth a=c --header Z:3';
+    const { verify } = await parse(line);
+    expect(verify?.flags).toMatchObject({
+      header: ['X:1'],
+      auth: { a: 'b' },
+      second: { header: ['Y:2', 'Z:3'], auth: { a: 'c' } },
+    });
+  });
+
+  it('give the first identity nothing that stands after --as', async () => {
+    const { verify } = await parse('verify a.yaml --as other --header Y:2');
+    expect(verify?.flags.header).toBeUndefined();
+    expect(verify?.flags.second).toEqual({ header: ['Y:2'] });
+  });
+
+  const misuses = [
+    '--header nonsense',
+    '--reporter',
+    '--without sleep',
+    '--max-inconclusive 2',
+    '--requests 0',
+    '--fail-on may',
+  ];
+  for (const words of misuses) {
+    it(`refuse ${words}`, async () => {
+      expect((await parse(`verify a.yaml ${words}`)).code).toBe(2);
     });
   }
 });

@@ -24,6 +24,8 @@ function parts(): Record<string, string> {
   return {
     'mock --help': help('mock'),
     'lint --help': help('lint'),
+    'verify --help': help('verify'),
+    'recheck --help': help('recheck'),
     findings: table({ ...findingCodes, ...documentFaultCodes, ...lintCodes }),
     errors: table(errorCodes),
   };

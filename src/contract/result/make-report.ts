@@ -14,6 +14,14 @@ export interface Tally {
 
 /** Counts the verdicts: what failed with a finding that is not `must` was warned of. */
 export function countObligations({ results, findings }: Tally): Report['obligations'] {
+  return countVerdicts(results, findings);
+}
+
+/** The same of results and findings alone. */
+export function countVerdicts(
+  results: readonly ObligationResult[],
+  findings: readonly ContractFinding[],
+): Report['obligations'] {
   const grades = new Map(findings.map((one) => [one.id, one.grade]));
   const counts = { total: results.length, passed: 0, failed: 0, warned: 0, inconclusive: 0, skipped: 0 };
   for (const { verdict } of results) {

@@ -4,7 +4,8 @@ import type { ContractOptions } from '../options.ts';
 import type { ReportedBody, ReportedRequest, ReportedResponse } from '../report.ts';
 
 const longestBody = 65_536;
-const hidden = '<redacted>';
+/** What stands in a report where a credential was. */
+export const hidden = '<redacted>';
 const secretHeaders = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 /** Writes exchanges for a report: credentials hidden, bodies cut. */

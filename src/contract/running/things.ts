@@ -363,7 +363,8 @@ async function removeAll(run: Run, made: ReadonlyMap<string, Made>): Promise<rea
     }
     const plan = run.api.compile(remove);
     const base = await makeBase(run, plan, { fill: 'required', name: 'clean up', path });
-    const outcome = 'reason' in base ? undefined : await call(run, plan, { values: base.values });
+    const outcome =
+      'reason' in base ? undefined : await call(run, plan, { values: base.values, closing: true });
     const gone =
       outcome?.kind === 'answered' && (isSuccess(outcome.status) || [404, 410].includes(outcome.status));
     if (!gone) left.push(label);

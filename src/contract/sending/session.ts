@@ -21,6 +21,8 @@ export interface Purpose {
   readonly obligation?: string;
   /** The request breaks the document on purpose: how HTTP itself refuses it need not be documented. */
   readonly provoked?: boolean;
+  /** It removes what the run made: it is sent even where the budget is spent, or the run was ended. */
+  readonly closing?: boolean;
 }
 
 export interface SessionOptions {
@@ -68,11 +70,18 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const once = async (request: HttpRequest, purpose: Purpose): Promise<Outcome> => {
-    if (isSpent()) return { kind: 'none', why: 'budget', reason: 'the budget is spent', request };
+    if (isSpent() && purpose.closing !== true)
+      return { kind: 'none', why: 'budget', reason: 'the budget is spent', request };
     await takeSlot();
     requests += 1;
     const begun = stopwatch();
-    const outcome = await attempt(options, request);
+    const outcome = await attempt(
+      purpose.closing === true ? { ...options, signal: undefined } : options,
+      request,
+    );
+    // What the user broke off is no silence of the server's.
+    if (outcome.kind === 'none' && options.signal?.aborted === true && purpose.closing !== true)
+      return { ...outcome, why: 'budget', reason: 'the run was ended' };
     if (outcome.kind === 'none') {
       options.unanswered(outcome, purpose);
       return outcome;

@@ -1,0 +1,98 @@
+import { type ContractFinding, type Recheck, recheckFinding } from '../contract/index.ts';
+import { ApidoubleError } from '../core/index.ts';
+import { loadDocument } from '../document/index.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { refuseOption } from './option-values.ts';
+import { printable } from './printable.ts';
+import type { RecheckFlags } from './recheck-flags.ts';
+import { httpOf, identityOf, readNamed } from './request-options.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Asked {
+  readonly report: string;
+  readonly id: string | undefined;
+  readonly flags: RecheckFlags;
+}
+
+/** `apidouble recheck`: 1 where a finding still holds, else 3 where one could not be told, else 0. */
+export async function runRecheck({ report, id, flags }: Asked, terminal: Terminal): Promise<ExitCode> {
+  const { findings, uri } = await readReport(report);
+  const wanted = id === undefined ? findings : findings.filter((finding) => finding.id === id);
+  if (id !== undefined && wanted.length === 0) throw noSuchFinding(id, report);
+  const document = await loadDocument(flags.document ?? uri, { allowHosts: flags.allowHost ?? [] });
+  const origin = originOf(flags.target);
+  const options = {
+    document,
+    ...(await identityOf(flags, document)),
+    http: await httpOf(flags),
+    ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+  const kinds = new Set<Recheck['kind']>();
+  for (const finding of wanted) {
+    const result = await recheckFinding(finding, options);
+    kinds.add(result.kind);
+    terminal.out.write(lineOf(finding, result));
+  }
+  if (wanted.length === 0) terminal.out.write('The report has no finding.\n');
+  if (kinds.has('holds')) return exitCodes.findings;
+  return kinds.has('unknown') ? exitCodes.inconclusive : exitCodes.done;
+}
+
+function lineOf({ id, message }: ContractFinding, result: Recheck): string {
+  const said = result.kind === 'unknown' ? result.reason : `the server answered ${result.status}`;
+  const first = `${result.kind.padEnd(7)} ${printable(id)} (${printable(said)})\n`;
+  return result.kind === 'holds' ? `${first}        ${printable(message)}\n` : first;
+}
+
+async function readReport(file: string): Promise<{ findings: readonly ContractFinding[]; uri: string }> {
+  const text = await readNamed('report', file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (isReport(value)) return { findings: value.findings, uri: value.document.uri };
+  throw new ApidoubleError(
+    'ERR_OPTION',
+    `Cannot use report "${file}": it is no report of version 1. Name a file that verify wrote with --reporter json=FILE.`,
+  );
+}
+
+function isReport(
+  value: unknown,
+): value is { version: 1; findings: readonly ContractFinding[]; document: { uri: string } } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, findings, document } = value as Record<string, unknown>;
+  const uri = (document as { uri?: unknown } | undefined)?.uri;
+  return version === 1 && typeof uri === 'string' && Array.isArray(findings) && findings.every(isFinding);
+}
+
+/** What is used of a finding is there; the rest is the report's schema. */
+function isFinding(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, check, message, labels, request, response, operation } = value as Record<string, unknown>;
+  const { url, headers, body } = (request ?? {}) as Record<string, unknown>;
+  return (
+    [id, check, message].every((one) => typeof one === 'string') &&
+    [labels, headers].every(Array.isArray) &&
+    [response, operation, body].every((one) => typeof one === 'object' && one !== null) &&
+    typeof url === 'string' &&
+    URL.canParse(url)
+  );
+}
+
+function noSuchFinding(id: string, report: string): ApidoubleError {
+  return new ApidoubleError(
+    'ERR_OPTION',
+    `Cannot recheck "${id}": report "${report}" has no such finding. Leave the id away to recheck all.`,
+  );
+}
+
+function originOf(target: string | undefined): string | undefined {
+  if (target === undefined) return undefined;
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url.origin;
+  throw refuseOption('--target', target, 'that is no http URL. Give one such as http://127.0.0.1:8000.');
+}
