@@ -21,7 +21,7 @@ interface Filtering {
 /** What a parameter asks for is what comes: all of it, and nothing else. */
 export async function lookFilter(context: ListContext, name: string): Promise<Finding> {
   const parameter = context.duties.operation.parameters.find((one) => one.name === name);
-  const filterings = parameter === undefined ? [] : filteringsOf(parameter, context.all.items);
+  const filterings = parameter === undefined ? [] : filteringsOf(parameter, context);
   if (parameter === undefined || filterings.length === 0)
     return unknown('no property is known that it filters by');
   let tried = false;
@@ -41,8 +41,9 @@ function readFiltered(
   { value }: Filtering,
   size = 100,
 ): Promise<WholeList | undefined> {
-  const place = parameter.in === 'header' || parameter.in === 'cookie' ? parameter.in : 'query';
-  const asked: ListAsk = { path, [place]: { [parameter.name]: value }, size };
+  const place = parameter.in === 'querystring' ? 'query' : parameter.in;
+  const own = { [parameter.name]: value };
+  const asked: ListAsk = { path, size, [place]: place === 'path' ? { ...path, ...own } : own };
   return readWholeList(run, duties.operation, asked);
 }
 
@@ -62,7 +63,7 @@ function judge(all: WholeList, list: WholeList, { wants, words }: Filtering): Fi
   return kept;
 }
 
-function filteringsOf(parameter: ParameterObject, items: readonly unknown[]): Filtering[] {
+function filteringsOf(parameter: ParameterObject, { all: { items }, path }: ListContext): Filtering[] {
   const schema = parameter.content?.schema ?? parameter.schema;
   const validator = compileSchema(schema, { direction: 'request' });
   const found =
@@ -70,7 +71,7 @@ function filteringsOf(parameter: ParameterObject, items: readonly unknown[]): Fi
       ? searches(items)
       : [
           ...equalities(parameter, items),
-          ...ranges(parameter, items),
+          ...ranges(parameter, items, parameter.in === 'path' ? path[parameter.name] : undefined),
           ...afters(parameter, items),
           ...members(parameter, items),
         ];
@@ -141,7 +142,7 @@ const lower = new Set(['min', 'gte', 'from', 'minimum']);
 const upper = new Set(['max', 'lte', 'to', 'maximum']);
 
 /** `price[min]=1`: both bounds, each with what stands on it. */
-function ranges(parameter: ParameterObject, items: readonly unknown[]): Filtering[] {
+function ranges(parameter: ParameterObject, items: readonly unknown[], wide: unknown): Filtering[] {
   const property = propertyFor(parameter.name, items);
   if (property === undefined || !isRelated(parameter)) return [];
   const numbers = valuesOf(property, items)
@@ -154,7 +155,7 @@ function ranges(parameter: ParameterObject, items: readonly unknown[]): Filterin
     const isLower = lower.has(plainName(name));
     if (!isLower && !upper.has(plainName(name))) continue;
     found.push({
-      value: { [name]: middle },
+      value: { ...(isPlain(wide) ? wide : {}), [name]: middle },
       wants: (item) => {
         const own = isPlain(item) ? item[property] : undefined;
         if (typeof own !== 'number') return undefined;
@@ -237,7 +238,7 @@ function titleOf(item: Readonly<Record<string, unknown>>): string | undefined {
 export async function lookFiltersTogether(context: ListContext): Promise<Finding> {
   for (const parameter of context.duties.operation.parameters) {
     if (parameter.in === 'path' || listRoleOf(parameter.name) !== 'filter') continue;
-    const [first, second] = filteringsOf(parameter, context.all.items);
+    const [first, second] = filteringsOf(parameter, context);
     if (first === undefined || second === undefined || deepEqual(first.value, second.value)) continue;
     const pair = [first, second];
     const alone = [

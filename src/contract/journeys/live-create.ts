@@ -26,6 +26,7 @@ export async function liveCreate(context: LifeContext): Promise<void> {
       eventually(() => lookOnce(context, thing, listed.items.length)),
     );
   }
+  await context.judge(life.create, 'refused-creates-nothing', () => lookRefused(context, thing));
   await context.judge(life.create, 'location', () => eventually(() => lookLocation(context, thing)));
   await context.judge(life.create, 'round-trip', () => lookRoundTrip(context, thing));
   await context.judge(life.create, 'read-only', () => lookReadOnly(context, thing));
@@ -226,5 +227,28 @@ async function lookConflict(context: LifeContext, thing: Thing): Promise<Finding
     return after.items.length <= before.items.length
       ? kept
       : broken('what was refused with 409 is kept all the same', seen);
+  });
+}
+
+/** Somebody unknown asks: that is refused, and nothing is kept of it. */
+async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding> {
+  const { run, life } = context;
+  const before = await context.list(thing);
+  const body = await context.bodyFor(life.create, 'refused creation');
+  const seen = await ask(run, life.create, {
+    name: 'refused',
+    path: thing.path,
+    body,
+    as: 'nobody',
+    provoked: true,
+  });
+  if (before === undefined || seen === undefined || (seen.status !== 401 && seen.status !== 403))
+    return unknown('nobody was refused');
+  return eventually(async () => {
+    const after = await context.list(thing);
+    if (after === undefined) return unknown('the list could not be read');
+    return after.items.length <= before.items.length
+      ? kept
+      : broken(`what was refused with ${seen.status} is kept all the same`, seen);
   });
 }

@@ -2,7 +2,7 @@ import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
 import { type HttpRequest, splitTarget } from '../../http/index.ts';
 import { type ListShape, listShapeOf, type OperationPlan, type Paging, pagingOf } from '../../plan/index.ts';
-import { isSuccess, type Run } from '../running/run.ts';
+import { type CallOptions, isSuccess, type Run } from '../running/run.ts';
 import { bodyOf, responseSchema } from '../running/things.ts';
 import { authorize } from '../sending/authorize.ts';
 import { ask, type Seen } from './journey.ts';
@@ -34,6 +34,7 @@ export interface ListAsk {
   /** Items on a page. Default: as many as are allowed, at most 100. */
   readonly size?: number;
   readonly mostPages?: number;
+  readonly as?: NonNullable<CallOptions['as']>;
 }
 
 /** Asks for one page. */

@@ -9,6 +9,7 @@ import { edgesOf } from '../values/positives.ts';
 import { eventually, type Finding, settle, unknown } from './journey.ts';
 import { lookFilter, lookFiltersTogether } from './list-filters.ts';
 import { lookOrder } from './list-order.ts';
+import { lookIdentitiesTogether, lookNested, lookPrivate } from './list-owners.ts';
 import { lookCount, lookEnd, lookPages, lookSize } from './list-paging.ts';
 import { readWholeList, type WholeList } from './read-list.ts';
 
@@ -81,6 +82,12 @@ function lookAt(context: ListContext, { journey }: JourneyDuty): Promise<Finding
       return lookOrder(context, name);
     case 'concurrent-filters':
       return lookFiltersTogether(context);
+    case 'nested':
+      return lookNested(context);
+    case 'private':
+      return lookPrivate(context);
+    case 'concurrent-identities':
+      return lookIdentitiesTogether(context);
     default:
       return Promise.resolve(unknown(`nothing is known of ${journey}`));
   }

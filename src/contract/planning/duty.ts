@@ -55,7 +55,15 @@ export interface MessageDuty extends Duty {
   readonly fault: MessageFault;
 }
 
-export type CredentialFault = 'none' | 'empty' | 'wrong-scheme' | 'wrong' | 'almost' | 'longer';
+export type CredentialFault =
+  | 'none'
+  | 'empty'
+  | 'wrong-scheme'
+  | 'wrong'
+  | 'almost'
+  | 'altered'
+  | 'longer'
+  | 'case';
 
 export type CredentialCase =
   | { readonly kind: 'refused'; readonly fault: CredentialFault; readonly scheme: string }

@@ -10,7 +10,9 @@ const faults: Readonly<Record<CredentialFault, string>> = {
   'wrong-scheme': 'a credential of another scheme',
   wrong: 'a credential that nobody has',
   almost: 'a credential that lacks its last character',
+  altered: 'a credential with another last character',
   longer: 'a credential with one character more',
+  case: 'a credential in other letters, capitals for small ones',
 };
 
 /** Who is let in and who is not. */
@@ -59,7 +61,7 @@ function planRefused(
   const [first = ''] = schemes;
   add({ kind: 'refused', fault: 'none', scheme: first }, 'none', 'no credential is refused');
   for (const scheme of schemes) {
-    for (const fault of ['empty', 'wrong-scheme', 'wrong', 'almost', 'longer'] as const) {
+    for (const fault of ['empty', 'wrong-scheme', 'wrong', 'almost', 'altered', 'longer', 'case'] as const) {
       add(
         { kind: 'refused', fault, scheme },
         `${scheme}/${fault}`,

@@ -28,7 +28,7 @@ export function planJourneys(
     });
   };
   for (const life of livesOf(operation, paths)) planPart(operation, life, add);
-  planList(operation, add);
+  planList(operation, paths, add);
   return duties;
 }
 
@@ -82,6 +82,9 @@ function planCreate(operation: ApiOperation, life: Life, add: Add): void {
   add('answer-equals-stored', 'the answer to a creation is what is kept');
   add('round-trip', 'odd texts come back as they were written');
   add('ids-unique', 'two things have two ids');
+  if (operation.security.length > 0 && life.list !== undefined) {
+    add('refused-creates-nothing', 'what nobody known asks for is not kept');
+  }
   add('read-only', 'a client does not set what is read-only');
   if (life.list !== undefined) {
     add('contained', 'what was created is in the list');
@@ -149,7 +152,7 @@ export function listRoleOf(name: string): 'order' | 'search' | 'filter' {
   return searches.has(plain) ? 'search' : 'filter';
 }
 
-function planList(operation: ApiOperation, add: Add): void {
+function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
   if (operation.method !== 'GET') return;
   const media = [...operation.responses]
     .find(([status]) => /^2/.test(status))?.[1]
@@ -167,12 +170,32 @@ function planList(operation: ApiOperation, add: Add): void {
   if (counted) add('list.paging.count', 'the count is that of the items');
   for (const parameter of operation.parameters) {
     const bound = [paging?.page, paging?.size, paging?.offset, paging?.cursor].includes(parameter.name);
-    if (bound || parameter.in === 'path') continue;
+    if (bound || (parameter.in === 'path' && paths.of(operation.path, parameter.name) !== undefined))
+      continue;
     const role = listRoleOf(parameter.name);
     add(
       `list.${role}.${parameter.name}`,
       `${parameter.name} ${role === 'order' ? 'orders' : 'filters'} the list`,
     );
   }
+  if (paths.variables(operation.path).some((name) => paths.of(operation.path, name) !== undefined)) {
+    add('list.nested', 'a list has only what belongs to the thing it stands under');
+  }
+  if (isPrivate(operation, paths)) {
+    add('list.private', 'who may not read a thing is not shown it in a list');
+    add(
+      'list.concurrent-identities',
+      'a list is not that of another who asks at the same time',
+      'concurrency',
+    );
+  }
   add('list.concurrent-filters', 'the filter of one request is not used for another', 'concurrency');
+}
+
+/** A list of things of which each may be refused for whose it is. */
+function isPrivate(operation: ApiOperation, paths: PathSources): boolean {
+  const create = paths.at(operation.path).find(({ method }) => method === 'POST');
+  const life = create === undefined ? undefined : lifeOf(create, paths);
+  if (life === undefined || !life.read.responses.has('403')) return false;
+  return life.read.security.every((one) => [...one.values()].every((scopes) => scopes.length === 0));
 }

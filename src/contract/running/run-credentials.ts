@@ -116,6 +116,15 @@ function faultyCredential(
       return (request) => withCredential(request, scheme, shuffled(right));
     case 'almost':
       return right.length < 2 ? undefined : (request) => withCredential(request, scheme, right.slice(0, -1));
+    case 'altered':
+      return right.length < 2
+        ? undefined
+        : (request) =>
+            withCredential(request, scheme, right.slice(0, -1) + (right.endsWith('0') ? '1' : '0'));
+    case 'case': {
+      const other = right === right.toUpperCase() ? right.toLowerCase() : right.toUpperCase();
+      return other === right ? undefined : (request) => withCredential(request, scheme, other);
+    }
     case 'longer':
       return (request) => withCredential(request, scheme, `${right}x`);
     case 'wrong-scheme': {
