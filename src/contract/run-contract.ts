@@ -139,6 +139,7 @@ function createRun(creation: Creation): Run {
     bases: createBases(),
     dutiesOf: (operation) => duties.get(operation),
     note,
+    lag: { milliseconds: 0 },
   };
   return run;
 }

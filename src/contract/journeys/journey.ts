@@ -5,7 +5,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { JourneyDuty } from '../planning/duty.ts';
 import { makeBase, mediaPlanOf } from '../running/bases.ts';
-import { type CallOptions, call, isSuccess, type Run } from '../running/run.ts';
+import { type CallOptions, call, isSafe, isSuccess, letSettle, type Run } from '../running/run.ts';
 import { bodyOf } from '../running/things.ts';
 
 /** An answer with its body read. */
@@ -58,6 +58,7 @@ export async function ask(
   const outcome = await call(run, plan, { values, ...options });
   if (outcome?.kind !== 'answered') return undefined;
   const { response } = outcome.exchange;
+  if (isSuccess(outcome.status) && !isSafe(operation.method)) await letSettle(run);
   return {
     status: outcome.status,
     body: isSuccess(outcome.status) ? bodyOf(plan, response) : undefined,

@@ -9,7 +9,9 @@ import { isSuccess, type Run } from '../running/run.ts';
 import { responseSchema, type Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, type Finding, type Seen, settle } from './journey.ts';
+import { sameItem } from './list-paging.ts';
 import { readWholeList, type WholeList } from './read-list.ts';
+import { differenceOf } from './same-value.ts';
 
 /** A life with what is needed to live it. */
 export interface LifeContext {
@@ -104,4 +106,20 @@ export function isThere(seen: Seen | undefined): seen is Seen {
 /** A member of a thing's body. */
 export function memberOf(body: unknown, name: string): unknown {
   return valueAt(body, `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}
+
+/** How many items like a body the thing's list has that it did not have before. */
+export async function newCopies(
+  context: LifeContext,
+  { thing, body, before }: { thing: Thing; body: unknown; before: WholeList | undefined },
+): Promise<{ count: number; seen: Seen } | undefined> {
+  const { run, life } = context;
+  const list = await context.list(thing);
+  const page = list?.pages[0];
+  if (list === undefined || page === undefined || !list.complete || !isPlain(body)) return undefined;
+  if (before === undefined || !before.complete) return undefined;
+  const schemas = schemasOf(run, life.create, life.read);
+  const fresh = list.items.filter((item) => !before.items.some((old) => sameItem(old, item)));
+  const count = fresh.filter((item) => differenceOf(body, item, schemas) === undefined).length;
+  return { count, seen: page.seen };
 }

@@ -65,24 +65,22 @@ function idOf(item: unknown): string | undefined {
   return undefined;
 }
 
-/** The count agrees with the items, on each page, and with a header that counts too. */
-export async function lookCount({ run, duties, path, all }: ListContext): Promise<Finding> {
-  const lists = [
-    all,
-    await readWholeList(run, duties.operation, { path, size: all.items.length > 40 ? 10 : 2 }),
-  ];
-  for (const list of lists) {
-    const page = list?.pages.find(({ total }) => total !== undefined && total !== all.items.length);
-    if (page !== undefined)
-      return broken(`the count is ${page.total}, and ${all.items.length} items are there`, page.seen);
-    const counted = list?.pages.find(
-      (one) => headerCount(one) !== undefined && headerCount(one) !== all.items.length,
-    );
-    if (counted !== undefined) {
-      return broken(
-        `the header counts ${headerCount(counted)}, and ${all.items.length} items are there`,
-        counted.seen,
-      );
+/** The count agrees with the items, and a header that counts too; what others add meanwhile is between the two looks. */
+export async function lookCount({ run, duties, path }: ListContext): Promise<Finding> {
+  const before = await readWholeList(run, duties.operation, { path });
+  const small = await readWholeList(run, duties.operation, { path, size: 2, mostPages: 1 });
+  const after = await readWholeList(run, duties.operation, { path });
+  if (before === undefined || after === undefined || !before.complete)
+    return unknown('the list could not be read to its end');
+  const [least, most] = [before.items.length, after.items.length].toSorted((left, right) => left - right);
+  const isWrong = (count: number | undefined): boolean =>
+    count !== undefined && (count < (least ?? 0) || count > (most ?? 0));
+  for (const page of [before.pages[0], small?.pages[0], after.pages[0]]) {
+    if (page === undefined) continue;
+    if (isWrong(page.total))
+      return broken(`the count is ${page.total}, and ${least} items are there`, page.seen);
+    if (isWrong(headerCount(page))) {
+      return broken(`the header counts ${headerCount(page)}, and ${least} items are there`, page.seen);
     }
   }
   return kept;

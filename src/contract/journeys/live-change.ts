@@ -5,7 +5,7 @@ import { isSuccess } from '../running/run.ts';
 import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
-import { isThere, type LifeContext, schemasOf } from './life-context.ts';
+import { isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
 import { declaredProperties, differenceOf, isOnly, isSame, text } from './same-value.ts';
 
 /** A thing, and its neighbour in the same list. */
@@ -180,16 +180,16 @@ async function lookIdempotent(context: LifeContext, { thing }: Pair): Promise<Fi
 
 async function lookCreatesNone(context: LifeContext, { thing }: Pair): Promise<Finding> {
   const { replace } = context.life;
+  if (replace === undefined) return unknown('there is no replacement');
   const before = await context.list(thing);
-  if (replace === undefined || before === undefined || !before.complete)
-    return unknown('the list could not be read to its end');
   const changed = await change(context, { thing, operation: replace });
   if (changed === undefined || !isThere(changed.seen)) return unknown('the replacement was refused');
   return eventually(async () => {
-    const after = await context.list(thing);
-    if (after === undefined) return unknown('the list could not be read');
-    const more = after.items.length - before.items.length;
-    return more <= 0 ? kept : broken(`after a replacement the list has ${more} more`, changed.seen);
+    const found = await newCopies(context, { thing, body: changed.body, before });
+    if (found === undefined) return unknown('the list could not be read to its end');
+    return found.count === 0
+      ? kept
+      : broken(`after a replacement the list has ${found.count} more like it`, changed.seen);
   });
 }
 

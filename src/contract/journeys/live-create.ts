@@ -2,7 +2,8 @@ import { isSuccess } from '../running/run.ts';
 import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
-import { hasItem, isThere, type LifeContext, schemasOf } from './life-context.ts';
+import { hasItem, isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
+import type { WholeList } from './read-list.ts';
 import { declaredProperties, differenceOf, isOnly, isSame, text } from './same-value.ts';
 
 /** Makes things and looks whether they are there, once, as they were written. */
@@ -21,11 +22,7 @@ export async function liveCreate(context: LifeContext): Promise<void> {
     thing.id === before.id ? brokenBy(thing, `two things were created with the id ${text(thing.id)}`) : kept,
   );
   await context.judge(life.create, 'contained', () => eventually(() => lookContained(context, thing)));
-  if (listed !== undefined) {
-    await context.judge(life.create, 'once', () =>
-      eventually(() => lookOnce(context, thing, listed.items.length)),
-    );
-  }
+  await context.judge(life.create, 'once', () => eventually(() => lookOnce(context, thing, listed)));
   await context.judge(life.create, 'refused-creates-nothing', () => lookRefused(context, thing));
   await context.judge(life.create, 'location', () => eventually(() => lookLocation(context, thing)));
   await context.judge(life.create, 'round-trip', () => lookRoundTrip(context, thing));
@@ -78,13 +75,13 @@ async function lookContained(context: LifeContext, thing: Thing): Promise<Findin
     : broken(`${text(thing.id)} was created and is not in the list`, page.seen);
 }
 
-async function lookOnce(context: LifeContext, thing: Thing, before: number): Promise<Finding> {
-  const list = await context.list(thing);
-  const page = list?.pages[0];
-  if (list === undefined || page === undefined || !list.complete)
-    return unknown('the list could not be read to its end');
-  const more = list.items.length - before;
-  return more <= 1 ? kept : broken(`one thing was created, and the list has ${more} more`, page.seen);
+/** Others may write too: only what looks like the thing itself counts. */
+async function lookOnce(context: LifeContext, thing: Thing, before: WholeList | undefined): Promise<Finding> {
+  const found = await newCopies(context, { thing, body: thing.sent.body?.value, before });
+  if (found === undefined) return unknown('the list could not be read to its end');
+  return found.count <= 1
+    ? kept
+    : broken(`one thing was created, and ${found.count} like it are in the list`, found.seen);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2 */
@@ -213,28 +210,22 @@ function otherValue(value: unknown): unknown {
 
 async function lookConflict(context: LifeContext, thing: Thing): Promise<Finding> {
   const { run, life } = context;
+  const body = thing.sent.body?.value;
   const before = await context.list(thing);
-  const seen = await ask(run, life.create, {
-    name: 'conflict',
-    path: thing.path,
-    body: thing.sent.body?.value,
-    provoked: true,
-  });
-  if (seen?.status !== 409 || before === undefined) return unknown('nothing is in conflict');
+  const seen = await ask(run, life.create, { name: 'conflict', path: thing.path, body, provoked: true });
+  if (seen?.status !== 409) return unknown('nothing is in conflict');
   return eventually(async () => {
-    const after = await context.list(thing);
-    if (after === undefined) return unknown('the list could not be read');
-    return after.items.length <= before.items.length
-      ? kept
-      : broken('what was refused with 409 is kept all the same', seen);
+    const found = await newCopies(context, { thing, body, before });
+    if (found === undefined) return unknown('the list could not be read to its end');
+    return found.count === 0 ? kept : broken('what was refused with 409 is kept all the same', seen);
   });
 }
 
 /** Somebody unknown asks: that is refused, and nothing is kept of it. */
 async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding> {
   const { run, life } = context;
-  const before = await context.list(thing);
   const body = await context.bodyFor(life.create, 'refused creation');
+  const before = await context.list(thing);
   const seen = await ask(run, life.create, {
     name: 'refused',
     path: thing.path,
@@ -242,12 +233,12 @@ async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding>
     as: 'nobody',
     provoked: true,
   });
-  if (before === undefined || seen === undefined || (seen.status !== 401 && seen.status !== 403))
+  if (seen === undefined || (seen.status !== 401 && seen.status !== 403))
     return unknown('nobody was refused');
   return eventually(async () => {
-    const after = await context.list(thing);
-    if (after === undefined) return unknown('the list could not be read');
-    return after.items.length <= before.items.length
+    const found = await newCopies(context, { thing, body, before });
+    if (found === undefined) return unknown('the list could not be read to its end');
+    return found.count === 0
       ? kept
       : broken(`what was refused with ${seen.status} is kept all the same`, seen);
   });

@@ -81,6 +81,7 @@ export interface CredentialDuty extends Duty {
 export type NegotiationCase =
   | { readonly kind: 'accept'; readonly mediaType: string }
   | { readonly kind: 'not-acceptable' }
+  | { readonly kind: 'head' }
   | { readonly kind: 'method'; readonly method: string; readonly documented: readonly string[] };
 
 export interface NegotiationDuty extends Duty {

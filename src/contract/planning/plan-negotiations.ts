@@ -29,6 +29,7 @@ export function planNegotiations(
   if (operation.responses.has('406') && offered.length > 0) {
     add({ kind: 'not-acceptable' }, 'accept/unsupported', 'a media type that there is not is refused');
   }
+  if (operation.method === 'GET') add({ kind: 'head' }, 'method/HEAD', 'HEAD is answered without a body');
   const there = paths.at(operation.path);
   const method = ['PATCH', 'PUT', 'DELETE', 'POST'].find((one) =>
     there.every((other) => other.method !== one),

@@ -1,6 +1,6 @@
 import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 
-/** A step into a value: a property by name, the first item, or any one member. */
+/** A step into a value: a property by name, an item by its place, or any one member. */
 export type Step = {
   readonly kind: 'property' | 'item' | 'member';
   readonly name: string;
@@ -73,7 +73,12 @@ function visitMembers(place: Place, part: SchemaObject, walk: Walk): void {
       walk,
     );
   }
-  if (isOpen(part.items)) {
+  for (const [index, schema] of (part.prefixItems ?? []).slice(0, 6).entries()) {
+    const step: Step = { kind: 'item', name: String(index), schema };
+    const label = `${place.label}[${index}]`;
+    visit({ steps: [...place.steps, step], label, schema, required: true, ...within }, walk);
+  }
+  if (isOpen(part.items) && part.prefixItems === undefined) {
     const step: Step = { kind: 'item', name: '0', schema: part.items };
     visit(
       {

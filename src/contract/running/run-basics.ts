@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { Duty, OperationDuties } from '../planning/duty.ts';
 import type { Outcome } from '../sending/session.ts';
@@ -39,12 +40,34 @@ async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): 
   const fresh = plan.operation.method === 'DELETE';
   const base: Base = await makeBase(run, plan, { fill, name: `basic ${fill}`, fresh });
   if ('reason' in base) return { kind: 'none', reason: base.reason };
-  const outcome = await call(run, plan, { values: base.values, obligation: duty.obligation.id });
+  const outcome = await callUntilThere(run, plan, { values: base.values, obligation: duty.obligation.id });
   if (outcome === undefined) return { kind: 'none', reason: 'the request cannot be written' };
   if (outcome.kind === 'answered' && isAccepted(outcome.status)) {
     run.bases.accept(plan.operation, fill);
     run.ledger.pass(duty);
     return 'accepted';
+  }
+  return outcome;
+}
+
+const pauses = [100, 200, 400, 800];
+
+/** What was made just now may not show yet: a 404 is asked again for a while, and the time that it took is remembered. */
+async function callUntilThere(
+  run: Run,
+  plan: OperationPlan,
+  options: Parameters<typeof call>[2],
+): Promise<Outcome | undefined> {
+  let outcome = await call(run, plan, options);
+  const names = run.options.writes === true && plan.operation.path.includes('{');
+  let waited = 0;
+  for (const pause of names ? pauses : []) {
+    if (outcome?.kind !== 'answered' || outcome.status !== 404) return outcome;
+    await wait(pause);
+    waited += pause;
+    outcome = await call(run, plan, options);
+    const isThere = outcome?.kind === 'answered' && isAccepted(outcome.status);
+    if (isThere) run.lag.milliseconds = Math.max(run.lag.milliseconds, waited + 50);
   }
   return outcome;
 }

@@ -28,6 +28,7 @@ async function tryNegotiation(run: Run, plan: OperationPlan, duty: NegotiationDu
     run.ledger.undecided(duty, base.reason);
     return;
   }
+  if (negotiation.kind === 'head') return tryHead(run, plan, { duty, base });
   if (negotiation.kind === 'method') return tryMethod(run, plan, { duty, base, negotiation });
   const accept = negotiation.kind === 'accept' ? negotiation.mediaType : 'application/vnd.apidouble';
   const send = () =>
@@ -75,6 +76,24 @@ interface MethodCase {
   readonly duty: NegotiationDuty;
   readonly base: { readonly values: Parameters<typeof call>[2]['values'] };
   readonly negotiation: NegotiationDuty['negotiation'] & { kind: 'method' };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+async function tryHead(
+  run: Run,
+  plan: OperationPlan,
+  { duty, base }: Omit<MethodCase, 'negotiation'>,
+): Promise<void> {
+  const written = writeRequest(plan, base.values, run.destination);
+  if (written === undefined) {
+    run.ledger.skip(duty, 'the request cannot be written');
+    return;
+  }
+  const request = { ...authorize(written, plan, run.identity), method: 'HEAD' };
+  const outcome = await run.session.send(request, { obligation: duty.obligation.id });
+  if (outcome.kind === 'none') run.ledger.undecided(duty, outcome.reason);
+  else if (outcome.exchange.response.body.length === 0) run.ledger.pass(duty);
+  else failMethod(run, duty, { outcome, expected: 'no body', seen: 'a body' });
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6 */

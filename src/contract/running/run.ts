@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Random } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
 import type { HttpRequest } from '../../http/index.ts';
@@ -28,6 +29,8 @@ export interface Run {
   readonly bases: Bases;
   readonly dutiesOf: (operation: ApiOperation) => OperationDuties | undefined;
   readonly note: (text: string) => void;
+  /** How long a server takes to show what was written; 0 until one is seen that takes its time. */
+  readonly lag: { milliseconds: number };
 }
 
 /** How a request is sent. */
@@ -70,6 +73,11 @@ function withAccept(request: HttpRequest): HttpRequest {
 
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
+}
+
+/** Waits until what was written shows, on a server that takes its time. */
+export async function letSettle({ lag }: Run): Promise<void> {
+  if (lag.milliseconds > 0) await wait(lag.milliseconds);
 }
 
 /** Whether a method may be used on a target that only lets itself be read. */

@@ -7,7 +7,7 @@ import type { Schema } from '../../schema/index.ts';
 import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
 import type { Outcome } from '../sending/session.ts';
 import { type Fill, makeBase, type Wish } from './bases.ts';
-import { call, isSuccess, type Run } from './run.ts';
+import { call, isSuccess, letSettle, type Run } from './run.ts';
 
 type Answered = Outcome & { kind: 'answered' };
 type PathValues = Readonly<Record<string, unknown>>;
@@ -185,7 +185,9 @@ async function createBy(run: Run, plan: OperationPlan, creation: Creation): Prom
     const outcome = await call(run, plan, { values: base.values });
     if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) continue;
     const thing = readThing(run, plan, { values: base.values, outcome, expression: creation.expression });
-    if (thing !== undefined) return thing;
+    if (thing === undefined) continue;
+    await letSettle(run);
+    return thing;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ export function isPlain(value: unknown): value is Plain {
 export function valueAtSteps(root: unknown, steps: readonly Step[]): unknown {
   let value = root;
   for (const step of steps) {
-    if (step.kind === 'item') value = Array.isArray(value) ? value[0] : undefined;
+    if (step.kind === 'item') value = Array.isArray(value) ? value[Number(step.name)] : undefined;
     else if (!isPlain(value)) return undefined;
     else {
       const name = memberName(value, step);
@@ -50,9 +50,11 @@ interface Onward {
 }
 
 function withItem(list: readonly unknown[], { step, rest, change }: Onward): unknown[] {
-  const first = list.length > 0 || rest.length === 0 ? list[0] : change.make(step.schema);
-  const next = withValueAt(first, rest, change);
-  return next === undefined && rest.length === 0 ? list.slice(1) : [next, ...list.slice(1)];
+  const index = Math.min(Number(step.name), list.length);
+  const there = index < list.length || rest.length === 0;
+  const next = withValueAt(there ? list[index] : change.make(step.schema), rest, change);
+  const [before, after] = [list.slice(0, index), list.slice(index + 1)];
+  return next === undefined && rest.length === 0 ? [...before, ...after] : [...before, next, ...after];
 }
 
 function withMember(object: Plain, { step, rest, change }: Onward): Plain {

@@ -3,6 +3,7 @@ import {
   compilePattern,
   compileSchema,
   deepEqual,
+  follow,
   type Schema,
   type SchemaObject,
   typesOf,
@@ -221,11 +222,19 @@ function grown(
   { length, itemSchema, tools }: Growth & { length: number },
 ): unknown[] {
   const result = [...list];
+  for (const item of membersOf(itemSchema)) {
+    if (result.length < length && !result.some((one) => deepEqual(one, item))) result.push(item);
+  }
   for (let tries = 0; result.length < length && tries < length * 6; tries += 1) {
     const item = tools.make(itemSchema, `item ${tries}`);
     if (!result.some((one) => deepEqual(one, item)) || tries > length * 4) result.push(item);
   }
   return result;
+}
+
+function membersOf(schema: Schema): readonly unknown[] {
+  const node = follow(schema);
+  return typeof node === 'object' ? (node.enum ?? []) : [];
 }
 
 function withoutContained(

@@ -25,6 +25,7 @@ export function edgesOf(spot: Spot): readonly Edge[] {
     ...textEdges(part),
     ...listEdges(part),
     ...choiceEdges(part),
+    ...sizeEdges(part),
   ]);
   const names = new Set<string>();
   return found.filter(({ name }) => !names.has(name) && names.add(name) !== undefined);
@@ -120,4 +121,24 @@ function choiceEdges(owner: SchemaObject): Edge[] {
     found.push(fixed(owner, 'type', { name: 'type.null', value: null }));
   }
   return found;
+}
+
+/** As few properties as are allowed, the first ones or the last. */
+function sizeEdges(owner: SchemaObject): Edge[] {
+  const { minProperties = 0 } = owner;
+  if (minProperties === 0) return [];
+  const of = (
+    name: string,
+    pick: (entries: readonly [string, unknown][]) => readonly [string, unknown][],
+  ): Edge => ({
+    owner,
+    keyword: 'minProperties',
+    name,
+    words: `${minProperties} of its properties`,
+    value: (valid) => Object.fromEntries(pick(Object.entries(Object(valid)))),
+  });
+  return [
+    of('minProperties', (entries) => entries.slice(0, minProperties)),
+    of('minProperties.last', (entries) => entries.slice(-minProperties)),
+  ];
 }
