@@ -1,3 +1,4 @@
+import type { Schema } from '../../schema/index.ts';
 import { isSuccess } from '../running/run.ts';
 import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -117,13 +118,22 @@ async function lookLocation(context: LifeContext, thing: Thing): Promise<Finding
       };
 }
 
-const oddTexts = [
+const oddTexts: readonly (string | ((schema: Schema | undefined) => string))[] = [
   ' two  blanks ',
   'Zoë — 日本 🦉',
   `"quotes" 'and' <tags> & more`,
   '100% _under_ \\back/',
   'null',
+  'with\u0000nul',
+  'lines\r\nand\ttabs',
+  longest,
 ];
+
+/** A text as long as is allowed, its end unlike its start. */
+function longest(schema: Schema | undefined): string {
+  const length = typeof schema === 'object' ? Math.min(schema.maxLength ?? 200, 2000) : 200;
+  return `${'l'.repeat(Math.max(0, length - 1))}e`.slice(0, length);
+}
 
 /** Free texts of the request, each with an odd value. */
 async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Finding> {
@@ -131,7 +141,8 @@ async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Findin
   const { request } = schemasOf(run, life.create, life.read);
   const body = await context.bodyFor(life.create, 'round trip');
   if (!isPlain(body)) return unknown('the body has no properties');
-  const names = [...declaredProperties(request)]
+  const declared = declaredProperties(request);
+  const names = [...declared]
     .filter(([name, schema]) => isFreeText(schema) && Object.hasOwn(body, name))
     .map(([name]) => name);
   if (names.length === 0) return unknown('no property takes any text');
@@ -139,11 +150,13 @@ async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Findin
   for (const [index, odd] of oddTexts.entries()) {
     const fresh = await context.bodyFor(life.create, `round trip ${index}`);
     if (!isPlain(fresh)) continue;
-    const wanted = {
-      ...fresh,
-      ...Object.fromEntries(names.filter((name) => Object.hasOwn(fresh, name)).map((name) => [name, odd])),
-    };
-    if (plan.body?.mediaTypes[0]?.validator.isValid(wanted) !== true) continue;
+    const validator = plan.body?.mediaTypes[0]?.validator;
+    const wanted = { ...fresh };
+    for (const name of names) {
+      const value = typeof odd === 'string' ? odd : odd(declared.get(name));
+      const isValid = validator?.isValid({ ...wanted, [name]: value }) === true;
+      if (Object.hasOwn(fresh, name) && isValid) wanted[name] = value;
+    }
     const seen = await ask(run, life.create, { name: 'round trip', path: thing.path, body: wanted });
     if (!isThere(seen)) continue;
     const made = run.things.read(

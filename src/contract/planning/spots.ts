@@ -17,7 +17,7 @@ export interface Spot {
   readonly parts: readonly SchemaObject[];
   readonly required: boolean;
   /** A branch that has to hold at a place above (or here) before this one counts. */
-  readonly within?: { readonly steps: readonly Step[]; readonly schema: Schema };
+  readonly within?: { readonly steps: readonly Step[]; readonly schema: Schema; readonly base: Schema };
 }
 
 const mostSpots = 240;
@@ -109,7 +109,10 @@ function visitBranches(place: Place, part: SchemaObject, walk: Walk): void {
   const branches = part.oneOf ?? part.anyOf ?? [];
   for (const [index, branch] of branches.slice(0, 8).entries()) {
     const label = `${place.label}(${branchName(part, branch) ?? index + 1})`;
-    visit({ ...place, schema: branch, label, within: { steps: place.steps, schema: branch } }, walk);
+    visit(
+      { ...place, schema: branch, label, within: { steps: place.steps, schema: branch, base: place.schema } },
+      walk,
+    );
   }
   if (part.if !== undefined && part.then !== undefined) {
     visit(
@@ -117,7 +120,7 @@ function visitBranches(place: Place, part: SchemaObject, walk: Walk): void {
         ...place,
         schema: part.then,
         label: `${place.label}(then)`,
-        within: { steps: place.steps, schema: part.if },
+        within: { steps: place.steps, schema: part.if, base: place.schema },
       },
       walk,
     );
@@ -125,7 +128,12 @@ function visitBranches(place: Place, part: SchemaObject, walk: Walk): void {
   if (part.if !== undefined && part.else !== undefined) {
     const schema: Schema = { not: part.if };
     visit(
-      { ...place, schema: part.else, label: `${place.label}(else)`, within: { steps: place.steps, schema } },
+      {
+        ...place,
+        schema: part.else,
+        label: `${place.label}(else)`,
+        within: { steps: place.steps, schema, base: place.schema },
+      },
       walk,
     );
   }

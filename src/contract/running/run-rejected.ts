@@ -1,7 +1,7 @@
 import { splitTarget } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
-import type { Schema, Validator } from '../../schema/index.ts';
+import type { Validator } from '../../schema/index.ts';
 import type { Duty, OperationDuties, RejectedDuty, Site } from '../planning/duty.ts';
 import { isJsonType } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
@@ -132,9 +132,15 @@ function isBrokenOnWire(
 /** The whole value with the branch chosen that the place belongs to. */
 export function prepared(whole: unknown, { within }: Spot, tools: ChangeTools): unknown {
   if (within === undefined) return whole;
-  const above = within.steps.at(-1)?.schema;
-  const schema: Schema = above === undefined ? within.schema : { allOf: [above, within.schema] };
-  return withValueAt(whole, within.steps, { value: tools.make(schema, 'branch'), make: tools.make });
+  return withValueAt(whole, within.steps, { value: branchValue(within, tools), make: tools.make });
+}
+
+function branchValue({ schema, base }: NonNullable<Spot['within']>, tools: ChangeTools): unknown {
+  try {
+    return tools.make({ allOf: [base, schema] }, 'branch');
+  } catch {
+    return tools.make(schema, 'branch');
+  }
 }
 
 interface Change {

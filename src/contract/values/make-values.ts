@@ -36,8 +36,20 @@ export function leastOf(value: unknown, validator: Validator): unknown {
   if (!isPlain(value)) return value;
   let least: Readonly<Record<string, unknown>> = value;
   for (const name of Object.keys(value)) {
-    const { [name]: _, ...rest } = least;
+    const { [name]: own, ...rest } = least;
     if (validator.isValid(rest)) least = rest;
+    else if (Array.isArray(own)) least = withShortest(least, { name, list: own, validator });
   }
   return least;
+}
+
+function withShortest(
+  value: Readonly<Record<string, unknown>>,
+  { name, list, validator }: { name: string; list: readonly unknown[]; validator: Validator },
+): Readonly<Record<string, unknown>> {
+  for (let length = 0; length < Math.min(list.length, 20); length += 1) {
+    const shorter = { ...value, [name]: list.slice(0, length) };
+    if (validator.isValid(shorter)) return shorter;
+  }
+  return value;
 }
