@@ -34,6 +34,7 @@ export interface VerifyFlags extends RequestFlags {
   readonly rate?: number;
   readonly reporter?: readonly string[];
   readonly baseline?: string;
+  readonly engineOpinion: boolean;
   readonly plan: boolean;
   readonly failOn: 'must' | 'should';
   readonly maxInconclusive?: number;
@@ -119,6 +120,8 @@ function declareVerdict(command: Command): void {
   command
     .optionsGroup('Verdict:')
     .option('--reporter <name[=file]>', 'how to report (pretty); may be repeated', collect)
+    .option('--engine-opinion', 'ask Prism about each finding too', true)
+    .option('--no-engine-opinion', 'do not ask Prism')
     .option('--baseline <file>', 'findings to bear with (YAML or JSON): id, reason, expires')
     .option(
       '--fail-on <grade>',

@@ -78,6 +78,7 @@ async function optionsOf(flags: VerifyFlags, place: Place): Promise<ContractOpti
       ? {}
       : { second: { auth: second.auth ?? {}, headers: headersOf(second.header ?? []) } }),
     writes,
+    engineOpinion: flags.engineOpinion,
     http: await httpOf(flags),
     budget: {
       ...(requests === undefined ? {} : { requests }),

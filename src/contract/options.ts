@@ -56,6 +56,8 @@ export interface ContractOptions extends PlanOptions, ContractIdentity {
   readonly without?: readonly Capability[];
   /** By operationId (or operation key). */
   readonly exampleData?: Readonly<Record<string, ExampleValues>>;
+  /** Whether Prism judges the exchanges of findings again: it takes a second or two. Default `false`. */
+  readonly engineOpinion?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
   /** How the network is used, where the target is a URL. */
   readonly http?: Omit<HttpTargetOptions, 'timeout'>;

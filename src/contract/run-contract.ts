@@ -9,6 +9,7 @@ import type { Duty, OperationDuties } from './planning/duty.ts';
 import { indexPaths } from './planning/path-sources.ts';
 import { type ContractPlan, planOperations } from './planning/plan-contract.ts';
 import type { ContractFinding, ObligationResult, Report, RunEvent, Verdict } from './report.ts';
+import { askSecondEngine } from './result/ask-second-engine.ts';
 import { groupFailures } from './result/group-failures.ts';
 import { makeFindings } from './result/make-findings.ts';
 import { countCoverage, countObligations, documentOf, dutiesOf } from './result/make-report.ts';
@@ -208,11 +209,12 @@ async function conclude({
   document,
 }: Conclusion): Promise<{ results: ObligationResult[]; findings: ContractFinding[] }> {
   const groups = groupFailures(run.ledger.failures, plan.operations);
-  const findings = await makeFindings(groups, {
+  const made = await makeFindings(groups, {
     document,
     redactor: createRedactor(options),
     taken: new Set(),
   });
+  const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, document) : made;
   const findingOf = new Map<string, string>();
   for (const [index, { failures }] of groups.entries()) {
     for (const { duty } of failures) {

@@ -104,6 +104,7 @@ describe('apidouble verify', () => {
     expect(out).toMatch(/notes\.yaml:\d+:\d+/);
     expect(out).toContain(`curl -i -X GET --path-as-is ${url}/notes`);
     expect(out).toContain(bodyId);
+    expect(out).toContain('confirmed by a second engine');
     expect(out).not.toContain('right-key');
     const text = readFileSync(join(folder.path, 'report.json'), 'utf8');
     expect(text).not.toContain('right-key');

@@ -1,4 +1,4 @@
-import type { Origin } from '../../core/index.ts';
+import type { Finding, Origin } from '../../core/index.ts';
 import type { Exchange } from '../../http/index.ts';
 import type { Duty } from '../planning/duty.ts';
 import type { Grade, Verdict } from '../report.ts';
@@ -15,6 +15,8 @@ export interface Failure {
   readonly exchange: Exchange;
   readonly origin?: Origin | undefined;
   readonly grade?: Grade;
+  /** What the judge of exchanges found, where it was one; a second engine can be asked about it. */
+  readonly finding?: Finding;
   /** Sends it again: whether it shows again; `undefined` where that cannot be told. */
   readonly confirm?: () => Promise<boolean | undefined>;
 }

@@ -21,7 +21,10 @@ export interface Observed {
 }
 
 /** One thing that is wrong with an exchange. */
-type Fault = Pick<Failure, 'key' | 'cause' | 'message' | 'expected' | 'seen' | 'origin' | 'grade'> & {
+type Fault = Pick<
+  Failure,
+  'key' | 'cause' | 'message' | 'expected' | 'seen' | 'origin' | 'grade' | 'finding'
+> & {
   readonly check: ExchangeCheck;
 };
 
@@ -111,6 +114,7 @@ function faultOf(finding: Finding, { plan, exchange, purpose }: Observed): Fault
     expected: finding.expected ?? 'what the document says',
     seen: finding.seen ?? 'something else',
     origin: finding.origin,
+    finding,
     ...(isClientError ? { grade: 'should' as const } : {}),
   };
 }
