@@ -1,12 +1,12 @@
 import type { ParameterObject } from '../../document/index.ts';
-import { allowsType, plainName, propertiesOf } from '../../plan/index.ts';
+import { allowsType, pagingOf, plainName, propertiesOf } from '../../plan/index.ts';
 import { compileSchema, deepEqual } from '../../schema/index.ts';
 import { listRoleOf } from '../planning/plan-journeys.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { broken, type Finding, kept, unknown } from './journey.ts';
 import { sameItem } from './list-paging.ts';
-import { type ListAsk, readWholeList, type WholeList } from './read-list.ts';
+import { followNext, type ListAsk, readPage, readWholeList, type WholeList } from './read-list.ts';
 import type { ListContext } from './run-lists.ts';
 import { text } from './same-value.ts';
 
@@ -21,6 +21,8 @@ interface Filtering {
 /** What a parameter asks for is what comes: all of it, and nothing else. */
 export async function lookFilter(context: ListContext, name: string): Promise<Finding> {
   const parameter = context.duties.operation.parameters.find((one) => one.name === name);
+  const parts = parameter?.in === 'path' ? await lookParts(context, parameter) : kept;
+  if (parts.kind === 'broken') return parts;
   const filterings = parameter === undefined ? [] : filteringsOf(parameter, context);
   if (parameter === undefined || filterings.length === 0)
     return unknown('no property is known that it filters by');
@@ -31,6 +33,8 @@ export async function lookFilter(context: ListContext, name: string): Promise<Fi
     tried = true;
     const finding = judge(context.all, list, filtering);
     if (finding.kind === 'broken') return finding;
+    const followed = await lookNext(context, parameter, filtering);
+    if (followed.kind === 'broken') return followed;
   }
   return tried ? kept : unknown('no filtered list could be read');
 }
@@ -45,6 +49,48 @@ function readFiltered(
   const own = { [parameter.name]: value };
   const asked: ListAsk = { path, size, [place]: place === 'path' ? { ...path, ...own } : own };
   return readWholeList(run, duties.operation, asked);
+}
+
+/** A list in the path asks for what each of its members asks for alone. */
+async function lookParts(context: ListContext, parameter: ParameterObject): Promise<Finding> {
+  const wide = context.path[parameter.name];
+  const first = context.all.pages[0];
+  if (!Array.isArray(wide) || first === undefined) return kept;
+  for (const value of wide.slice(0, 6)) {
+    const list = await readFiltered(context, parameter, {
+      value: [value],
+      wants: () => undefined,
+      words: '',
+    });
+    const missing = list?.items.find((item) => !context.all.items.some((one) => sameItem(one, item)));
+    if (missing !== undefined) {
+      return broken(
+        `asked for ${text(wide)}, the list lacks ${text(missing)}, which is there for ${text(value)}`,
+        first.seen,
+      );
+    }
+  }
+  return kept;
+}
+
+/** The next page that a filtered list names is filtered too. */
+async function lookNext(
+  context: ListContext,
+  parameter: ParameterObject,
+  filtering: Filtering,
+): Promise<Finding> {
+  const { run, duties, path } = context;
+  const size = pagingOf(duties.operation.parameters)?.size;
+  if (parameter.in !== 'query' || size === undefined) return kept;
+  const query = { [parameter.name]: filtering.value, [size]: 1 };
+  let page = await readPage(run, duties.operation, { path, query });
+  for (let turns = 0; turns < 3 && page !== undefined; turns += 1) {
+    page = await followNext(run, run.api.compile(duties.operation), page);
+    const strange = page?.items.find((item) => filtering.wants(item) === false);
+    if (page === undefined || strange === undefined) continue;
+    return broken(`the next page for ${filtering.words} has ${text(strange)}`, page.seen);
+  }
+  return kept;
 }
 
 function judge(all: WholeList, list: WholeList, { wants, words }: Filtering): Finding {

@@ -35,15 +35,17 @@ export async function lookPages({ run, duties, path, all }: ListContext): Promis
   const repeated = small.pages.find(
     (page, index) => index > 0 && page.items.some((item) => isBefore(small.pages.slice(0, index), item)),
   );
-  const isSet = !all.items.some((item, index) =>
-    all.items.slice(0, index).some((other) => deepEqual(item, other)),
-  );
+  const isSet = all.items.every((item) => idOf(item) !== undefined) || !hasTwins(all.items);
   if (repeated !== undefined && isSet)
     return broken('an item of one page is on a later page too', repeated.seen);
   const missing = all.items.filter((item) => !small.items.some((other) => sameItem(item, other)));
   if (missing.length > 0)
     return broken(`${missing.length} of ${all.items.length} items are on no page of ${size}`, last.seen);
   return kept;
+}
+
+function hasTwins(items: readonly unknown[]): boolean {
+  return items.some((item, index) => items.slice(0, index).some((other) => deepEqual(item, other)));
 }
 
 function isBefore(pages: readonly Page[], item: unknown): boolean {

@@ -122,7 +122,7 @@ const oddTexts: readonly (string | ((schema: Schema | undefined) => string))[] =
   ' two  blanks ',
   'Zoë — 日本 🦉',
   `"quotes" 'and' <tags> & more`,
-  '100% _under_ \\back/',
+  '100% %41%20b _under_ \\back/ a+b',
   'null',
   'with\u0000nul',
   'lines\r\nand\ttabs',

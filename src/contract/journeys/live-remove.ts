@@ -5,7 +5,10 @@ import { authorize } from '../sending/authorize.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { hasItem, isGone, isThere, type LifeContext } from './life-context.ts';
+import { sameItem } from './list-paging.ts';
 import type { Pair } from './live-change.ts';
+import type { WholeList } from './read-list.ts';
+import { text } from './same-value.ts';
 
 /** Deletes a thing, and looks for it and for its neighbour. */
 export async function liveRemove(context: LifeContext, { thing, neighbour }: Pair): Promise<void> {
@@ -13,13 +16,16 @@ export async function liveRemove(context: LifeContext, { thing, neighbour }: Pai
   if (life.remove === undefined) return;
   await context.judge(life.remove, 'refused-deletes-nothing', () => lookRefused(context, thing));
   await context.read(thing);
+  const before = await context.list(neighbour);
   const removed = await remove(context, thing);
   if (removed === undefined || !isThere(removed)) return;
   await context.judge(life.remove, 'gone', () => eventually(() => lookGone(context, thing)));
   await context.judge(life.remove, 'gone-from-list', () =>
     eventually(() => lookGoneFromList(context, thing, neighbour)),
   );
-  await context.judge(life.remove, 'neighbour', () => eventually(() => lookNeighbour(context, neighbour)));
+  await context.judge(life.remove, 'neighbour', () =>
+    eventually(() => lookNeighbour(context, { thing, neighbour }, before)),
+  );
   await context.judge(life.remove, 'twice', () => lookTwice(context, thing));
 }
 
@@ -46,10 +52,23 @@ async function lookGoneFromList(context: LifeContext, thing: Thing, neighbour: T
   return hasItem(list.items, thing) ? broken('what was deleted is still in the list', page.seen) : kept;
 }
 
-async function lookNeighbour(context: LifeContext, neighbour: Thing): Promise<Finding> {
+async function lookNeighbour(
+  context: LifeContext,
+  { thing, neighbour }: Pair,
+  before: WholeList | undefined,
+): Promise<Finding> {
   const seen = await context.read(neighbour);
   if (seen === undefined) return unknown('no answer came');
-  return isGone(seen) ? broken('what was not deleted is gone too', seen) : kept;
+  if (isGone(seen)) return broken('what was not deleted is gone too', seen);
+  const after = await context.list(neighbour);
+  const page = after?.pages[0];
+  if (before === undefined || after === undefined || page === undefined || !after.complete) return kept;
+  const lost = before.items.filter(
+    (item) => !hasItem([item], thing) && !after.items.some((one) => sameItem(one, item)),
+  );
+  return lost.length === 0
+    ? kept
+    : broken(`what was not deleted is gone from the list: ${text(lost[0])}`, page.seen);
 }
 
 async function lookTwice(context: LifeContext, thing: Thing): Promise<Finding> {

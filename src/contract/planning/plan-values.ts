@@ -21,10 +21,13 @@ export function isBound(operation: ApiOperation, parameter: ParameterObject, pat
   if (parameter.in === 'path') return paths.of(operation.path, parameter.name) !== undefined;
   if (parameter.in === 'header') return conditional.test(parameter.name);
   if (parameter.in !== 'query') return false;
+  return isPlaceInList(parameter) || pagingOf([parameter])?.cursor === parameter.name;
+}
+
+/** A page or an offset: a valid one may lie past the end, which a server may refuse. */
+export function isPlaceInList(parameter: ParameterObject): boolean {
   const paging = pagingOf([parameter]);
-  return (
-    paging?.page === parameter.name || paging?.offset === parameter.name || paging?.cursor === parameter.name
-  );
+  return paging?.page === parameter.name || paging?.offset === parameter.name;
 }
 
 /** The media type that bodies are sent in: JSON where there is a choice. */
@@ -69,7 +72,12 @@ export function planAccepted(
 ): AcceptedDuty[] {
   const duties: AcceptedDuty[] = [];
   for (const site of sitesOf(operation)) {
-    if (site.kind === 'parameter' && isBound(operation, site.parameter, paths)) continue;
+    if (
+      site.kind === 'parameter' &&
+      isBound(operation, site.parameter, paths) &&
+      !isPlaceInList(site.parameter)
+    )
+      continue;
     for (const spot of spotsOf(site.schema)) {
       for (const edge of edgesOf(spot)) {
         if (!canCarryEdge(site, edge.name)) continue;

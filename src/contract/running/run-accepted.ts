@@ -1,7 +1,7 @@
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { AcceptedDuty, OperationDuties } from '../planning/duty.ts';
-import { siteName } from '../planning/plan-values.ts';
+import { isPlaceInList, siteName } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
@@ -137,6 +137,12 @@ interface Alone {
 const refusals = new Set([400, 413, 414, 422]);
 
 function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): void {
+  const isFar =
+    duty.site.kind === 'parameter' && isPlaceInList(duty.site.parameter) && duty.edge.keyword === 'maximum';
+  if (isFar && outcome.kind === 'answered') {
+    run.ledger.skip(duty, 'what lies past the end may be refused');
+    return;
+  }
   if (outcome.kind === 'none' || !refusals.has(outcome.status)) {
     run.ledger.undecided(duty, wordsOf(outcome));
     return;

@@ -26,6 +26,9 @@ export async function runCredentials(run: Run, duties: OperationDuties): Promise
     width,
     work: (duty) => tryCredential(run, plan, { duty, fill, challenge: later[0] }),
   });
+  for (const duty of later) {
+    if (run.ledger.verdict(duty) === undefined) run.ledger.skip(duty, 'no 401 came');
+  }
 }
 
 interface Try {
