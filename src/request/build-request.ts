@@ -48,13 +48,17 @@ export function buildRequest(
   if (body !== undefined) headers.push(['Content-Type', body.contentType]);
   return {
     method: plan.operation.method,
-    target:
-      joinPaths(basePath, fillPath(plan.operation.path, new Map(texts.path))) +
-      (query === '' ? '' : `?${query}`),
+    target: withQuery(joinPaths(basePath, fillPath(plan.operation.path, new Map(texts.path))), query),
     origin,
     headers: HeaderList.from(headers),
     body: body?.bytes ?? noBody,
   };
+}
+
+/** Some documents write a part of the query into the path: `/rest?method=photos.get`. */
+function withQuery(path: string, query: string): string {
+  if (query === '') return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
 function joinPaths(base: string, path: string): string {

@@ -10,11 +10,29 @@ import { everything } from '../hostile/everything.ts';
 import { shop } from '../mock/shop.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** A document that writes a part of the query into its paths, as that of Flickr does. */
+const queriesInPaths = {
+  openapi: '3.0.3',
+  info: { title: 'Queries in paths', version: '1' },
+  paths: Object.fromEntries(
+    ['photos.get', 'photos.put'].map((method) => [
+      `/rest?method=${method}`,
+      {
+        get: {
+          parameters: [{ name: 'api_key', in: 'query', required: true, schema: { type: 'string' } }],
+          responses: { 200: { description: 'Done' } },
+        },
+      },
+    ]),
+  ),
+};
+
 const documents: readonly (readonly [string, string | object])[] = [
   ['openapi.yaml', join(root, 'openapi.yaml')],
   ['the shop', shop],
   ['every style and body', everything],
   ['Swagger 2.0', join(root, 'fixtures/documents/swagger.yaml')],
+  ['queries in paths', queriesInPaths],
 ];
 const now = Date.parse('2024-01-01T00:00:00Z');
 
