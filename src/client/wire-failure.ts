@@ -33,6 +33,9 @@ const slow = new Set([
 export function wireFailureOf(error: unknown): WireFailure {
   if (isWireFailure(error)) return error;
   const { code, message } = partsOf(error);
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    return new WireFailure('malformed', message, { cause: error });
+  }
   return new WireFailure(kindOf(code), message === '' ? code : message, { cause: error });
 }
 
