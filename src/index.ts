@@ -14,7 +14,7 @@ export type {
   RunEvent,
   Verdict,
 } from './contract/index.ts';
-export { exitStatus, planContract, runContract } from './contract/index.ts';
+export { assertContract, exitStatus, planContract, runContract } from './contract/index.ts';
 export type { Clock, ErrorCode, Finding, Origin, Place, SourceLocation } from './core/index.ts';
 export { ApidoubleError, errorCodes, isApidoubleError, pinnedClock } from './core/index.ts';
 export type { ApiDocument, ApiOperation } from './document/index.ts';
