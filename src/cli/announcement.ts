@@ -1,6 +1,5 @@
-import type { Finding } from '../core/index.ts';
+import { type Finding, printable } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
-import { printable } from './printable.ts';
 import type { Colors } from './terminal.ts';
 
 /** A finding about a document as one line: `api.yaml:12:7 error path.ambiguous: …`. */

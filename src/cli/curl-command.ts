@@ -1,4 +1,4 @@
-import { printable, shellWord } from './printable.ts';
+import { printable, shellWord } from '../core/index.ts';
 import type { SampleCall } from './sample-call.ts';
 
 /** A call as a command to paste into a shell, on one line: `curl -X POST http://… -H 'Content-Type: …' --data-raw '…'`. */

@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
-import { type ApidoubleError, isApidoubleError } from '../core/index.ts';
+import { type ApidoubleError, isApidoubleError, printable } from '../core/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { printable } from './printable.ts';
 import type { Output } from './terminal.ts';
 
 /** Says what went wrong and gives the exit code: a sentence for the user's errors, a stack for ours. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Severity } from '../core/index.ts';
+import { printable, type Severity } from '../core/index.ts';
 import type { LintFormat } from './lint-flags.ts';
-import { printable } from './printable.ts';
 import type { Colors } from './terminal.ts';
 
 /** One fault with the place that a person can go to. */

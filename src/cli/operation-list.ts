@@ -1,6 +1,6 @@
+import { printable, shellWord } from '../core/index.ts';
 import type { ApiOperation } from '../document/index.ts';
 import { curlCommand } from './curl-command.ts';
-import { printable, shellWord } from './printable.ts';
 import type { CallSampler } from './sample-call.ts';
 import type { Colors } from './terminal.ts';
 

@@ -1,8 +1,8 @@
 import { Command, type Option } from 'commander';
+import { packageVersion } from '../core/index.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
-import { packageVersion } from './package-version.ts';
 import { declareRecheckFlags, type RecheckFlags } from './recheck-flags.ts';
 import type { Output } from './terminal.ts';
 import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';

@@ -1,9 +1,8 @@
 import { type ContractFinding, type Recheck, recheckFinding } from '../contract/index.ts';
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, printable } from '../core/index.ts';
 import { loadDocument } from '../document/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { refuseOption } from './option-values.ts';
-import { printable } from './printable.ts';
 import type { RecheckFlags } from './recheck-flags.ts';
 import { httpOf, identityOf, readNamed } from './request-options.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,8 +1,7 @@
-import type { Clock, Finding } from '../core/index.ts';
+import { type Clock, type Finding, printable } from '../core/index.ts';
 import type { JournalEntry } from '../mock/index.ts';
 import type { VerboseLevel } from './mock-flags.ts';
 import { verboseLevels } from './mock-flags.ts';
-import { printable } from './printable.ts';
 import type { Output } from './terminal.ts';
 
 /** What a line of the log may say beside its message. */

@@ -1,6 +1,6 @@
 import type { Obligation } from '../contract/index.ts';
+import { printable } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
-import { printable } from './printable.ts';
 
 /** The obligations by operation, each with its grade, id and sentence: what `--plan` prints. */
 export function planText(document: ApiDocument, obligations: readonly Obligation[]): string {

@@ -10,12 +10,10 @@ import {
   runContract,
   unproven,
 } from '../contract/index.ts';
-import { systemClock } from '../core/index.ts';
+import { packageVersion, printable, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument, parseSource } from '../document/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { refuseOption } from './option-values.ts';
-import { packageVersion } from './package-version.ts';
-import { printable } from './printable.ts';
 import { headersOf, httpOf, identityOf, readNamed } from './request-options.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';

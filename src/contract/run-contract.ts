@@ -1,5 +1,12 @@
 import { createHttpTarget, type HttpTarget } from '../client/index.ts';
-import { ApidoubleError, createRandom, drawSeed, stopwatch, systemClock } from '../core/index.ts';
+import {
+  ApidoubleError,
+  createRandom,
+  drawSeed,
+  packageVersion,
+  stopwatch,
+  systemClock,
+} from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { compilePlan } from '../plan/index.ts';
 import { createLedger, type Ledger } from './judging/ledger.ts';
@@ -88,7 +95,7 @@ async function runOn(start: Start): Promise<Report> {
   const { url, basePath, basePathFrom } = start.destination;
   const report: Report = {
     version: 1,
-    tool: { name: 'apidouble', version: '0.1.0' },
+    tool: { name: 'apidouble', version: packageVersion() },
     document: documentOf(document),
     target: { url, basePath, basePathFrom },
     seed,

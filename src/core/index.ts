@@ -12,5 +12,7 @@ export {
   valueAt,
 } from './json-pointer.ts';
 export { childOrigin, type Origin, originOf, type SourceLocation, setOrigin } from './origin.ts';
+export { packageVersion } from './package-version.ts';
+export { counted, cut, printable, shellWord, wellFormed } from './printable.ts';
 export { createRandom, hashBytes, hashText, type Random } from './random.ts';
 export { drawSeed } from './seed.ts';

@@ -18,3 +18,4 @@ export {
 } from './schema.ts';
 export { type SchemaFault, schemaFaults } from './schema-faults.ts';
 export type { Direction, SchemaViolation, Validator } from './validator.ts';
+export { walkSchemas } from './walk-schemas.ts';

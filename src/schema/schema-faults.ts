@@ -3,8 +3,8 @@ import { expectedShape, hasRightShape, isRecord } from './keyword-shapes.ts';
 import { patternFault } from './pattern.ts';
 import { type Place, placeOrigin } from './place.ts';
 import { preview } from './preview.ts';
-import { follow, type Schema, type SchemaObject } from './schema.ts';
-import { placedSubSchemas } from './sub-schemas.ts';
+import type { Schema, SchemaObject } from './schema.ts';
+import { walkSchemas } from './walk-schemas.ts';
 
 /** A keyword that is left out of the judgement, because its value is not what the keyword takes. */
 export interface SchemaFault {
@@ -23,15 +23,7 @@ export interface SchemaFault {
  */
 export function schemaFaults(schema: Schema, seen: Set<SchemaObject> = new Set()): readonly SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const waiting: Place[] = [{ node: schema, keys: [] }];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    const node = follow(place.node);
-    if (!isRecord(node) || seen.has(node)) continue;
-    seen.add(node);
-    const here: Place = { ...place, node };
-    faults.push(...faultsOf(node, here));
-    waiting.push(...placedSubSchemas(node, here).reverse());
-  }
+  walkSchemas(schema, seen, (node, place) => faults.push(...faultsOf(node, place)));
   return faults;
 }
 

@@ -1,3 +1,4 @@
+import { wellFormed } from '../../core/index.ts';
 import {
   type Exchange,
   formDecode,
@@ -7,7 +8,6 @@ import {
   reasonOf,
   splitTarget,
 } from '../../http/index.ts';
-import { wellFormed } from './printable.ts';
 import { createRedactor, type Redactor, type Secrets } from './redact.ts';
 
 export interface HarOptions {

@@ -1,9 +1,9 @@
+import { counted, cut, printable } from '../../core/index.ts';
 import type { ContractFinding } from '../report.ts';
 import { adviceFor } from './advice.ts';
 import { bodyText } from './body-text.ts';
 import type { Palette } from './palette.ts';
 import { operationText, placeText } from './places.ts';
-import { counted, cut, printable } from './printable.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A finding with its number in the report and the obligations that it stands for. */

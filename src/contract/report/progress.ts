@@ -1,6 +1,5 @@
-import type { Clock } from '../../core/index.ts';
+import { type Clock, counted, cut, printable } from '../../core/index.ts';
 import type { Reporter, RunEvent } from '../report.ts';
-import { counted, cut, printable } from './printable.ts';
 
 export interface ProgressOptions {
   readonly clock: Clock;

@@ -1,9 +1,9 @@
+import { counted, cut, printable } from '../../core/index.ts';
 import type { ContractFinding, Grade, Report } from '../report.ts';
 import { adviceFor } from './advice.ts';
 import { bodyText } from './body-text.ts';
 import { groupFindings, reasonsOf } from './group-findings.ts';
 import { operationText, placeText, relativeFile } from './places.ts';
-import { counted, cut, printable } from './printable.ts';
 
 export interface GithubOptions {
   /** The folder that file names are relative to: the checkout. */

@@ -1,3 +1,4 @@
+import { counted, cut, printable } from '../../core/index.ts';
 import type { Grade, Report } from '../report.ts';
 import {
   byGrade,
@@ -8,7 +9,6 @@ import {
 } from './group-findings.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import { findingLines } from './pretty-finding.ts';
-import { counted, cut, printable } from './printable.ts';
 
 export interface PrettyOptions {
   /** None by default. */

@@ -1,8 +1,8 @@
+import { wellFormed } from '../../core/index.ts';
 import type { ContractFinding, Grade, Report, ReportedBody } from '../report.ts';
 import { adviceFor } from './advice.ts';
 import { groupFindings } from './group-findings.ts';
 import { operationText, relativeFile } from './places.ts';
-import { wellFormed } from './printable.ts';
 
 export interface SarifOptions {
   /** The folder that file names are relative to. */

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../../core/index.ts';
 
 /** A text on lines of at most so many characters, broken at spaces where there are any. At least one line. */
 export function wrap(text: string, width: number): string[] {

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/index.ts';
 import type { Exchange, HttpRequest } from '../../http/index.ts';
 import { parseMediaType } from '../../http/index.ts';
 import type { ContractOptions } from '../options.ts';
@@ -5,7 +6,7 @@ import type { ReportedBody, ReportedRequest, ReportedResponse } from '../report.
 
 const longestBody = 65_536;
 /** What stands in a report where a credential was. */
-export const hidden = '<redacted>';
+export const hidden = '[redacted]';
 const secretHeaders = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 /** Writes exchanges for a report: credentials hidden, bodies cut. */
@@ -98,13 +99,9 @@ interface CurlParts {
 }
 
 function curlOf({ method, url, fields, body }: CurlParts): string {
-  const parts = ['curl', '-i', '-X', quote(method), '--path-as-is', quote(url)];
-  for (const [name, value] of fields) parts.push('-H', quote(`${name}: ${value}`));
+  const parts = ['curl', '-i', '-X', shellWord(method), '--path-as-is', shellWord(url)];
+  for (const [name, value] of fields) parts.push('-H', shellWord(`${name}: ${value}`));
   if (body.content === '') return parts.join(' ');
-  if (body.encoding === 'utf8') return [...parts, '--data-raw', quote(body.content)].join(' ');
-  return `printf %s ${quote(body.content)} | base64 -d | ${[...parts, '--data-binary', '@-'].join(' ')}`;
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (body.encoding === 'utf8') return [...parts, '--data-raw', shellWord(body.content)].join(' ');
+  return `printf %s ${shellWord(body.content)} | base64 -d | ${[...parts, '--data-binary', '@-'].join(' ')}`;
 }

@@ -4,13 +4,11 @@ import type { AcceptedDuty, OperationDuties } from '../planning/duty.ts';
 import { isPlaceInList, siteName } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
-import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
-import { toolsOf } from '../values/make-values.ts';
+import { withValueAt } from '../values/at-steps.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { call, inParallel, type Run, wordsOf } from './run.ts';
 import { isAccepted } from './run-basics.ts';
-import { prepared } from './run-rejected.ts';
-import { freshSiteValue, siteValue, validatorOf, withSiteValue } from './sites.ts';
+import { startingFrom, validatorOf, withSiteValue } from './sites.ts';
 
 /** Sends valid values at the edges: many in one request, and one at a time only where such a request was refused. */
 export async function runAccepted(run: Run, duties: OperationDuties): Promise<void> {
@@ -106,10 +104,7 @@ function place(
   const validator = validatorOf(plan, site);
   if (validator === undefined) return undefined;
   try {
-    const tools = toolsOf(run.random.fork(duty.obligation.id), run.now);
-    const given = siteValue(values, site) ?? freshSiteValue(run, site, duty.obligation.id);
-    const whole = prepared(given, spot, tools);
-    const valid = valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema);
+    const { tools, whole, valid } = startingFrom(run, duty, values);
     const edge = duty.edge.value(valid, tools);
     for (const one of placings(spot, edge)) {
       const value = withValueAt(whole, one.steps, { value: one.value, make: tools.make });

@@ -7,13 +7,12 @@ import { isJsonType } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
-import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
+import { withValueAt } from '../values/at-steps.ts';
 import { lenientReadings } from '../values/lenient.ts';
-import { toolsOf } from '../values/make-values.ts';
 import type { ChangeTools } from '../values/negatives.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { call, inParallel, isSuccess, type Run, wordsOf } from './run.ts';
-import { freshSiteValue, siteValue, validatorOf, withSiteValue } from './sites.ts';
+import { startingFrom, validatorOf, withSiteValue } from './sites.ts';
 
 /** Sends what breaks one keyword each, and holds the server to refusing it. */
 export async function runRejected(run: Run, duties: OperationDuties): Promise<void> {
@@ -78,10 +77,7 @@ function breakValues(
   const validator = validatorOf(plan, site);
   if (validator === undefined) return undefined;
   try {
-    const tools = toolsOf(run.random.fork(duty.obligation.id), run.now);
-    const given = siteValue(values, site) ?? freshSiteValue(run, site, duty.obligation.id);
-    const whole = prepared(given, spot, tools);
-    const valid = valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema);
+    const { tools, whole, valid } = startingFrom(run, duty, values);
     const change = { spot, whole, make: tools.make };
     for (const candidate of duty.breach.candidates(valid, tools)) {
       if (isText(site) && !fitsText(candidate, valid)) continue;
@@ -127,20 +123,6 @@ function isBrokenOnWire(
   });
   if (!decoded.present) return site.parameter.required;
   return decoded.faults.length > 0 || (decoded.empty !== true && !one.validator.isValid(decoded.value));
-}
-
-/** The whole value with the branch chosen that the place belongs to. */
-export function prepared(whole: unknown, { within }: Spot, tools: ChangeTools): unknown {
-  if (within === undefined) return whole;
-  return withValueAt(whole, within.steps, { value: branchValue(within, tools), make: tools.make });
-}
-
-function branchValue({ schema, base }: NonNullable<Spot['within']>, tools: ChangeTools): unknown {
-  try {
-    return tools.make({ allOf: [base, schema] }, 'branch');
-  } catch {
-    return tools.make(schema, 'branch');
-  }
 }
 
 interface Change {

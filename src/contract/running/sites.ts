@@ -1,8 +1,11 @@
 import { mediaSchema, type OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { Validator } from '../../schema/index.ts';
-import type { Site } from '../planning/duty.ts';
-import { makeValue } from '../values/make-values.ts';
+import type { AcceptedDuty, RejectedDuty, Site } from '../planning/duty.ts';
+import type { Spot } from '../planning/spots.ts';
+import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
+import { makeValue, toolsOf } from '../values/make-values.ts';
+import type { ChangeTools } from '../values/negatives.ts';
 import { mediaPlanOf } from './bases.ts';
 import type { Run } from './run.ts';
 
@@ -13,7 +16,7 @@ export function validatorOf(plan: OperationPlan, site: Site): Validator | undefi
 }
 
 /** The site's value in a request; `undefined` where it has none. */
-export function siteValue(values: RequestValues, site: Site): unknown {
+function siteValue(values: RequestValues, site: Site): unknown {
   if (site.kind === 'body') return values.body?.value;
   const given = values[placeOf(site)];
   return given !== undefined && Object.hasOwn(given, site.parameter.name)
@@ -22,7 +25,7 @@ export function siteValue(values: RequestValues, site: Site): unknown {
 }
 
 /** A valid value for a site that a request leaves out. */
-export function freshSiteValue(run: Run, site: Site, name: string): unknown {
+function freshSiteValue(run: Run, site: Site, name: string): unknown {
   const random = run.random.fork(name);
   if (site.kind === 'body') return makeValue(mediaSchema(site.media) ?? true, { random, now: run.now });
   return makeValue(site.schema, { random, now: run.now, names: [site.parameter.name] });
@@ -43,4 +46,39 @@ export function withSiteValue(values: RequestValues, site: Site, value: unknown)
 
 function placeOf(site: Site & { kind: 'parameter' }): 'path' | 'query' | 'header' | 'cookie' {
   return site.parameter.in === 'querystring' ? 'query' : site.parameter.in;
+}
+
+/** What a changed value starts from. */
+export interface Beginning {
+  readonly tools: ChangeTools;
+  /** The whole value of the site, with the branch chosen that the place belongs to. */
+  readonly whole: unknown;
+  /** A valid value at the place. */
+  readonly valid: unknown;
+}
+
+/** A valid value of a duty's site and of its place in it. Throws where none can be made. */
+export function startingFrom(
+  run: Run,
+  { site, spot, obligation }: AcceptedDuty | RejectedDuty,
+  values: RequestValues,
+): Beginning {
+  const tools = toolsOf(run.random.fork(obligation.id), run.now);
+  const given = siteValue(values, site) ?? freshSiteValue(run, site, obligation.id);
+  const whole = prepared(given, spot, tools);
+  return { tools, whole, valid: valueAtSteps(whole, spot.steps) ?? tools.make(spot.schema) };
+}
+
+/** The whole value with the branch chosen that the place belongs to. */
+function prepared(whole: unknown, { within }: Spot, tools: ChangeTools): unknown {
+  if (within === undefined) return whole;
+  return withValueAt(whole, within.steps, { value: branchValue(within, tools), make: tools.make });
+}
+
+function branchValue({ schema, base }: NonNullable<Spot['within']>, tools: ChangeTools): unknown {
+  try {
+    return tools.make({ allOf: [base, schema] }, 'branch');
+  } catch {
+    return tools.make(schema, 'branch');
+  }
 }

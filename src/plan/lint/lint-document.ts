@@ -16,11 +16,11 @@ import {
   type SchemaObject,
   schemaFaults,
   type Validator,
+  walkSchemas,
 } from '../../schema/index.ts';
 import { compilePlan } from '../compile-plan.ts';
 import { mediaSchema } from '../media-validator.ts';
 import type { ApiPlan, MediaTypePlan, OperationPlan, ParameterPlan } from '../operation-plan.ts';
-import { walkSchemas } from './walk-schemas.ts';
 
 /** The codes of findings that need schemas compiled, and what each means. Structural ones are the document room's. */
 export const lintCodes = {

@@ -1,8 +1,8 @@
+import { counted } from '../../../core/index.ts';
 import type { ContractFinding } from '../../report.ts';
 import { adviceFor } from '../advice.ts';
 import { bodyText, headerLines } from '../body-text.ts';
 import { operationText, placeText } from '../places.ts';
-import { counted } from '../printable.ts';
 import { escapeHtml } from './html-text.ts';
 
 /** A finding with its number on the page and the titles of the obligations that it stands for. */

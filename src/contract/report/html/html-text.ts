@@ -1,4 +1,4 @@
-import { wellFormed } from '../printable.ts';
+import { wellFormed } from '../../../core/index.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

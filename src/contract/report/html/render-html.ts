@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../../../core/index.ts';
 import type { CoverageCount, Report } from '../../report.ts';
 import {
   byGrade,
@@ -8,7 +9,6 @@ import {
   reasonsOf,
 } from '../group-findings.ts';
 import { operationText } from '../places.ts';
-import { counted } from '../printable.ts';
 import { findingHtml, type PageFinding } from './html-finding.ts';
 import { matrixHtml } from './html-matrix.ts';
 import { escapeHtml } from './html-text.ts';

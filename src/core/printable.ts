@@ -1,7 +1,7 @@
 /** Characters that move the cursor, colour the terminal or reverse what is read: C0, C1 and the bidirectional controls. */
 const controls = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A text of a server or a document on one line, with nothing in it that a terminal would obey. */
+/** A text from a document, a request or a server on one line, with nothing in it that a terminal would obey. */
 export function printable(text: string): string {
   return text.replace(controls, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -22,4 +22,10 @@ export function counted(count: number, noun: string): string {
 /** A text in which surrogates without their other half are U+FFFD, so that it can be written as UTF-8. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** A text as one word of a POSIX shell: `it's` becomes `'it'\''s'`. */
+export function shellWord(text: string): string {
+  if (/^[\w./:@%+=,-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
