@@ -35,7 +35,7 @@ export async function loadDocument(
   scan.visit(rootOf(root), 'document');
   await readReferences(scan, references, reader);
   scan.finish();
-  const document = makeDocument({ references, scan, reader });
+  const document = makeDocument({ references, scan, reader, corrections: options.corrections ?? {} });
   rememberReader(document, reader);
   return document;
 }

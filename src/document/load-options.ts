@@ -8,6 +8,10 @@ export interface LoadOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** What `-` stands for. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /**
+   * What `x-apidouble` says of operations, by operationId or `METHOD /path`: it wins over the document's own, member by member.
+   */
+  readonly corrections?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Ends the reading. */
   readonly signal?: AbortSignal;
   /** Milliseconds that one URL may take. Default 30,000. */

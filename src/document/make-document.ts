@@ -8,6 +8,7 @@ import {
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { brokenOperations } from './broken-operations.ts';
 import { versionOf } from './document-source.ts';
+import type { LoadOptions } from './load-options.ts';
 import { makeLocator } from './locator.ts';
 import { extensionsOf, LazyOperation, type OperationFacts } from './operation.ts';
 import { type Common, readHooks, readItem, readPaths } from './paths.ts';
@@ -27,10 +28,11 @@ export interface Loaded {
   readonly references: References;
   readonly scan: Scan;
   readonly reader: SourceReader;
+  readonly corrections: NonNullable<LoadOptions['corrections']>;
 }
 
 /** The document over the files that were read, its structure looked at, its operations lazy. */
-export function makeDocument({ references, scan, reader }: Loaded): ApiDocument {
+export function makeDocument({ references, scan, reader, corrections }: Loaded): ApiDocument {
   const root = rootOf(references.root);
   const faults: Finding[] = [...scan.faults];
   const locate = makeLocator(references, reader);
@@ -38,7 +40,9 @@ export function makeDocument({ references, scan, reader }: Loaded): ApiDocument 
   const paths = readPaths(descend(root, 'paths'), common);
   const hooks = readHooks(descend(root, 'webhooks'), common);
   const reading = readingOf(references, { common, facts: paths, locate });
-  const operations = Object.freeze(paths.map((facts) => new LazyOperation(facts, reading)));
+  const operations = Object.freeze(
+    paths.map((facts) => new LazyOperation(facts, reading, correctionFor(facts, corrections))),
+  );
   const webhooks = Object.freeze(hooks.map((facts) => new LazyOperation(facts, reading)));
   const document: ApiDocument = {
     uri: root.file.uri,
@@ -56,6 +60,15 @@ export function makeDocument({ references, scan, reader }: Loaded): ApiDocument 
     locate,
   };
   return document;
+}
+
+function correctionFor(
+  { key, method, path }: OperationFacts,
+  corrections: Loaded['corrections'],
+): Readonly<Record<string, unknown>> | undefined {
+  for (const name of [key, `${method} ${path}`])
+    if (Object.hasOwn(corrections, name)) return corrections[name];
+  return undefined;
 }
 
 /** Files are read several at a time; their order must not depend on which was faster. */

@@ -54,7 +54,7 @@ export class LazyOperation implements ApiOperation {
   #callbacks: Callbacks | undefined;
   #fault: { readonly value: Finding | undefined } | undefined;
 
-  constructor(facts: OperationFacts, reading: Reading) {
+  constructor(facts: OperationFacts, reading: Reading, correction?: Readonly<Record<string, unknown>>) {
     const raw = facts.place.value;
     this.#facts = facts;
     this.#reading = reading;
@@ -66,7 +66,7 @@ export class LazyOperation implements ApiOperation {
     this.origin = originAt(facts.place);
     this.tags = textsOf(own(raw, 'tags'));
     this.deprecated = own(raw, 'deprecated') === true;
-    this.extensions = extensionsOf(raw);
+    this.extensions = corrected(extensionsOf(raw), correction);
     const operationId = textOf(own(raw, 'operationId'));
     const summary = textOf(own(raw, 'summary'));
     const description = textOf(own(raw, 'description'));
@@ -196,6 +196,16 @@ export function extensionsOf(raw: unknown): Extensions {
   if (!isObject(raw)) return extensions;
   for (const key of Object.keys(raw)) if (isExtension(key)) extensions[key] = freezeDeep(raw[key]);
   return Object.freeze(extensions);
+}
+
+/** What is said of an operation from outside comes before what the document says. */
+function corrected(extensions: Extensions, given: Readonly<Record<string, unknown>> | undefined): Extensions {
+  if (given === undefined) return extensions;
+  const own = extensions['x-apidouble'];
+  return Object.freeze({
+    ...extensions,
+    'x-apidouble': freezeDeep({ ...(isObject(own) ? own : {}), ...given }),
+  });
 }
 
 function isExtension(key: string): key is `x-${string}` {

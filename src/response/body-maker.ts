@@ -2,6 +2,7 @@ import { ApidoubleError, childOrigin, type Random } from '../core/index.ts';
 import type { Generator } from '../generate/index.ts';
 import { compileGenerator, type GeneratorOptions, type Source } from '../generate/index.ts';
 import {
+  correctionOf,
   idPropertyOf,
   type ListShape,
   listShapeOf,
@@ -82,9 +83,13 @@ function nothingAllowed({ object }: MediaTypePlan): ApidoubleError {
 
 function compileList(schema: Schema, context: MakerContext): BodyMaker | undefined {
   const { part, plan } = context;
-  const shape = listShapeOf(schema, part === undefined ? [] : [part.resource.noun]);
+  const said = correctionOf(plan.operation);
+  const shape = listShapeOf(schema, part === undefined ? [] : [part.resource.noun], said.items);
   if (shape === undefined) return undefined;
-  const paging = pagingOf(plan.parameters.map((one) => one.parameter));
+  const paging = pagingOf(
+    plan.parameters.map((one) => one.parameter),
+    said.paging,
+  );
   if (part === undefined && paging === undefined && shape.members.length === 0) return undefined;
   return {
     kind: 'list',

@@ -4,6 +4,7 @@ import { findingCodes } from '../../src/core/index.ts';
 import { documentFaultCodes } from '../../src/document/index.ts';
 import { lintCodes } from '../../src/plan/index.ts';
 import { manual, withGenerated } from '../manual/generated-parts.ts';
+import { schemaText, shippedSchemas } from '../manual/schemas.ts';
 
 const source = new URL('../../src/', import.meta.url);
 
@@ -23,6 +24,16 @@ describe('the manual', () => {
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
+});
+
+describe('the schemas that are shipped', () => {
+  it.each(Object.entries(shippedSchemas))(
+    '%s is what the code has (npm run manual writes it)',
+    (name, schema) => {
+      const file = new URL(`../../schemas/${name}`, import.meta.url);
+      expect(readFileSync(file, 'utf8')).toBe(schemaText(schema));
+    },
+  );
 });
 
 describe('the codes of findings', () => {

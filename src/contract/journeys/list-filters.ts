@@ -1,7 +1,8 @@
 import type { ParameterObject } from '../../document/index.ts';
-import { allowsType, pagingOf, plainName, propertiesOf } from '../../plan/index.ts';
+import { allowsType, correctionOf, plainName, propertiesOf } from '../../plan/index.ts';
 import { compileSchema, deepEqual } from '../../schema/index.ts';
 import { listRoleOf } from '../planning/plan-journeys.ts';
+import { pagingFor } from '../planning/plan-values.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { broken, type Finding, kept, unknown } from './journey.ts';
@@ -80,7 +81,7 @@ async function lookNext(
   filtering: Filtering,
 ): Promise<Finding> {
   const { run, duties, path } = context;
-  const size = pagingOf(duties.operation.parameters)?.size;
+  const size = pagingFor(duties.operation)?.size;
   if (parameter.in !== 'query' || size === undefined) return kept;
   const query = { [parameter.name]: filtering.value, [size]: 1 };
   let page = await readPage(run, duties.operation, { path, query });
@@ -109,17 +110,26 @@ function judge(all: WholeList, list: WholeList, { wants, words }: Filtering): Fi
   return kept;
 }
 
-function filteringsOf(parameter: ParameterObject, { all: { items }, path }: ListContext): Filtering[] {
+function filteringsOf(
+  parameter: ParameterObject,
+  { all: { items }, path, duties }: ListContext,
+): Filtering[] {
   const schema = parameter.content?.schema ?? parameter.schema;
   const validator = compileSchema(schema, { direction: 'request' });
+  const given = correctionOf(duties.operation).filters?.[parameter.name];
+  const property = given === undefined || given === false ? propertyFor(parameter.name, items) : given;
   const found =
-    listRoleOf(parameter.name) === 'search'
+    listRoleOf(duties.operation, parameter.name) === 'search'
       ? searches(items)
       : [
-          ...equalities(parameter, items),
-          ...ranges(parameter, items, parameter.in === 'path' ? path[parameter.name] : undefined),
+          ...equalities(parameter, { property, items }),
+          ...ranges(parameter, {
+            property,
+            items,
+            wide: parameter.in === 'path' ? path[parameter.name] : undefined,
+          }),
           ...afters(parameter, items),
-          ...members(parameter, items),
+          ...members(parameter, { property, items }),
         ];
   return found.filter(({ value }) => validator.isValid(value));
 }
@@ -145,8 +155,13 @@ function has(item: unknown, property: string, value: unknown): boolean {
   return Array.isArray(own) ? own.includes(value) : deepEqual(own, value);
 }
 
-function equalities(parameter: ParameterObject, items: readonly unknown[]): Filtering[] {
-  const property = propertyFor(parameter.name, items);
+interface Filtered {
+  /** What the parameter filters by. */
+  readonly property: string | undefined;
+  readonly items: readonly unknown[];
+}
+
+function equalities(parameter: ParameterObject, { property, items }: Filtered): Filtering[] {
   const isList = allowsType(parameter.schema, 'array') && !allowsType(parameter.schema, 'string');
   if (property === undefined || isRelated(parameter)) return [];
   const values = valuesOf(property, items);
@@ -188,8 +203,10 @@ const lower = new Set(['min', 'gte', 'from', 'minimum']);
 const upper = new Set(['max', 'lte', 'to', 'maximum']);
 
 /** `price[min]=1`: both bounds, each with what stands on it. */
-function ranges(parameter: ParameterObject, items: readonly unknown[], wide: unknown): Filtering[] {
-  const property = propertyFor(parameter.name, items);
+function ranges(
+  parameter: ParameterObject,
+  { property, items, wide }: Filtered & { wide: unknown },
+): Filtering[] {
   if (property === undefined || !isRelated(parameter)) return [];
   const numbers = valuesOf(property, items)
     .filter((one) => typeof one === 'number')
@@ -236,11 +253,10 @@ function afters(parameter: ParameterObject, items: readonly unknown[]): Filterin
 }
 
 /** An object whose keys are properties of the item, or of a part of it; only what is no number is surely compared for equality. */
-function members(parameter: ParameterObject, items: readonly unknown[]): Filtering[] {
+function members(parameter: ParameterObject, { property: part, items }: Filtered): Filtering[] {
   const schema = parameter.content?.schema ?? parameter.schema;
   const required = partsOf(schema).some((part) => (part.required?.length ?? 0) > 1);
   if (required) return [];
-  const part = propertyFor(parameter.name, items);
   const inside = (item: unknown): unknown =>
     part !== undefined && isPlain(item) && isPlain(item[part]) ? item[part] : item;
   const found: Filtering[] = [];
@@ -283,7 +299,8 @@ function titleOf(item: Readonly<Record<string, unknown>>): string | undefined {
 /** Two filters at once: each request gets its own answer. */
 export async function lookFiltersTogether(context: ListContext): Promise<Finding> {
   for (const parameter of context.duties.operation.parameters) {
-    if (parameter.in === 'path' || listRoleOf(parameter.name) !== 'filter') continue;
+    if (parameter.in === 'path' || listRoleOf(context.duties.operation, parameter.name) !== 'filter')
+      continue;
     const [first, second] = filteringsOf(parameter, context);
     if (first === undefined || second === undefined || deepEqual(first.value, second.value)) continue;
     const pair = [first, second];

@@ -1,7 +1,14 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
 import { type HttpRequest, splitTarget } from '../../http/index.ts';
-import { type ListShape, listShapeOf, type OperationPlan, type Paging, pagingOf } from '../../plan/index.ts';
+import {
+  correctionOf,
+  type ListShape,
+  listShapeOf,
+  type OperationPlan,
+  type Paging,
+} from '../../plan/index.ts';
+import { pagingFor } from '../planning/plan-values.ts';
 import { type CallOptions, isSuccess, type Run } from '../running/run.ts';
 import { bodyOf, responseSchema } from '../running/things.ts';
 import { authorize } from '../sending/authorize.ts';
@@ -45,7 +52,7 @@ export async function readPage(run: Run, operation: ApiOperation, asked: ListAsk
 }
 
 export function shapeOfList(plan: OperationPlan): ListShape | undefined {
-  return listShapeOf(responseSchema(plan, 200));
+  return listShapeOf(responseSchema(plan, 200), [], correctionOf(plan.operation).items);
 }
 
 function pageOf(plan: OperationPlan, seen: Seen): Page | undefined {
@@ -82,7 +89,7 @@ export async function readWholeList(
   operation: ApiOperation,
   asked: ListAsk = {},
 ): Promise<WholeList | undefined> {
-  const paging = pagingOf(operation.parameters);
+  const paging = pagingFor(operation);
   const size = Math.min(asked.size ?? 100, paging?.maxSize ?? 1000);
   const pages: Page[] = [];
   const mostPages = asked.mostPages ?? 40;

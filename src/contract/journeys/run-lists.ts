@@ -1,5 +1,5 @@
-import { pagingOf } from '../../plan/index.ts';
 import type { JourneyDuty, OperationDuties } from '../planning/duty.ts';
+import { pagingFor } from '../planning/plan-values.ts';
 import { spotsOf } from '../planning/spots.ts';
 import { makeBase } from '../running/bases.ts';
 import type { Run } from '../running/run.ts';
@@ -94,7 +94,7 @@ function lookAt(context: ListContext, { journey }: JourneyDuty): Promise<Finding
 }
 
 function lookPaging(context: ListContext, name: string): Promise<Finding> {
-  const paging = pagingOf(context.duties.operation.parameters);
+  const paging = pagingFor(context.duties.operation);
   if (name === 'count') return lookCount(context);
   if (paging === undefined) return Promise.resolve(unknown('the list is not paged'));
   if (name === 'size') return lookSize(context, paging);

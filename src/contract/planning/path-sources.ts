@@ -1,4 +1,5 @@
 import type { ApiDocument, ApiOperation, LinkObject } from '../../document/index.ts';
+import { correctionOf } from '../../plan/index.ts';
 
 /** An operation whose answer names things: a link of the document leads from it. */
 export interface LinkSource {
@@ -36,11 +37,21 @@ export function plainPath(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
+/** Where an operation stands among the others: on its path, unless `x-apidouble` gives it to another collection, or to none. */
+function placeOf(operation: ApiOperation): string {
+  const { role, collection } = correctionOf(operation);
+  const path = plainPath(operation.path);
+  if (role === false) return `${path}#none`;
+  if (collection === undefined) return path;
+  const isItem = role === undefined ? path.endsWith('}') : role !== 'list' && role !== 'create';
+  return isItem ? `${plainPath(collection)}/{}` : plainPath(collection);
+}
+
 /** Indexes the paths and links of a document, once. */
 export function indexPaths(document: ApiDocument): PathSources {
   const byPath = new Map<string, ApiOperation[]>();
   for (const operation of document.operations) {
-    const path = plainPath(operation.path);
+    const path = placeOf(operation);
     byPath.set(path, [...(byPath.get(path) ?? []), operation]);
   }
   const links = linksByPrefix(document);

@@ -1,10 +1,11 @@
 import type { ApiOperation } from '../../document/index.ts';
-import { listShapeOf, mediaSchema, pagingOf, plainName } from '../../plan/index.ts';
+import { correctionOf, listShapeOf, mediaSchema, plainName } from '../../plan/index.ts';
 import type { ObligationGroup } from '../report.ts';
 import type { JourneyDuty } from './duty.ts';
 import { type Life, lifeOf } from './life.ts';
 import type { MakeObligation } from './obligation.ts';
 import type { PathSources } from './path-sources.ts';
+import { pagingFor } from './plan-values.ts';
 
 type Add = (journey: string, title: string, group?: ObligationGroup) => void;
 
@@ -145,11 +146,16 @@ function hasHeader(operation: ApiOperation, wanted: string): boolean {
 const orderings = new Set(['ordering', 'orderby', 'order', 'sort', 'sortby']);
 const searches = new Set(['search', 'q', 'query']);
 
-/** The part that a parameter has in a list. */
-export function listRoleOf(name: string): 'order' | 'search' | 'filter' {
+/** The part that a parameter has in a list; `undefined` where somebody says that it has none. */
+export function listRoleOf(operation: ApiOperation, name: string): 'order' | 'search' | 'filter' | undefined {
+  const { ordering, search, filters = {} } = correctionOf(operation);
+  if (Object.hasOwn(filters, name)) return filters[name] === false ? undefined : 'filter';
+  if (ordering === name) return 'order';
+  if (search === name) return 'search';
   const plain = plainName(name);
-  if (orderings.has(plain)) return 'order';
-  return searches.has(plain) ? 'search' : 'filter';
+  if (orderings.has(plain)) return ordering === undefined ? 'order' : undefined;
+  if (searches.has(plain)) return search === undefined ? 'search' : undefined;
+  return 'filter';
 }
 
 function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
@@ -158,9 +164,10 @@ function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
     .find(([status]) => /^2/.test(status))?.[1]
     .content.values()
     .next().value;
-  const shape = listShapeOf(media === undefined ? undefined : mediaSchema(media));
+  const { items } = correctionOf(operation);
+  const shape = listShapeOf(media === undefined ? undefined : mediaSchema(media), [], items);
   if (shape === undefined) return;
-  const paging = pagingOf(operation.parameters);
+  const paging = pagingFor(operation);
   if (paging !== undefined) {
     if (paging.size !== undefined) add('list.paging.size', 'a page has no more items than were asked for');
     add('list.paging.pages', 'pages share nothing and leave nothing out');
@@ -172,7 +179,8 @@ function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
     const bound = [paging?.page, paging?.size, paging?.offset, paging?.cursor].includes(parameter.name);
     if (bound || (parameter.in === 'path' && paths.of(operation.path, parameter.name) !== undefined))
       continue;
-    const role = listRoleOf(parameter.name);
+    const role = listRoleOf(operation, parameter.name);
+    if (role === undefined) continue;
     add(
       `list.${role}.${parameter.name}`,
       `${parameter.name} ${role === 'order' ? 'orders' : 'filters'} the list`,

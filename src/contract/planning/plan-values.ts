@@ -1,7 +1,7 @@
 import { childOrigin, originOf } from '../../core/index.ts';
 import type { ApiOperation, MediaTypeObject, ParameterObject } from '../../document/index.ts';
 import { isJson, parseMediaType } from '../../http/index.ts';
-import { mediaSchema, pagingOf } from '../../plan/index.ts';
+import { correctionOf, mediaSchema, type Paging, pagingOf } from '../../plan/index.ts';
 import { type Schema, typesOf } from '../../schema/index.ts';
 import { breachesOf } from '../values/negatives.ts';
 import { edgesOf } from '../values/positives.ts';
@@ -21,13 +21,19 @@ export function isBound(operation: ApiOperation, parameter: ParameterObject, pat
   if (parameter.in === 'path') return paths.of(operation.path, parameter.name) !== undefined;
   if (parameter.in === 'header') return conditional.test(parameter.name);
   if (parameter.in !== 'query') return false;
-  return isPlaceInList(parameter) || pagingOf([parameter])?.cursor === parameter.name;
+  const { name } = parameter;
+  return isPlaceInList(operation, name) || pagingFor(operation)?.cursor === name;
 }
 
 /** A page or an offset: a valid one may lie past the end, which a server may refuse. */
-export function isPlaceInList(parameter: ParameterObject): boolean {
-  const paging = pagingOf([parameter]);
-  return paging?.page === parameter.name || paging?.offset === parameter.name;
+export function isPlaceInList(operation: ApiOperation, name: string): boolean {
+  const paging = pagingFor(operation);
+  return paging?.page === name || paging?.offset === name;
+}
+
+/** How an operation's list is paged, by what is said of it and else by its parameters. */
+export function pagingFor(operation: ApiOperation): Paging | undefined {
+  return pagingOf(operation.parameters, correctionOf(operation).paging);
 }
 
 /** The media type that bodies are sent in: JSON where there is a choice. */
@@ -75,7 +81,7 @@ export function planAccepted(
     if (
       site.kind === 'parameter' &&
       isBound(operation, site.parameter, paths) &&
-      !isPlaceInList(site.parameter)
+      !isPlaceInList(operation, site.parameter.name)
     )
       continue;
     for (const spot of spotsOf(site.schema)) {

@@ -133,7 +133,9 @@ const refusals = new Set([400, 413, 414, 422]);
 
 function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): void {
   const isFar =
-    duty.site.kind === 'parameter' && isPlaceInList(duty.site.parameter) && duty.edge.keyword === 'maximum';
+    duty.site.kind === 'parameter' &&
+    isPlaceInList(plan.operation, duty.site.parameter.name) &&
+    duty.edge.keyword === 'maximum';
   if (isFar && outcome.kind === 'answered') {
     run.ledger.skip(duty, 'what lies past the end may be refused');
     return;

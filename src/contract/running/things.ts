@@ -1,7 +1,13 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
 import type { Exchange, HttpResponse } from '../../http/index.ts';
-import { idPropertyOf, listShapeOf, mediaSchema, type OperationPlan } from '../../plan/index.ts';
+import {
+  correctionOf,
+  idPropertyOf,
+  listShapeOf,
+  mediaSchema,
+  type OperationPlan,
+} from '../../plan/index.ts';
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
@@ -247,7 +253,7 @@ function idOf(
 ): unknown {
   const variable = itemVariable(run.paths, plan.operation);
   const schema = responseSchema(plan, response.status);
-  const property = idPropertyOf(resourceLike(plan.operation.path, variable ?? ''), schema);
+  const property = idPropertyOf(resourceLike(run, plan.operation, variable ?? ''), schema);
   const id = property === undefined ? undefined : valueAt(body, `/${property}`);
   if (id !== undefined) return id;
   const location = response.headers.get('location');
@@ -266,12 +272,26 @@ function itemVariable(paths: PathSources, collection: ApiOperation): string | un
   return undefined;
 }
 
-function resourceLike(path: string, idParameter: string): Parameters<typeof idPropertyOf>[0] {
+function resourceLike(
+  run: Run,
+  collection: ApiOperation,
+  idParameter: string,
+): Parameters<typeof idPropertyOf>[0] {
+  const { path } = collection;
+  const around = [...run.paths.at(path), ...run.paths.at(`${plainPath(path)}/{}`)];
+  const [idProperty] = around.flatMap((operation) => correctionOf(operation).id ?? []);
   const noun =
     plainPath(path)
       .split('/')
       .findLast((one) => one !== '' && one !== '{}') ?? '';
-  return { name: plainPath(path), noun, idParameter, parents: [], operations: {} };
+  return {
+    name: plainPath(path),
+    noun,
+    idParameter,
+    parents: [],
+    operations: {},
+    ...(idProperty === undefined ? {} : { idProperty }),
+  };
 }
 
 /** The schema of a JSON answer. */
@@ -303,14 +323,18 @@ async function listIds(run: Run, source: PathSource, path: PathValues): Promise<
   if ('reason' in base) return [];
   const outcome = await call(run, plan, { values: base.values });
   if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) return [];
-  const shape = listShapeOf(responseSchema(plan, outcome.status), [source.noun]);
+  const shape = listShapeOf(
+    responseSchema(plan, outcome.status),
+    [source.noun],
+    correctionOf(source.list).items,
+  );
   if (shape === undefined) return [];
   const items = valueAt(
     bodyOf(plan, outcome.exchange.response),
     shape.items.map((key) => `/${key}`).join(''),
   );
   const variable = itemVariable(run.paths, source.list) ?? '';
-  const property = idPropertyOf(resourceLike(source.list.path, variable), shape.itemSchema);
+  const property = idPropertyOf(resourceLike(run, source.list, variable), shape.itemSchema);
   if (property === undefined || !Array.isArray(items)) return [];
   return items.map((item) => valueAt(item, `/${property}`)).filter((id) => id !== undefined && id !== null);
 }

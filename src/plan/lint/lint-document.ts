@@ -21,6 +21,7 @@ import {
 import { compilePlan } from '../compile-plan.ts';
 import { mediaSchema } from '../media-validator.ts';
 import type { ApiPlan, MediaTypePlan, OperationPlan, ParameterPlan } from '../operation-plan.ts';
+import { lintCorrection } from './lint-correction.ts';
 
 /** The codes of findings that need schemas compiled, and what each means. Structural ones are the document room's. */
 export const lintCodes = {
@@ -30,6 +31,7 @@ export const lintCodes = {
   'schema.unsatisfiable': 'No value can satisfy the schema.',
   'example.invalid': 'An example breaks its schema; it is not served unless it is asked for by name.',
   'default.invalid': 'A default breaks its schema.',
+  'document.x-apidouble': 'An x-apidouble breaks its schema, or names what there is not.',
 } as const;
 
 /** What was looked at already: many operations share their schemas. */
@@ -45,7 +47,7 @@ export function lintDocument(document: ApiDocument): Finding[] {
   const seen: Seen = { schemas: new Set(), faults: new Set() };
   for (const operation of [...document.operations, ...document.webhooks]) {
     if (operation.disabledBy !== undefined) continue;
-    findings.push(...lintOperation(plan, operation, seen));
+    findings.push(...lintCorrection(operation), ...lintOperation(plan, operation, seen));
   }
   return withoutRepeats(findings);
 }

@@ -1,3 +1,5 @@
+export { type Correction, correctionOf } from './correction.ts';
+export { correctionSchema } from './correction-schema.ts';
 export {
   idPropertyOf,
   inferResources,

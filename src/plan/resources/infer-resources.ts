@@ -1,5 +1,6 @@
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Schema } from '../../schema/index.ts';
+import { correctionOf } from './correction.ts';
 import { plainName, propertiesOf } from './properties.ts';
 
 /** What an operation does to a resource. */
@@ -15,6 +16,8 @@ export interface Resource {
   readonly idParameter: string;
   /** The variables before it: `['user_id']`. */
   readonly parents: readonly string[];
+  /** The property of an item that the variable names, where somebody says so. */
+  readonly idProperty?: string;
   readonly operations: Readonly<Partial<Record<ResourceRole, ApiOperation>>>;
 }
 
@@ -37,7 +40,10 @@ const collectionRoles: Readonly<Record<string, ResourceRole>> = { GET: 'list', P
 
 const indexes = new WeakMap<ApiDocument, ResourceIndex>();
 
-/** Infers the resources from the paths alone, once per document: a path that ends in a variable, and its parent. */
+/**
+ * Infers the resources from the paths, once per document: a path that ends in a variable, and its parent. What an operation's
+ * `x-apidouble` says of its role and collection comes before.
+ */
 export function inferResources(document: ApiDocument): ResourceIndex {
   const known = indexes.get(document);
   if (known !== undefined) return known;
@@ -49,7 +55,7 @@ export function inferResources(document: ApiDocument): ResourceIndex {
 function buildIndex(operations: readonly ApiOperation[]): ResourceIndex {
   const byPath = new Map<string, ApiOperation[]>();
   for (const operation of operations) {
-    const path = plainPath(operation.path);
+    const path = placeOf(operation);
     const there = byPath.get(path);
     if (there === undefined) byPath.set(path, [operation]);
     else there.push(operation);
@@ -66,6 +72,16 @@ function buildIndex(operations: readonly ApiOperation[]): ResourceIndex {
   return index;
 }
 
+/** The path that an operation acts on by what is said of it: an item's own path stays, a collection may be another. */
+function placeOf(operation: ApiOperation): string {
+  const { role, collection } = correctionOf(operation);
+  const path = plainPath(operation.path);
+  if (role === false) return `${path}#none`;
+  const isItem = role === undefined ? path.endsWith('/{}') : !['list', 'create'].includes(role);
+  if (collection === undefined) return path;
+  return isItem ? `${plainPath(collection)}/{}` : plainPath(collection);
+}
+
 function resourceOf(
   name: string,
   atItem: readonly ApiOperation[],
@@ -73,15 +89,25 @@ function resourceOf(
 ): Resource {
   const variables = [...(atItem[0]?.path ?? '').matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string);
   const operations: Partial<Record<ResourceRole, ApiOperation>> = {};
-  for (const operation of atItem) addRole(operations, itemRoles[operation.method], operation);
-  for (const operation of atCollection) addRole(operations, collectionRoles[operation.method], operation);
+  for (const operation of atItem) addRole(operations, roleOf(operation, itemRoles), operation);
+  for (const operation of atCollection) addRole(operations, roleOf(operation, collectionRoles), operation);
+  const [idProperty] = Object.values(operations).flatMap((operation) => correctionOf(operation).id ?? []);
   return {
     name,
     noun: name.split('/').findLast((segment) => segment !== '' && segment !== '{}') ?? '',
     idParameter: variables.at(-1) ?? '',
     parents: variables.slice(0, -1),
     operations,
+    ...(idProperty === undefined ? {} : { idProperty }),
   };
+}
+
+function roleOf(
+  operation: ApiOperation,
+  usual: Readonly<Record<string, ResourceRole>>,
+): ResourceRole | undefined {
+  const { role } = correctionOf(operation);
+  return role === false ? undefined : (role ?? usual[operation.method]);
 }
 
 function addRole(
@@ -97,8 +123,9 @@ function plainPath(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
-/** The property of an item that the path's variable stands for: its own name, else the usual ones. */
+/** The property of an item that the path's variable stands for: the one that is given, its own name, else the usual ones. */
 export function idPropertyOf(resource: Resource, item: Schema | undefined): string | undefined {
+  if (resource.idProperty !== undefined) return resource.idProperty;
   const properties = propertiesOf(item);
   const parameter = plainName(resource.idParameter);
   const noun = plainName(resource.noun);

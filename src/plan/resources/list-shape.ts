@@ -1,4 +1,6 @@
+import { pointerKeys } from '../../core/index.ts';
 import type { Schema } from '../../schema/index.ts';
+import type { Correction } from './correction.ts';
 import { allowsType, itemsOf, plainName, propertiesOf } from './properties.ts';
 
 /** What a member of a list's envelope tells about the page. */
@@ -70,12 +72,17 @@ const envelopeNames = new Set(
 );
 const wrapperNames = new Set('embedded data result response body'.split(' '));
 
-/** Sees how a schema holds a list; `undefined` where it holds none. `nouns` are names that its items may go by. */
+/**
+ * Sees how a schema holds a list, as far as nobody says so (`given`); `undefined` where it holds none. `nouns` are names
+ * that its items may go by.
+ */
 export function listShapeOf(
   schema: Schema | undefined,
   nouns: readonly string[] = [],
+  given?: Correction['items'],
 ): ListShape | undefined {
-  if (schema === undefined) return undefined;
+  if (schema === undefined || given === false) return undefined;
+  if (given !== undefined) return givenShape(schema, pointerKeys(given));
   const bare = itemsOf(schema);
   if (bare !== undefined && !allowsType(schema, 'object')) {
     return { items: [], itemSchema: bare, arraySchema: schema, members: [] };
@@ -83,6 +90,20 @@ export function listShapeOf(
   const members = membersOf(schema);
   const found = findList(schema, { nouns: new Set(nouns.map(plainName)), hasMembers: members.length > 0 });
   return found === undefined ? undefined : { ...found, members };
+}
+
+/** The shape of a list whose place is known; `undefined` where the schema has no list there. */
+function givenShape(schema: Schema, path: readonly string[]): ListShape | undefined {
+  let array: Schema | undefined = schema;
+  for (const key of path) array = propertiesOf(array).get(key);
+  const items = itemsOf(array);
+  if (array === undefined || items === undefined) return undefined;
+  return {
+    items: path,
+    itemSchema: items,
+    arraySchema: array,
+    members: path.length === 0 ? [] : membersOf(schema),
+  };
 }
 
 interface Search {

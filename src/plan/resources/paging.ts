@@ -1,5 +1,6 @@
 import type { ParameterObject } from '../../document/index.ts';
 import { follow, type Schema } from '../../schema/index.ts';
+import type { Correction } from './correction.ts';
 import { plainName } from './properties.ts';
 
 /** The query parameters by which a list is paged. */
@@ -26,21 +27,20 @@ const names: Readonly<Record<'page' | 'size' | 'offset' | 'cursor', ReadonlySet<
   ),
 };
 
-/** Sees by which parameters a list is paged; `undefined` where by none. */
-export function pagingOf(parameters: readonly ParameterObject[]): Paging | undefined {
+/** Sees by which parameters a list is paged, as far as nobody says so (`given`); `undefined` where by none. */
+export function pagingOf(
+  parameters: readonly ParameterObject[],
+  given?: Correction['paging'],
+): Paging | undefined {
+  if (given === false) return undefined;
   const query = parameters.filter((parameter) => parameter.in === 'query');
-  const find = (wanted: ReadonlySet<string>) =>
-    query.find((parameter) => wanted.has(plainName(parameter.name)));
-  const [page, size, offset, cursor] = [
-    find(names.page),
-    find(names.size),
-    find(names.offset),
-    find(names.cursor),
-  ];
+  const find = (role: keyof typeof names) =>
+    query.find(({ name }) => (given === undefined ? names[role].has(plainName(name)) : name === given[role]));
+  const [page, size, offset, cursor] = [find('page'), find('size'), find('offset'), find('cursor')];
   if (page === undefined && offset === undefined && cursor === undefined && size === undefined)
     return undefined;
   return {
-    firstPage: firstPageOf(page?.schema),
+    firstPage: given?.firstPage ?? firstPageOf(page?.schema),
     defaultSize: numberOf(size?.schema, 'default') ?? 20,
     maxSize: numberOf(size?.schema, 'maximum') ?? 1000,
     ...(page === undefined ? {} : { page: page.name }),

@@ -1,0 +1,13 @@
+import { reportSchema } from '../../src/contract/report/report-schema.ts';
+import { correctionSchema } from '../../src/plan/index.ts';
+
+/** The JSON Schemas that the package ships, by the name of their file in `schemas/`. */
+export const shippedSchemas: Readonly<Record<string, object>> = {
+  'report.schema.json': reportSchema,
+  'x-apidouble.schema.json': correctionSchema,
+};
+
+/** A schema as its file holds it. */
+export function schemaText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
