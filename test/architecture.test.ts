@@ -32,6 +32,7 @@ const owners: Readonly<Record<string, string>> = {
   'ajv-formats': 'schema',
   re2js: 'schema',
   'js-yaml': 'document',
+  'json-p3': 'document',
   saxes: 'wire',
   '@faker-js/faker': 'generate',
   'openapi-backend': 'mock',

@@ -1,4 +1,17 @@
-import { type ApiDocument, loadDocument } from '../document/index.ts';
+import { type ApiDocument, type LoadOptions, loadDocument } from '../document/index.ts';
+
+/** The flags that say how a document is read. */
+export interface DocumentFlags {
+  readonly allowHost?: readonly string[];
+  readonly overlay?: readonly string[];
+}
+
+/** How `loadDocument` reads, from the flags. */
+export function loadOptions({ allowHost = [], overlay = [] }: DocumentFlags): DocumentReading {
+  return { allowHosts: allowHost, overlays: overlay };
+}
+
+type DocumentReading = Required<Pick<LoadOptions, 'allowHosts' | 'overlays'>>;
 
 /** What standard input gives, piece by piece. */
 export type Input = AsyncIterable<Uint8Array | string>;
@@ -10,9 +23,9 @@ export type Input = AsyncIterable<Uint8Array | string>;
 export async function readSource(
   argument: string,
   input: Input,
-  allowHosts: readonly string[] = [],
+  flags: DocumentFlags,
 ): Promise<string | ApiDocument> {
-  return argument === '-' ? loadDocument('-', { stdin: input, allowHosts }) : argument;
+  return argument === '-' ? loadDocument('-', { ...loadOptions(flags), stdin: input }) : argument;
 }
 
 /** Standard input to its end, as text. */

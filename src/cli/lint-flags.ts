@@ -12,6 +12,7 @@ export interface LintFlags {
   readonly format: LintFormat;
   readonly failOn: 'error' | 'warning';
   readonly allowHost?: readonly string[];
+  readonly overlay?: readonly string[];
 }
 
 /** Declares the flags of `apidouble lint`. */
@@ -29,5 +30,6 @@ export function declareLintFlags(command: Command): Command {
       oneOf('--fail-on', ['error', 'warning']),
       'error',
     )
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect)
     .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect);
 }

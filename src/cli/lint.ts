@@ -1,6 +1,7 @@
 import { type ApidoubleError, type Finding, isApidoubleError } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { lintDocument } from '../plan/index.ts';
+import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { LintFlags } from './lint-flags.ts';
 import { counts, type LintedDocument, type LintFinding, lintReport } from './lint-report.ts';
@@ -23,8 +24,7 @@ export async function runLint(
 
 async function lintOne(name: string, flags: LintFlags, terminal: Terminal): Promise<LintedDocument> {
   try {
-    const allowHosts = flags.allowHost ?? [];
-    const document = await loadDocument(name, { stdin: terminal.input, allowHosts });
+    const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
     const findings = lintDocument(document).map((finding) => lintFinding(finding, document, name));
     return { document: name, readable: true, operations: document.operations.length, findings };
   } catch (error) {

@@ -26,6 +26,7 @@ export interface MockFlags {
   readonly locale?: string;
   readonly credential?: Readonly<Record<string, string>>;
   readonly allowHost?: readonly string[];
+  readonly overlay?: readonly string[];
   /** Absent: on in a terminal. */
   readonly watch?: boolean;
   readonly tlsCert?: string;
@@ -115,7 +116,8 @@ function declareRequestFlags(command: Command): void {
 function declareOutputFlags(command: Command): void {
   command
     .optionsGroup('Output:')
-    .option('--watch', 'take up changes of the document (on in a terminal)')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect)
+    .option('--watch', 'take up changes of the document and its overlays (on in a terminal)')
     .option('--no-watch', 'read the document once')
     .option(
       '--list <how-many>',

@@ -18,6 +18,7 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     ...(flags.locale === undefined ? {} : { locale: flags.locale }),
     ...(flags.credential === undefined ? {} : { credentials: flags.credential }),
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
+    ...(flags.overlay === undefined ? {} : { overlays: flags.overlay }),
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
     ...adminOption(flags),
   };

@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 /** `apidouble mock`: serves until a signal ends it. Throws what keeps it from starting. */
 export async function runMock(argument: string, flags: MockFlags, terminal: Terminal): Promise<ExitCode> {
   if (flags.multiprocess) return runMultiprocess(argument, flags, terminal);
-  const document = await readSource(argument, terminal.input, flags.allowHost);
+  const document = await readSource(argument, terminal.input, flags);
   const service = await startService({ document, flags, terminal, speaks: true }, createMock);
   const stopped = stopSignal();
   surviveBugs(terminal);
@@ -28,7 +28,7 @@ async function runMultiprocess(argument: string, flags: MockFlags, terminal: Ter
     return workers.runWorkers(input, terminal);
   }
   const { seed, now, input = '', speaks } = await workers.receiveStart();
-  const document = await readSource(argument, inputOf(input), flags.allowHost);
+  const document = await readSource(argument, inputOf(input), flags);
   const drawn = { seed, now };
   const service = await startService({ document, flags, terminal, drawn, speaks }, createMock);
   surviveBugs(terminal);

@@ -1,6 +1,7 @@
 import { type ContractFinding, type Recheck, recheckFinding } from '../contract/index.ts';
 import { ApidoubleError, printable } from '../core/index.ts';
 import { loadDocument } from '../document/index.ts';
+import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { refuseOption } from './option-values.ts';
 import type { RecheckFlags } from './recheck-flags.ts';
@@ -18,7 +19,7 @@ export async function runRecheck({ report, id, flags }: Asked, terminal: Termina
   const { findings, uri } = await readReport(report);
   const wanted = id === undefined ? findings : findings.filter((finding) => finding.id === id);
   if (id !== undefined && wanted.length === 0) throw noSuchFinding(id, report);
-  const document = await loadDocument(flags.document ?? uri, { allowHosts: flags.allowHost ?? [] });
+  const document = await loadDocument(flags.document ?? uri, loadOptions(flags));
   const origin = originOf(flags.target);
   const options = {
     document,

@@ -16,6 +16,7 @@ export interface RequestFlags {
   readonly key?: string;
   readonly insecure?: boolean;
   readonly allowHost?: readonly string[];
+  readonly overlay?: readonly string[];
 }
 
 /** The flags of `apidouble verify`, read and checked. */
@@ -85,6 +86,7 @@ export function declareRequestFlags(command: Command): Command {
     .option('--cert <file>', 'client certificate (PEM)')
     .option('--key <file>', 'private key (PEM) of the client certificate')
     .option('--insecure', 'take any certificate')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect)
     .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect);
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../contract/index.ts';
 import { packageVersion, printable, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument, parseSource } from '../document/index.ts';
+import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { refuseOption } from './option-values.ts';
 import { headersOf, httpOf, identityOf, readNamed } from './request-options.ts';
@@ -23,7 +24,7 @@ import { reportersOf, tellEnd } from './verify-reporters.ts';
 
 /** `apidouble verify`: holds a server to its document and reports. Throws what keeps it from running. */
 export async function runVerify(name: string, flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
-  const document = await loadDocument(name, { stdin: terminal.input, allowHosts: flags.allowHost ?? [] });
+  const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
   if (flags.plan) {
     terminal.out.write(planText(document, planContract(document, choiceOf(flags))));
     return exitCodes.done;

@@ -5,6 +5,7 @@ export const errorCodes = {
   ERR_DOCUMENT_SYNTAX: 'The document is neither YAML nor JSON, or breaks the syntax.',
   ERR_DOCUMENT_VERSION: 'The document does not say that it is Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.',
   ERR_DOCUMENT_EMPTY: 'The document has no operation.',
+  ERR_OVERLAY: 'An overlay breaks its specification, or does not fit the document.',
   ERR_REFERENCE: 'A reference leads nowhere, or to a place that may not be read.',
   ERR_REFERENCE_HOST: 'A reference leads to a host that was not named.',
   ERR_SCHEMA_UNSATISFIABLE: 'No value satisfies the schema.',

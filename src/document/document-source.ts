@@ -28,8 +28,8 @@ export function fileOfObject(value: object, uri: string): SourceFile {
   return { uri, syntax: 'object', root, dialect: dialectOf(root) ?? refuse(name, root) };
 }
 
-/** https://spec.openapis.org/oas/v3.2.0.html#versions-and-deprecation */
-function dialectOf(root: unknown): Dialect | undefined {
+/** The dialect that a document says it has. https://spec.openapis.org/oas/v3.2.0.html#versions-and-deprecation */
+export function dialectOf(root: unknown): Dialect | undefined {
   const version = versionOf(root);
   if (version === undefined) return undefined;
   const found = /^(2\.0|3\.[012])(?:\.|-|$)/.exec(version)?.[1];

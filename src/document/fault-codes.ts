@@ -17,6 +17,7 @@ export const documentFaultCodes = {
     'A path does not start with a slash, its braces do not match, or a variable comes twice.',
   'document.no-responses': 'An operation declares no response.',
   'document.unknown-security-scheme': 'A security requirement names a scheme that is not declared.',
+  'document.overlay': 'An action of an overlay selects nothing in the document.',
   'document.discriminator': 'A discriminator maps a value to something that is not there.',
   'document.unsupported': 'The document asks for something that has no equal in the one model.',
 } as const;

@@ -1,6 +1,13 @@
 export type * from './api-document.ts';
 export { readExternalValue } from './external-value.ts';
 export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';
+export {
+  compileJsonPath,
+  isJsonPathFault,
+  type JsonPath,
+  type JsonPathFault,
+  type SelectedNode,
+} from './json-path.ts';
 export { loadDocument } from './load-document.ts';
 export type { LoadOptions } from './load-options.ts';
 export { parseSource } from './parse-source.ts';

@@ -6,6 +6,9 @@ import { rememberReader } from './external-value.ts';
 import { fault } from './fault-codes.ts';
 import type { LoadOptions } from './load-options.ts';
 import { makeDocument } from './make-document.ts';
+import { applyOverlays } from './overlay/apply-overlays.ts';
+import type { OverlayFile } from './overlay/overlay.ts';
+import { parseSource } from './parse-source.ts';
 import { References, referenceOf } from './references.ts';
 import { Scan } from './scan.ts';
 import { type Located, originAt, rootOf, type SourceFile } from './source-file.ts';
@@ -19,8 +22,8 @@ const fileLimit = 1000;
  * http(s) URL, `-` (standard input) or an object, which is not changed. Only the structure is looked at; what stands
  * below an operation is made on its first use.
  *
- * Throws `ERR_DOCUMENT_UNREADABLE`, `ERR_DOCUMENT_SYNTAX` (with line and column) or `ERR_DOCUMENT_VERSION`. Whatever
- * else is wrong is a finding in `faults`.
+ * Throws `ERR_DOCUMENT_UNREADABLE`, `ERR_DOCUMENT_SYNTAX` (with line and column), `ERR_DOCUMENT_VERSION` or, for an overlay,
+ * `ERR_OVERLAY`. Whatever else is wrong is a finding in `faults`.
  *
  * @example const document = await loadDocument('openapi.yaml');
  */
@@ -29,7 +32,7 @@ export async function loadDocument(
   options: LoadOptions = {},
 ): Promise<ApiDocument> {
   const reader = new SourceReader(options);
-  const root = await readRoot(input, reader);
+  const root = applyOverlays(await readRoot(input, reader), await readOverlays(options, reader));
   const references = new References(root);
   const scan = new Scan(references);
   scan.visit(rootOf(root), 'document');
@@ -44,6 +47,25 @@ async function readRoot(input: string | URL | object, reader: SourceReader): Pro
   if (typeof input === 'object' && !(input instanceof URL)) return fileOfObject(input, 'memory:');
   const { uri, bytes } = await reader.readRoot(input);
   return fileOfText(decodeText(bytes), { uri, file: reader.displayName(uri) });
+}
+
+async function readOverlays({ overlays = [] }: LoadOptions, reader: SourceReader): Promise<OverlayFile[]> {
+  return Promise.all(overlays.map((overlay, index) => readOverlayFile(overlay, index, reader)));
+}
+
+async function readOverlayFile(
+  overlay: string | URL | object,
+  index: number,
+  reader: SourceReader,
+): Promise<OverlayFile> {
+  if (typeof overlay === 'object' && !(overlay instanceof URL)) {
+    const name = `overlay:${index}`;
+    return { uri: name, name, syntax: 'object', root: overlay };
+  }
+  const { uri, bytes } = await reader.readRoot(overlay);
+  const name = reader.displayName(uri);
+  const text = decodeText(bytes);
+  return { uri, name, text, ...parseSource(text, { uri, file: name }) };
 }
 
 /** Reads file after file until every reference has its file, or a reason why it has none. */

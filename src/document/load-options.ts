@@ -2,6 +2,8 @@
 export interface LoadOptions {
   /** The folder that a relative path starts from. Default: the working directory. */
   readonly cwd?: string;
+  /** Overlays (paths, URLs or objects) that are applied to the document, one after the other. */
+  readonly overlays?: readonly (string | URL | object)[];
   /** Hosts (`example.com`, `example.com:8443`) beside the document's own that references may be read from. */
   readonly allowHosts?: readonly string[];
   /** Reads URLs. Default: node's `fetch`. */

@@ -9,14 +9,15 @@ export function makeLocator(
   reader: SourceReader,
 ): (origin: Origin) => SourceLocation {
   const known = new Map<string, Positions>();
-  return ({ uri, pointer }) => {
-    let positions = known.get(uri);
-    const file = references.files.get(uri);
-    if (positions === undefined && file !== undefined) {
-      positions = positionsOf(file);
-      known.set(uri, positions);
-    }
-    const at = positions?.find(pointer) ?? { line: 1, column: 1 };
+  const positionsIn = (uri: string): Positions | undefined => {
+    const file = references.files.get(uri) ?? references.root.overlaid?.files.get(uri);
+    const positions = known.get(uri) ?? (file === undefined ? undefined : positionsOf(file));
+    if (positions !== undefined) known.set(uri, positions);
+    return positions;
+  };
+  return (origin) => {
+    const { uri, pointer } = references.files.get(origin.uri)?.overlaid?.find(origin.pointer) ?? origin;
+    const at = positionsIn(uri)?.find(pointer) ?? { line: 1, column: 1 };
     return { uri, pointer, file: reader.displayName(uri), ...at };
   };
 }

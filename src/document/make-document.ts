@@ -34,7 +34,7 @@ export interface Loaded {
 /** The document over the files that were read, its structure looked at, its operations lazy. */
 export function makeDocument({ references, scan, reader, corrections }: Loaded): ApiDocument {
   const root = rootOf(references.root);
-  const faults: Finding[] = [...scan.faults];
+  const faults: Finding[] = [...(references.root.overlaid?.faults ?? []), ...scan.faults];
   const locate = makeLocator(references, reader);
   const common = commonOf(root, { references, faults, broken: scan.broken });
   const paths = readPaths(descend(root, 'paths'), common);
@@ -71,10 +71,10 @@ function correctionFor(
   return undefined;
 }
 
-/** Files are read several at a time; their order must not depend on which was faster. */
+/** The document, its overlays, and the others: these are read several at a time; their order must not depend on which was faster. */
 function filesOf({ root, files }: References): readonly string[] {
   const others = [...files.keys()].filter((uri) => uri !== root.uri);
-  return Object.freeze([root.uri, ...others.sort()]);
+  return Object.freeze([root.uri, ...(root.overlaid?.files.keys() ?? []), ...others.sort()]);
 }
 
 interface Found {

@@ -30,6 +30,10 @@ export function referenceOf(value: unknown): string | undefined {
 /** A file without one of these has no names to take up. */
 const namePattern = /\$id|\$anchor|\$dynamicAnchor/;
 
+function mayHaveNames({ text, overlaid }: SourceFile): boolean {
+  return text === undefined || overlaid !== undefined || namePattern.test(text);
+}
+
 /** What stands below these is data. */
 const valueKeywords: ReadonlySet<string> = new Set([
   'example',
@@ -65,7 +69,7 @@ export class References {
   addFile(file: SourceFile): void {
     this.files.set(file.uri, file);
     this.#resources.set(file.uri, rootOf(file));
-    if (isModern(file.dialect) && namePattern.test(file.text ?? '$id')) this.#addNamesOf(file);
+    if (isModern(file.dialect) && mayHaveNames(file)) this.#addNamesOf(file);
     // https://spec.openapis.org/oas/v3.2.0.html#openapi-self
     const self = file.dialect === '3.2' ? textOf(own(file.root, '$self')) : undefined;
     const uri = self === undefined ? undefined : resolveUri(self, file.uri);

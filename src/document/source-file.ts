@@ -1,4 +1,4 @@
-import { appendPointer, type JsonPointer, type Origin } from '../core/index.ts';
+import { appendPointer, type Finding, type JsonPointer, type Origin } from '../core/index.ts';
 import { own, textOf } from './raw.ts';
 
 /** The line of specifications that decides how a file is read. */
@@ -12,6 +12,18 @@ export interface SourceFile {
   readonly text?: string;
   readonly root: unknown;
   readonly dialect: Dialect;
+  /** What overlays made of it: then `root` is no longer what `text` says. */
+  readonly overlaid?: Overlaid;
+}
+
+/** What overlays made of a file. */
+export interface Overlaid {
+  /** The overlays by their URI. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** Actions that selected nothing. */
+  readonly faults: readonly Finding[];
+  /** Where a place of the changed document was written. */
+  find(pointer: JsonPointer): Origin;
 }
 
 /** A place in a file with the raw value that stands there. */

@@ -119,13 +119,14 @@ function tell(observer: MockOptions['onExchange'], entry: JournalEntry): void {
 
 async function readDocument(
   source: MockOptions['document'],
-  { cwd, allowHosts }: MockOptions,
+  { cwd, allowHosts, overlays }: MockOptions,
 ): Promise<ApiDocument> {
   if (isApiDocument(source)) return withOperations(source);
   return withOperations(
     await loadDocument(source, {
       ...(cwd === undefined ? {} : { cwd }),
       ...(allowHosts === undefined ? {} : { allowHosts }),
+      ...(overlays === undefined ? {} : { overlays }),
     }),
   );
 }

@@ -9,6 +9,8 @@ export type DataSource = 'example' | 'dynamic' | 'static';
 export interface MockOptions {
   /** A path, an http(s) URL, a parsed document, or one that `loadDocument` gave. */
   readonly document: string | URL | object;
+  /** OpenAPI Overlays (paths, URLs or parsed) that are applied to the document, one after the other. */
+  readonly overlays?: readonly (string | URL | object)[];
   /** Decides every made-up value. One is drawn where it is absent; `mock.seed` tells it. A seed pins the clock too. */
   readonly seed?: string | number;
   /** The time that the mock believes it is, as a date-time, milliseconds or a clock. */
