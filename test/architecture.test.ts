@@ -18,6 +18,7 @@ const levels: Readonly<Record<string, number>> = {
   response: 4,
   state: 4,
   check: 4,
+  recording: 4,
   'second-opinion': 4,
   mock: 5,
   proxy: 5,

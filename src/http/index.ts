@@ -43,4 +43,5 @@ export { parsePrefer } from './prefer.ts';
 export { jsonResponse, type ProblemFields, problem } from './problem.ts';
 export { hasNoBody, matchStatus, parseStatusPattern, reasonOf, type StatusPattern } from './status.ts';
 export { parseCookies, parseQuery, type RawPair, splitTarget, type TargetParts } from './target.ts';
+export { type Uncoded, undoCoding } from './undo-coding.ts';
 export { fromWebResponse, toHttpRequest, toWebResponse } from './web.ts';

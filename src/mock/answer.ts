@@ -1,7 +1,8 @@
+import { violationsHeader } from '../check/index.ts';
 import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
 import { type Call, createCall } from './call.ts';
 import type { Engine } from './engine.ts';
-import { mockProblem, violationsHeader } from './problems.ts';
+import { mockProblem } from './problems.ts';
 import { faultResponse, withoutBody } from './respond.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,6 @@
-import type { Finding } from '../core/index.ts';
 import type { SecurityScheme } from '../document/index.ts';
 import type { OperationPlan } from '../plan/index.ts';
-import { readCredential } from '../request/index.ts';
+import { credentialFinding, readCredential } from '../request/index.ts';
 import type { Call } from './call.ts';
 
 /** Judges one scheme of a call: present, of the right form and, where one is configured, the good one. */
@@ -10,40 +9,8 @@ export function judgeCredential(scheme: SecurityScheme, call: Call, good: string
   const isGood = credential.wellFormed && (good === undefined || credential.value === good);
   // A scheme may stand in several alternatives.
   if (!isGood && !call.lacking.some(({ place }) => place.name === scheme.name))
-    call.lacking.push(securityFinding(scheme, credential.present, call));
+    call.lacking.push(credentialFinding(scheme, credential.present, call.operation?.origin));
   return isGood;
-}
-
-function securityFinding(scheme: SecurityScheme, present: boolean, call: Call): Finding {
-  const where = placeOf(scheme);
-  return {
-    code: present ? 'security.credential' : 'security.missing',
-    severity: 'error',
-    message: present
-      ? `The credential for "${scheme.name}" (${where}) is not good.`
-      : `A credential for "${scheme.name}" is required (${where}) but was not sent.`,
-    side: 'request',
-    place: { part: 'security', name: scheme.name },
-    ...(call.operation === undefined ? {} : { origin: call.operation.origin }),
-    expected: where,
-    seen: present ? 'another credential' : 'nothing',
-  };
-}
-
-function placeOf(scheme: SecurityScheme): string {
-  switch (scheme.type) {
-    case 'http':
-      return `Authorization: ${scheme.scheme}`;
-    case 'oauth2':
-    case 'openIdConnect':
-      return 'Authorization: Bearer';
-    case 'apiKey':
-      return `${scheme.in} ${scheme.parameterName}`;
-    case 'mutualTLS':
-      return 'a TLS client certificate';
-    default:
-      return scheme satisfies never;
-  }
 }
 
 /**

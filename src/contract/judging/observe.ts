@@ -1,11 +1,11 @@
 import { checkResponse } from '../../check/index.ts';
 import { childOrigin, type Finding } from '../../core/index.ts';
-import { type Exchange, HeaderList, noBody } from '../../http/index.ts';
+import { type Exchange, HeaderList, noBody, undoCoding } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import type { Outcome, Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
-import { showsStack, undoCoding, wireFaults } from './wire-checks.ts';
+import { showsStack, wireFaults } from './wire-checks.ts';
 
 /** How HTTP itself refuses what was sent to provoke it; no document lists these everywhere. */
 const protocolRefusals = new Set([405, 406, 408, 411, 413, 414, 415, 416, 417, 421, 429, 431]);
@@ -51,7 +51,7 @@ function faultsOf(observed: Observed): Fault[] {
   const uncoded = undoCoding(exchange.response);
   if ('fault' in uncoded) return [...found, wireFault(plan, uncoded.fault)];
   const { method } = exchange.request;
-  for (const finding of checkResponse(plan, method, uncoded.response)) {
+  for (const finding of checkResponse(plan, method, uncoded.message)) {
     const fault = faultOf(finding, observed);
     if (fault !== undefined) found.push(fault);
   }

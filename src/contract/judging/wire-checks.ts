@@ -1,36 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { type Exchange, type HttpResponse, parseMediaType } from '../../http/index.ts';
-
-const largestDecoded = 67_108_864;
-
-const decoders: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  gzip: (bytes) => gunzipSync(bytes, { maxOutputLength: largestDecoded }),
-  'x-gzip': (bytes) => gunzipSync(bytes, { maxOutputLength: largestDecoded }),
-  deflate: (bytes) => inflateSync(bytes, { maxOutputLength: largestDecoded }),
-  br: (bytes) => brotliDecompressSync(bytes, { maxOutputLength: largestDecoded }),
-};
-
-/** A response with its content coding undone, or why that cannot be. */
-export type Uncoded = { readonly response: HttpResponse } | { readonly fault: string };
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4 */
-export function undoCoding(response: HttpResponse): Uncoded {
-  const coding = response.headers.get('content-encoding')?.trim().toLowerCase();
-  if (coding === undefined || coding === 'identity' || response.body.length === 0) return { response };
-  const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
-  if (decode === undefined) return { response };
-  try {
-    return {
-      response: {
-        ...response,
-        headers: response.headers.without('content-length'),
-        body: decode(response.body),
-      },
-    };
-  } catch {
-    return { fault: `the body is not what Content-Encoding "${coding}" says` };
-  }
-}
 
 /** What is wrong with a response as a message, whatever the document says. */
 export function wireFaults({ request, response }: Exchange): string[] {

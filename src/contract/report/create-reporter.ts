@@ -1,10 +1,9 @@
 import { ApidoubleError, type Clock } from '../../core/index.ts';
+import { createHarCollector, type Secrets } from '../../recording/index.ts';
 import type { Grade, Report, Reporter } from '../report.ts';
-import { createHarRecording } from './har.ts';
 import { renderHtml } from './html/render-html.ts';
 import type { Palette } from './palette.ts';
 import { createProgress, type ProgressOptions } from './progress.ts';
-import type { Secrets } from './redact.ts';
 import { renderGithub, renderGithubSummary } from './render-github.ts';
 import { renderJson } from './render-json.ts';
 import { renderJunit } from './render-junit.ts';
@@ -107,7 +106,7 @@ function prettyReporter(options: ReporterOptions): Reporter {
 }
 
 function harReporter(options: ReporterOptions): Reporter {
-  const recording = createHarRecording(options);
+  const recording = createHarCollector(options);
   return {
     onEvent(event) {
       if (event.kind === 'finished') options.write(recording.render());

@@ -5,11 +5,9 @@ export {
   type ReporterOptions,
   reporterNames,
 } from './create-reporter.ts';
-export { createHarRecording, type HarOptions, type HarRecording } from './har.ts';
 export { type HtmlOptions, renderHtml } from './html/render-html.ts';
 export { type Palette, plainPalette } from './palette.ts';
 export { createProgress, type ProgressOptions } from './progress.ts';
-export { createRedactor, type Redactor, type Secrets } from './redact.ts';
 export { type GithubOptions, renderGithub, renderGithubSummary } from './render-github.ts';
 export { renderJson } from './render-json.ts';
 export { type JunitOptions, renderJunit } from './render-junit.ts';

@@ -1,0 +1,3 @@
+export { createHarCollector, type HarCollector, type HarOptions } from './har-collector.ts';
+export type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
+export { createRedactor, hidden, type Redactor, type Secrets } from './redact.ts';

@@ -1,0 +1,121 @@
+import { wellFormed } from '../core/index.ts';
+import { parseMediaType, parseQuery, percentDecode } from '../http/index.ts';
+
+/** What must not leave a run, beside what is known to be secret anywhere. */
+export interface Secrets {
+  /** Names of headers, query keys and cookies that carry credentials in this document. */
+  readonly names?: readonly string[];
+  /** Values that are replaced wherever they stand in a text. Those under four characters are not looked for. */
+  readonly values?: readonly string[];
+}
+
+/** Takes credentials out of the parts of a message. */
+export interface Redactor {
+  header(name: string, value: string): string;
+  query(name: string, value: string): string;
+  /** A path, or any other text, without the values that are known to be secret. */
+  text(text: string): string;
+  /** A query as it stands on the wire, pair by pair: what is no secret stays as it was. */
+  rawQuery(query: string): string;
+  /** The text of a body: values under names that tell of secrets too. What is no secret stays as it was, byte for byte. */
+  body(text: string, contentType: string | undefined): string;
+}
+
+/** What stands where a secret was. */
+export const hidden = '[redacted]';
+
+const telling =
+  /^(?:proxy-)?authorization$|^(?:set-)?cookie$|password|passwd|secret|token|api[-_]?key|signature|session|csrf/i;
+
+/** In bodies names are meant more loosely (`token_type`, `session_duration`), so only those that end in the word count. */
+const tellingInBody =
+  /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|signingkey|credentials?|authorization|sessionid|sessionkey|jwt)\d*$/i;
+
+/** Not a credential but a place in a list. */
+const pageToken = /(?:page|next|previous|prev|continuation|sync|cursor|resume)[-_]?token$/i;
+
+/** A redactor of the usual names of credentials and of what the run knows to be secret. */
+export function createRedactor({ names = [], values = [] }: Secrets = {}): Redactor {
+  const secretNames = new Set(names.map((name) => name.toLowerCase()));
+  const secretValues = values.filter((value) => value.length >= 4).sort((a, b) => b.length - a.length);
+  const text = (written: string): string => {
+    return secretValues.reduce((rest, secret) => rest.replaceAll(secret, hidden), written);
+  };
+  const isNamed = (name: string): boolean => secretNames.has(name.toLowerCase());
+  const isSecret = (name: string): boolean => isNamed(name) || (telling.test(name) && !pageToken.test(name));
+  const isSecretInBody = (name: string): boolean =>
+    isNamed(name) || (tellingInBody.test(name.replaceAll(/[-_ ]/g, '')) && !pageToken.test(name));
+  const pairs = (raw: string, isHidden: (name: string) => boolean): string =>
+    redactPairs(raw, { isHidden, text });
+  return {
+    text,
+    query: (name, value) => (isSecret(name) ? hidden : text(value)),
+    header: (name, value) => (isSecret(name) ? withoutCredentials(value) : text(value)),
+    rawQuery: (query) => pairs(query, isSecret),
+    body(written, contentType) {
+      const essence = parseMediaType(contentType ?? '')?.essence ?? '';
+      if (essence === 'application/x-www-form-urlencoded') return pairs(written, isSecretInBody);
+      if (essence === 'multipart/form-data') return text(redactParts(written, isSecretInBody));
+      return text(redactMembers(written, isSecretInBody));
+    },
+  };
+}
+
+/** The scheme says what was tried and is no secret. */
+function withoutCredentials(value: string): string {
+  const scheme = /^(?:basic|bearer|digest|token|negotiate) /i.exec(value);
+  return scheme === null ? hidden : `${scheme[0]}${hidden}`;
+}
+
+interface PairRules {
+  readonly isHidden: (name: string) => boolean;
+  readonly text: (written: string) => string;
+}
+
+function redactPairs(raw: string, { isHidden, text }: PairRules): string {
+  let changed = false;
+  const kept = parseQuery(raw).map(([name, value]) => {
+    const plain = percentDecode(value) ?? value;
+    const shown = isHidden(percentDecode(name) ?? name) ? hidden : text(plain);
+    if (shown === plain) return value === '' ? name : `${name}=${value}`;
+    changed = true;
+    return `${name}=${encodeURIComponent(wellFormed(shown))}`;
+  });
+  return changed ? kept.join('&') : raw;
+}
+
+/** A member of a JSON object with a text, a number or a list of plain values; also in JSON lines, event streams and what is cut. */
+const member = /"((?:[^"\\]|\\.){1,200})"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|\[[^[\]{}]*\])/g;
+
+const longestPartHead = 4096;
+
+/** An XML element with a text. */
+const element = /<([\w:.-]{1,200})(\s[^<>]*)?>([^<]+)<\/\1>/g;
+
+function redactMembers(written: string, isHidden: (name: string) => boolean): string {
+  const json = written.replaceAll(member, (whole: string, name: string, colon: string, value: string) => {
+    return isHidden(name) ? `"${name}"${colon}${hiddenLike(value)}` : whole;
+  });
+  if (!json.includes('</')) return json;
+  return json.replaceAll(element, (whole: string, name: string, attributes: string | undefined) => {
+    return isHidden(name) ? `<${name}${attributes ?? ''}>${hidden}</${name}>` : whole;
+  });
+}
+
+/** Of the same type, so that a document's schema still fits. */
+function hiddenLike(value: string): string {
+  if (value.startsWith('"')) return value === '""' ? value : `"${hidden}"`;
+  if (value.startsWith('[')) return value.replaceAll(/"(?:[^"\\]|\\.)+"/g, `"${hidden}"`);
+  return '0';
+}
+
+/** The parts of a form with files whose name tells of a secret lose their content. */
+function redactParts(written: string, isHidden: (name: string) => boolean): string {
+  const parts = written.split('\r\n--').map((part) => {
+    const end = part.indexOf('\r\n\r\n');
+    const head = part.slice(0, Math.min(Math.max(end, 0), longestPartHead));
+    const name = /[; ]name="([^"\r\n]{1,200})"/i.exec(head)?.[1];
+    return name !== undefined && isHidden(name) ? `${part.slice(0, end)}\r\n\r\n${hidden}` : part;
+  });
+  return parts.join('\r\n--');
+}
