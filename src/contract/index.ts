@@ -1,12 +1,16 @@
 export { applyBaseline, type Baselined, type BaselineEntry, readBaseline } from './baseline.ts';
 export { type ExitOptions, exitStatus, unproven } from './exit-status.ts';
+export type { ContractHooks, HookRequest, Prepared, RequestContext, RunContext } from './hooks.ts';
 export type {
   Capability,
   ContractIdentity,
   ContractOptions,
+  ExampleData,
   ExampleValues,
+  LoginStep,
   PlanOptions,
 } from './options.ts';
+export type { OwnCheck, OwnFault, OwnVerdict } from './own-checks.ts';
 export { planContract } from './planning/plan-contract.ts';
 export { type Recheck, type RecheckOptions, recheckFinding } from './recheck.ts';
 export {

@@ -17,6 +17,9 @@ export const errorCodes = {
   ERR_OPERATION_DISABLED: 'A fault of the document makes the operation unusable.',
   ERR_OPERATION_UNKNOWN: 'The document has no such operation.',
   ERR_TARGET: 'Nothing listens where a contract run was to go.',
+  ERR_CONFIG: 'The configuration cannot be read, or has something that cannot be used.',
+  ERR_HOOK: "A hook of the user's own threw.",
+  ERR_LOGIN: 'Logging in before a run was refused, or gave nothing to go on with.',
   ERR_INTERNAL: 'A bug in Apidouble.',
 } as const;
 

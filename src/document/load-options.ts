@@ -13,7 +13,7 @@ export interface LoadOptions {
   /**
    * What `x-apidouble` says of operations, by operationId or `METHOD /path`: it wins over the document's own, member by member.
    */
-  readonly corrections?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly corrections?: Readonly<Record<string, object>>;
   /** Ends the reading. */
   readonly signal?: AbortSignal;
   /** Milliseconds that one URL may take. Default 30,000. */

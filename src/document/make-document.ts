@@ -65,7 +65,7 @@ export function makeDocument({ references, scan, reader, corrections }: Loaded):
 function correctionFor(
   { key, method, path }: OperationFacts,
   corrections: Loaded['corrections'],
-): Readonly<Record<string, unknown>> | undefined {
+): object | undefined {
   for (const name of [key, `${method} ${path}`])
     if (Object.hasOwn(corrections, name)) return corrections[name];
   return undefined;

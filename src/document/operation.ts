@@ -54,7 +54,7 @@ export class LazyOperation implements ApiOperation {
   #callbacks: Callbacks | undefined;
   #fault: { readonly value: Finding | undefined } | undefined;
 
-  constructor(facts: OperationFacts, reading: Reading, correction?: Readonly<Record<string, unknown>>) {
+  constructor(facts: OperationFacts, reading: Reading, correction?: object) {
     const raw = facts.place.value;
     this.#facts = facts;
     this.#reading = reading;
@@ -199,7 +199,7 @@ export function extensionsOf(raw: unknown): Extensions {
 }
 
 /** What is said of an operation from outside comes before what the document says. */
-function corrected(extensions: Extensions, given: Readonly<Record<string, unknown>> | undefined): Extensions {
+function corrected(extensions: Extensions, given: object | undefined): Extensions {
   if (given === undefined) return extensions;
   const own = extensions['x-apidouble'];
   return Object.freeze({

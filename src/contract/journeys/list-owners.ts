@@ -37,7 +37,7 @@ export async function lookNested({ run, duties, all }: ListContext): Promise<Fin
 
 /** What the second identity is refused to read is not in its list either. */
 export async function lookPrivate({ run, duties, path }: ListContext): Promise<Finding> {
-  const { second } = run.options;
+  const { second } = run;
   const create = run.paths.at(duties.operation.path).find(({ method }) => method === 'POST');
   const life = create === undefined ? undefined : lifeOf(create, run.paths);
   if (second === undefined || create === undefined || life === undefined)
@@ -68,7 +68,7 @@ export async function lookPrivate({ run, duties, path }: ListContext): Promise<F
 
 /** Two identities that ask at the same time get what each gets alone. */
 export async function lookIdentitiesTogether({ run, duties, path }: ListContext): Promise<Finding> {
-  const { second } = run.options;
+  const { second } = run;
   if (second === undefined) return unknown('no second identity was given');
   const read = (as?: typeof second): Promise<WholeList | undefined> =>
     readWholeList(run, duties.operation, { path, ...(as === undefined ? {} : { as }), mostPages: 1 });

@@ -89,7 +89,7 @@ async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding>
   });
   const request = 'values' in base ? writeRequest(plan, base.values, run.destination) : undefined;
   if (request === undefined || plan.security.length === 0) return unknown('anybody may delete');
-  const others = run.options.second === undefined ? [] : [authorize(request, plan, run.options.second)];
+  const others = run.second === undefined ? [] : [authorize(request, plan, run.second)];
   let finding: Finding = unknown('nobody was refused');
   for (const one of [request, ...others]) {
     const outcome = await run.session.send(one, { plan, provoked: true });

@@ -1,6 +1,7 @@
 import type { Origin } from '../../core/index.ts';
 import type { ApiOperation, MediaTypeObject, ParameterObject } from '../../document/index.ts';
 import type { Schema } from '../../schema/index.ts';
+import type { OwnCheck } from '../own-checks.ts';
 import type { Obligation, OperationReference } from '../report.ts';
 import type { Breach } from '../values/negatives.ts';
 import type { Edge } from '../values/positives.ts';
@@ -93,6 +94,12 @@ export interface JourneyDuty extends Duty {
   readonly journey: string;
 }
 
+/** A check of the user's own. */
+export interface OwnDuty extends Duty {
+  readonly name: string;
+  readonly own: OwnCheck;
+}
+
 /** All that one operation is held to. */
 export interface OperationDuties {
   readonly operation: ApiOperation;
@@ -106,6 +113,7 @@ export interface OperationDuties {
   readonly credentials: readonly CredentialDuty[];
   readonly negotiations: readonly NegotiationDuty[];
   readonly journeys: readonly JourneyDuty[];
+  readonly own: readonly OwnDuty[];
 }
 
 /** The duties of an operation in the order that they are worked off. */
@@ -119,5 +127,6 @@ export function allDuties(duties: OperationDuties): readonly Duty[] {
     ...duties.credentials,
     ...duties.negotiations,
     ...duties.journeys,
+    ...duties.own,
   ];
 }

@@ -18,13 +18,38 @@ export function referenceOf(operation: ApiOperation): OperationReference {
   return { key, method, path, tags, ...(operationId === undefined ? {} : { operationId }) };
 }
 
+/** The grade that somebody gives the checks of an operation; of several rules that fit the last counts. */
+export function gradeRules(
+  operation: OperationReference,
+  grades: Readonly<Record<string, Grade>>,
+): (check: string) => Grade | undefined {
+  const rules = Object.entries(grades).map(([rule, grade]) => ({
+    matches: matcherOf(rule, operation),
+    grade,
+  }));
+  return (check) => rules.findLast(({ matches }) => matches(check))?.grade;
+}
+
+/** A rule is a glob over checks, and before it, where there is a blank, one over the names of operations. */
+function matcherOf(rule: string, operation: OperationReference): (check: string) => boolean {
+  const blank = rule.lastIndexOf(' ');
+  if (blank === -1) return compileGlobs([rule]);
+  const isMeant = compileGlobs([rule.slice(0, blank)]);
+  return namesOf(operation).some(isMeant) ? compileGlobs([rule.slice(blank + 1)]) : () => false;
+}
+
+/** What globs may call an operation. */
+export function namesOf({ key, method, path, operationId, tags }: OperationReference): readonly string[] {
+  return [`${method} ${path}`, key, ...(operationId === undefined ? [] : [operationId]), ...tags];
+}
+
 /** Makes the obligations of an operation. Two of one id are told apart by a number. */
 export function obligationsOf(
   operation: OperationReference,
   grades: Readonly<Record<string, Grade>> = {},
 ): MakeObligation {
   const seen = new Map<string, number>();
-  const rules = Object.entries(grades).map(([glob, grade]) => ({ matches: compileGlobs([glob]), grade }));
+  const given = gradeRules(operation, grades);
   return ({ group, id, check, title, grade = 'must' }) => {
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
@@ -33,7 +58,7 @@ export function obligationsOf(
       group,
       check,
       operation,
-      grade: rules.find(({ matches }) => matches(check))?.grade ?? grade,
+      grade: given(check) ?? grade,
       title,
     };
   };

@@ -1,7 +1,7 @@
 import { childOrigin } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { PlanOptions } from '../options.ts';
-import type { Obligation } from '../report.ts';
+import type { Obligation, OperationReference } from '../report.ts';
 import {
   allDuties,
   type Duty,
@@ -10,9 +10,10 @@ import {
   type MessageDuty,
   type MessageFault,
   type OperationDuties,
+  type OwnDuty,
 } from './duty.ts';
 import { compileGlobs } from './glob.ts';
-import { type MakeObligation, obligationsOf, referenceOf } from './obligation.ts';
+import { type MakeObligation, namesOf, obligationsOf, referenceOf } from './obligation.ts';
 import { indexPaths, type PathSources } from './path-sources.ts';
 import { planCredentials } from './plan-credentials.ts';
 import { planJourneys } from './plan-journeys.ts';
@@ -70,7 +71,31 @@ function planOperation(operation: ApiOperation, { paths, options }: PlanContext)
     credentials: planCredentials(operation, paths, make),
     negotiations: planNegotiations(operation, paths, make),
     journeys: planJourneys(operation, paths, make),
+    own: planOwn(operation, options.checks ?? {}, { reference, make }),
   };
+}
+
+/** The checks of the user's own that are for an operation. */
+function planOwn(
+  { origin }: ApiOperation,
+  checks: NonNullable<PlanOptions['checks']>,
+  { reference, make }: { reference: OperationReference; make: MakeObligation },
+): OwnDuty[] {
+  const wanted = Object.entries(checks).filter(
+    ([, { operations }]) => operations === undefined || namesOf(reference).some(compileGlobs(operations)),
+  );
+  return wanted.map(([name, own]) => ({
+    name,
+    own,
+    origin,
+    obligation: make({
+      group: 'exchange',
+      id: `own/${name}`,
+      check: `own.${name}`,
+      title: own.title,
+      ...(own.grade === undefined ? {} : { grade: own.grade }),
+    }),
+  }));
 }
 
 const exchangeTitles: Readonly<Record<ExchangeCheck, string>> = {
@@ -175,15 +200,7 @@ function filterOf({ include = [], exclude = [] }: PlanOptions): (duty: Duty) => 
   const wanted = compileGlobs(include);
   const unwanted = compileGlobs(exclude);
   return ({ obligation: { id, check, operation } }) => {
-    const { method, path, operationId, tags } = operation;
-    const names = [
-      id,
-      check,
-      `${method} ${path}`,
-      operation.key,
-      ...(operationId === undefined ? [] : [operationId]),
-      ...tags,
-    ];
+    const names = [id, check, ...namesOf(operation)];
     return (include.length === 0 || names.some(wanted)) && !names.some(unwanted);
   };
 }
@@ -198,6 +215,7 @@ function keep(duties: OperationDuties, included: (duty: Duty) => boolean): Opera
     credentials: duties.credentials.filter(included),
     negotiations: duties.negotiations.filter(included),
     journeys: duties.journeys.filter(included),
+    own: duties.own.filter(included),
     basics: duties.basics,
   };
 }

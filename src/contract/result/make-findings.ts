@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../document/index.ts';
 import type { CountedFailure } from '../judging/ledger.ts';
+import { gradeRules } from '../planning/obligation.ts';
 import type { ContractFinding, FindingLabel, Grade, ReportedPlace } from '../report.ts';
 import type { Group } from './group-failures.ts';
 import type { Redactor } from './redact.ts';
@@ -8,6 +9,8 @@ import type { Redactor } from './redact.ts';
 export interface FindingContext {
   readonly document: ApiDocument;
   readonly redactor: Redactor;
+  /** Grades that somebody gives; they win over what a failure says of itself. */
+  readonly grades: Readonly<Record<string, Grade>>;
   /** Ids that are taken. */
   readonly taken: Set<string>;
 }
@@ -55,7 +58,7 @@ function makeFinding({ cause, failures }: Group, { first, labels, context }: Mak
     id: freeId(obligation.id, context.taken),
     check: obligation.check,
     operation: { method, path, ...(operationId === undefined ? {} : { operationId }) },
-    grade: worstOf(failures),
+    grade: worstOf(failures, context.grades),
     title: failures.length === 1 ? obligation.title : cause,
     message: redactor.text(messageOf(failures)),
     cause,
@@ -77,8 +80,11 @@ function freeId(id: string, taken: Set<string>): string {
   return free;
 }
 
-function worstOf(failures: readonly CountedFailure[]): Grade {
-  const grades = failures.map((one) => softer(one.grade, one.duty.obligation.grade));
+function worstOf(failures: readonly CountedFailure[], given: FindingContext['grades']): Grade {
+  const grades = failures.map(({ grade, duty: { obligation } }) => {
+    const wanted = gradeRules(obligation.operation, given)(obligation.check);
+    return wanted ?? softer(grade, obligation.grade);
+  });
   if (grades.includes('must')) return 'must';
   return grades.includes('should') ? 'should' : 'may';
 }

@@ -16,9 +16,9 @@ export interface Redactor {
   text(text: string): string;
 }
 
-/** Hides every credential that the run was given, wherever it stands, and the headers that carry them. */
-export function createRedactor(options: ContractOptions): Redactor {
-  const secrets = secretsOf(options);
+/** Hides every credential that the run was given, or got for itself (`more`), wherever it stands, and the headers that carry them. */
+export function createRedactor(options: ContractOptions, more: readonly string[] = []): Redactor {
+  const secrets = secretsOf(options, more);
   const text = (value: string): string => {
     let result = value;
     for (const secret of secrets) result = result.replaceAll(secret, hidden);
@@ -50,8 +50,8 @@ export function createRedactor(options: ContractOptions): Redactor {
   };
 }
 
-function secretsOf(options: ContractOptions): readonly string[] {
-  const found = new Set<string>();
+function secretsOf(options: ContractOptions, more: readonly string[]): readonly string[] {
+  const found = new Set<string>(more);
   for (const identity of [options, options.second]) {
     for (const value of Object.values(identity?.auth ?? {})) {
       for (const one of [value, ...value.split(':'), Buffer.from(value).toString('base64')]) found.add(one);

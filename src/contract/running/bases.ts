@@ -4,6 +4,7 @@ import { type MediaTypePlan, mediaSchema, type OperationPlan, type ParameterPlan
 import type { RequestValues } from '../../request/index.ts';
 import { isBound, mainMedia } from '../planning/plan-values.ts';
 import { leastOf, makeValue } from '../values/make-values.ts';
+import { givenParameter, valuesFor, withGivenBody } from './example-values.ts';
 import { isSafe, type Run } from './run.ts';
 
 /** How much of a request is filled: what is required, everything, or the values that the document or the user gives. */
@@ -90,9 +91,8 @@ function parameterValue(
   { one, fill, random }: Making & { one: ParameterPlan },
 ): unknown {
   const { parameter, validator } = one;
-  const place = parameter.in === 'querystring' ? 'query' : parameter.in;
-  const given = run.options.exampleData?.[plan.key]?.[place];
-  if (given !== undefined && Object.hasOwn(given, parameter.name)) return given[parameter.name];
+  const given = givenParameter(run.options.exampleData, plan, one);
+  if (given !== undefined && (parameter.required || fill !== 'required')) return given.value;
   if (!parameter.required && (fill !== 'everything' || isBound(plan.operation, parameter, run.paths)))
     return undefined;
   for (const example of parameter.examples.values()) {
@@ -108,7 +108,8 @@ function bodyValue(run: Run, plan: OperationPlan, { fill, random }: Making): Req
   if (media === undefined || plan.body === undefined) return undefined;
   if (fill === 'required' && !plan.body.object.required) return undefined;
   const contentType = concreteType(media.mediaType);
-  const given = run.options.exampleData?.[plan.key]?.body;
+  const { exampleData: data } = run.options;
+  const given = valuesFor(data, plan).body;
   if (given !== undefined && fill === 'example') return { value: given, contentType };
   if (fill === 'example') {
     for (const example of media.object.examples.values()) {
@@ -117,7 +118,8 @@ function bodyValue(run: Run, plan: OperationPlan, { fill, random }: Making): Req
     }
   }
   const value = makeValue(mediaSchema(media.object) ?? true, { random: random.fork('body'), now: run.now });
-  return { value: fill === 'required' ? leastOf(value, media.validator) : value, contentType };
+  const made = fill === 'required' ? leastOf(value, media.validator) : value;
+  return { value: withGivenBody(plan, made, { data, media, mayAdd: fill !== 'required' }), contentType };
 }
 
 /** The media type that bodies are sent in. */

@@ -76,9 +76,9 @@ function optionsFor(run: Run, plan: OperationPlan, { credential }: CredentialDut
     case 'refused':
       return refusedOptions(run, plan, credential);
     case 'role':
-      return roleOptions(run.options.second, credential.scopes);
+      return roleOptions(run.second, credential.scopes);
     case 'private':
-      return run.options.second === undefined ? 'no second identity was given' : { as: run.options.second };
+      return run.second === undefined ? 'no second identity was given' : { as: run.second };
     case 'challenge':
       return 'it is judged with the others';
     default:

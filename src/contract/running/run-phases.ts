@@ -27,17 +27,28 @@ const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty
     { duties: ({ accepted }) => accepted, work: runAccepted },
   ];
 
+/** What happens around the phases. */
+export interface PhaseEvents {
+  readonly emit: (event: RunEvent) => void;
+  /** Puts the server back to where it was; what the run made is gone then. */
+  readonly reset: (() => Promise<void>) | undefined;
+}
+
 /** Works off every operation, phase by phase. What is not tried has no verdict. */
 export async function runPhases(
   run: Run,
   operations: readonly OperationDuties[],
-  emit: (event: RunEvent) => void,
+  { emit, reset }: PhaseEvents,
 ): Promise<void> {
   for (const duties of operations) skipIncapable(run, duties);
   const able = operations.filter((duties) => isAble(run, duties));
   const count = able.length * phases.length;
   let index = 0;
   for (const { duties, work } of phases) {
+    if (reset !== undefined && !run.session.isSpent && able.some((one) => duties(one).length > 0)) {
+      await reset();
+      run.things.forget();
+    }
     for (const one of able) {
       emit({ kind: 'operation', operation: one.reference, index, count });
       index += 1;

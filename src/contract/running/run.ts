@@ -9,6 +9,7 @@ import type { ContractIdentity, ContractOptions } from '../options.ts';
 import type { OperationDuties } from '../planning/duty.ts';
 import type { PathSources } from '../planning/path-sources.ts';
 import { authorize } from '../sending/authorize.ts';
+import type { LiveIdentity } from '../sending/live-identity.ts';
 import type { Outcome, Purpose, Session } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import type { Bases } from './bases.ts';
@@ -17,7 +18,8 @@ import type { Things } from './things.ts';
 /** All that the parts of one run share. */
 export interface Run {
   readonly options: ContractOptions;
-  readonly identity: ContractIdentity;
+  readonly identity: LiveIdentity;
+  readonly second: LiveIdentity | undefined;
   readonly api: ApiPlan;
   readonly paths: PathSources;
   readonly session: Session;
@@ -60,9 +62,31 @@ export function send(
   plan: OperationPlan,
   { request, as = run.identity, change, ...purpose }: CallOptions & { request: HttpRequest },
 ): Promise<Outcome> {
-  const authorized = as === 'nobody' ? request : authorize(withAccept(request), plan, as);
-  const changed = change === undefined ? authorized : change(authorized);
-  return run.session.send(changed, { ...purpose, plan });
+  const deliver = (why: Purpose): Promise<Outcome> => {
+    const authorized = as === 'nobody' ? request : authorize(withAccept(request), plan, as);
+    const changed = change === undefined ? authorized : change(authorized);
+    return run.session.send(changed, why);
+  };
+  const repeat = (): Promise<Outcome> => deliver({});
+  return withFreshCredential(as, () => deliver({ ...purpose, plan, repeat }));
+}
+
+/** A credential may run out while a run goes on: a 401 is answered with a new one, once. */
+async function withFreshCredential(
+  as: ContractIdentity | 'nobody',
+  deliver: () => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!isLive(as)) return deliver();
+  const { generation } = as;
+  const outcome = await deliver();
+  if (outcome.kind !== 'answered' || outcome.status !== 401 || !(await as.renew(generation))) return outcome;
+  const again = await deliver();
+  as.wasTaken(again.kind !== 'answered' || again.status !== 401);
+  return again;
+}
+
+function isLive(as: ContractIdentity | 'nobody'): as is LiveIdentity {
+  return as !== 'nobody' && 'renew' in as;
 }
 
 function withAccept(request: HttpRequest): HttpRequest {

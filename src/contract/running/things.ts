@@ -13,6 +13,7 @@ import type { Schema } from '../../schema/index.ts';
 import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
 import type { Outcome } from '../sending/session.ts';
 import { type Fill, makeBase, type Wish } from './bases.ts';
+import { givenParameter, valuesFor } from './example-values.ts';
 import { call, isSuccess, letSettle, type Run } from './run.ts';
 
 type Answered = Outcome & { kind: 'answered' };
@@ -48,6 +49,8 @@ export interface Things {
   ): Thing | undefined;
   /** Remembers what a request made, so that it can be removed. */
   register(plan: OperationPlan, values: RequestValues, outcome: Answered): void;
+  /** The server was put back to where it was: what was made or found is there no more. */
+  forget(): void;
   /** Removes what was made; tells what could not be. */
   cleanUp(): Promise<readonly string[]>;
 }
@@ -86,10 +89,10 @@ export function createThings(getRun: () => Run): Things {
     async pathFor(plan, wish) {
       const run = getRun();
       const values: Record<string, unknown> = { ...wish.path };
-      const given = run.options.exampleData?.[plan.key]?.path;
       for (const variable of run.paths.variables(plan.operation.path)) {
         if (Object.hasOwn(values, variable)) continue;
-        if (given !== undefined && Object.hasOwn(given, variable)) values[variable] = given[variable];
+        const given = givenVariable(run, plan, variable);
+        if (given !== undefined) values[variable] = given.value;
         if (Object.hasOwn(values, variable) || run.paths.of(plan.operation.path, variable) === undefined)
           continue;
         const value = await valueFor(plan, variable, { ...wish, path: values });
@@ -113,8 +116,24 @@ export function createThings(getRun: () => Run): Things {
       if (thing === undefined) return;
       made.set(thing.label, thing);
     },
+    forget() {
+      shared.clear();
+      made.clear();
+    },
     cleanUp: () => removeAll(getRun(), made),
   };
+}
+
+/** What somebody gives for a path's variable. What is changed or removed is made by the run where it can be, unless it is given for that. */
+function givenVariable(run: Run, plan: OperationPlan, variable: string): { value: unknown } | undefined {
+  const { exampleData: data } = run.options;
+  const one = plan.parameters.find(({ parameter }) => parameter.in === 'path' && parameter.name === variable);
+  if (one === undefined) return undefined;
+  const isForThis = Object.hasOwn(valuesFor(data, plan).path ?? {}, variable);
+  const isLast = run.paths.variables(plan.operation.path).at(-1) === variable;
+  const isOwn = run.paths.of(plan.operation.path, variable)?.create !== undefined;
+  if (!isForThis && isLast && isOwn && !isReading(plan)) return undefined;
+  return givenParameter(data, plan, one);
 }
 
 function isReading(plan: OperationPlan): boolean {

@@ -21,7 +21,10 @@ export function authorize(
 ): HttpRequest {
   let result = request;
   for (const [name, value] of Object.entries(identity.headers ?? {})) {
-    result = { ...result, headers: result.headers.with(name, value) };
+    // Cookies of a login stand beside those that the document asks for.
+    const others = name.toLowerCase() === 'cookie' ? result.headers.get('cookie') : undefined;
+    const whole = others === undefined ? value : `${others}; ${value}`;
+    result = { ...result, headers: result.headers.with(name, whole) };
   }
   for (const { scheme } of alternativeFor(plan, identity.auth) ?? []) {
     const value = identity.auth?.[scheme.name];
@@ -62,6 +65,11 @@ export function withAuthorization(request: HttpRequest, value: string): HttpRequ
   return { ...request, headers: request.headers.with('Authorization', value) };
 }
 
+/** What a cookie can hold stays as a server gave it. https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 */
+function cookieValue(value: string): string {
+  return /^[!#-+\--:<-[\]-~]*$/.test(value) ? value : encodeURIComponent(value);
+}
+
 function withKey(
   request: HttpRequest,
   scheme: SecurityScheme & { type: 'apiKey' },
@@ -73,7 +81,7 @@ function withKey(
       return { ...request, headers: request.headers.with(parameterName, value) };
     case 'cookie': {
       const others = request.headers.get('cookie');
-      const pair = `${parameterName}=${encodeURIComponent(value)}`;
+      const pair = `${parameterName}=${cookieValue(value)}`;
       return {
         ...request,
         headers: request.headers.with('Cookie', others === undefined ? pair : `${others}; ${pair}`),

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isWireFailure, type WireFailureKind } from '../../client/index.ts';
-import { stopwatch } from '../../core/index.ts';
+import { stopwatch, systemClock } from '../../core/index.ts';
 import { type Exchange, HeaderList, type HttpRequest, noBody, type Target } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RunEvent } from '../report.ts';
@@ -23,6 +23,8 @@ export interface Purpose {
   readonly provoked?: boolean;
   /** It removes what the run made: it is sent even where the budget is spent, or the run was ended. */
   readonly closing?: boolean;
+  /** Sends the same again, with the credentials of then. */
+  readonly repeat?: () => Promise<Outcome>;
 }
 
 export interface SessionOptions {
@@ -32,12 +34,15 @@ export interface SessionOptions {
   readonly rate?: number | undefined;
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
-  readonly observe: (exchange: Exchange, purpose: Purpose) => void;
+  readonly observe: (exchange: Exchange, purpose: Purpose) => void | Promise<void>;
+  /** The last word on a request before it is sent. Where it throws, the run is over. */
+  readonly beforeRequest?: (request: HttpRequest, purpose: Purpose) => Promise<HttpRequest>;
+  readonly afterResponse?: (exchange: Exchange, purpose: Purpose) => Promise<void>;
   readonly unanswered: (outcome: Outcome & { kind: 'none' }, purpose: Purpose) => void;
   readonly onEvent: (event: RunEvent) => void;
 }
 
-/** Sends requests within the budget and at the pace of the run. It never rejects. */
+/** Sends requests within the budget and at the pace of the run. It rejects only with what ends the run: where nothing listens, or a hook throws. */
 export interface Session {
   send(request: HttpRequest, purpose: Purpose): Promise<Outcome>;
   readonly requests: number;
@@ -47,7 +52,10 @@ export interface Session {
 }
 
 const mostRetries = 6;
+const mostRetriesWithoutWord = 2;
 const longestPause = 30_000;
+/** Somebody waits for the end. */
+const longestPauseAtEnd = 5000;
 const mostRedirects = 3;
 
 export function createSession(options: SessionOptions): Session {
@@ -55,24 +63,56 @@ export function createSession(options: SessionOptions): Session {
   let requests = 0;
   let heard = false;
   let nextSlot = 0;
+  let pausedUntil = 0;
+  let isOver = false;
 
   const isSpent = (): boolean =>
+    isOver ||
     options.signal?.aborted === true ||
     (options.requests !== undefined && requests >= options.requests) ||
     (options.seconds !== undefined && stopwatch() - started >= options.seconds * 1000);
 
-  const takeSlot = async (): Promise<void> => {
-    if (options.rate === undefined) return;
-    const now = stopwatch();
-    const slot = Math.max(now, nextSlot);
-    nextSlot = slot + 1000 / options.rate;
-    if (slot > now) await wait(slot - now);
+  /** No longer than the run lasts. */
+  const pause = async (milliseconds: number, { closing }: Purpose): Promise<void> => {
+    if (closing === true) return wait(Math.min(milliseconds, longestPauseAtEnd));
+    const left =
+      options.seconds === undefined ? milliseconds : options.seconds * 1000 - (stopwatch() - started);
+    await wait(Math.max(0, Math.min(milliseconds, left)), undefined, { signal: options.signal }).catch(
+      () => {},
+    );
   };
 
-  const once = async (request: HttpRequest, purpose: Purpose): Promise<Outcome> => {
-    if (isSpent() && purpose.closing !== true)
-      return { kind: 'none', why: 'budget', reason: 'the budget is spent', request };
-    await takeSlot();
+  /** A server that asks for a pause gets it from all at once. */
+  const takeSlot = async (purpose: Purpose): Promise<void> => {
+    const now = stopwatch();
+    const slot = Math.max(now, nextSlot, pausedUntil);
+    if (options.rate !== undefined) nextSlot = slot + 1000 / options.rate;
+    if (slot > now) await pause(slot - now, purpose);
+  };
+
+  /** What ends the run ends it for all that are on their way. */
+  const fatally = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      isOver = true;
+      throw error;
+    }
+  };
+
+  const prepared = async (request: HttpRequest, purpose: Purpose): Promise<HttpRequest> => {
+    if (options.beforeRequest === undefined) return request;
+    // What a hook throws while the run is cleaned up was thrown before, or does not matter any more.
+    if (purpose.closing === true) return options.beforeRequest(request, purpose).catch(() => request);
+    return fatally(options.beforeRequest(request, purpose));
+  };
+
+  const once = async (given: HttpRequest, purpose: Purpose): Promise<Outcome> => {
+    const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
+    if (isSpent() && purpose.closing !== true) return spent;
+    await takeSlot(purpose);
+    if (isSpent() && purpose.closing !== true) return spent;
+    const request = await prepared(given, purpose);
     requests += 1;
     const begun = stopwatch();
     const outcome = await attempt(
@@ -83,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
     if (outcome.kind === 'none' && options.signal?.aborted === true && purpose.closing !== true)
       return { ...outcome, why: 'budget', reason: 'the run was ended' };
     if (outcome.kind === 'none') {
-      options.unanswered(outcome, purpose);
+      await fatally(Promise.resolve().then(() => options.unanswered(outcome, purpose)));
       return outcome;
     }
     heard = true;
@@ -96,16 +136,18 @@ export function createSession(options: SessionOptions): Session {
       milliseconds,
       ...(obligation === undefined ? {} : { obligation }),
     });
-    options.observe(exchange, purpose);
+    if (options.afterResponse !== undefined && purpose.closing !== true)
+      await fatally(options.afterResponse(exchange, purpose));
+    await options.observe(exchange, purpose);
     return outcome;
   };
 
   const patiently = async (request: HttpRequest, purpose: Purpose): Promise<Outcome> => {
     for (let tries = 0; ; tries += 1) {
       const outcome = await once(request, purpose);
-      const pause = outcome.kind === 'answered' ? pauseAfter(outcome, tries) : undefined;
-      if (pause === undefined || tries >= mostRetries) return outcome;
-      await wait(pause);
+      const wanted = outcome.kind === 'answered' ? pauseAfter(outcome, tries) : undefined;
+      if (wanted === undefined || tries >= mostRetries) return outcome;
+      pausedUntil = Math.max(pausedUntil, stopwatch() + wanted);
     }
   };
 
@@ -169,11 +211,18 @@ function failureOf(error: unknown, request: HttpRequest): Outcome {
  */
 function pauseAfter(outcome: Outcome & { kind: 'answered' }, tries: number): number | undefined {
   const after = outcome.exchange.response.headers.get('retry-after');
-  if (outcome.status === 503 && after === undefined) return undefined;
+  // A 503 without a word may be a crash: it is tried again twice, no more.
+  if (outcome.status === 503 && after === undefined && tries >= mostRetriesWithoutWord) return undefined;
   if (outcome.status !== 429 && outcome.status !== 503) return undefined;
-  const seconds = after === undefined ? Number.NaN : Number(after);
-  const wanted = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 50 * 2 ** tries;
-  return Math.min(wanted, longestPause);
+  return Math.min(askedFor(after) ?? 50 * 2 ** tries, longestPause);
+}
+
+/** Retry-After in milliseconds: it has seconds, or a date. */
+function askedFor(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  if (/^\d{1,9}$/.test(after)) return Number(after) * 1000;
+  const date = Date.parse(after);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - systemClock.now());
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);

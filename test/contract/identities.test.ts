@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { type ContractOptions, runContract } from '../../src/contract/index.ts';
+import type { HttpRequest, Target } from '../../src/http/index.ts';
+import { answer, notesDocument, notesServer, withToken } from './notes.ts';
+
+const base = { document: notesDocument(), writes: true, seed: 1 } as const;
+
+const proven = (report: Awaited<ReturnType<typeof runContract>>) =>
+  report.obligations.passed > report.obligations.total * 0.7 && report.findings.length === 0;
+
+describe('a token that runs out', () => {
+  it('is renewed when a 401 comes, and the request is sent again', async () => {
+    let good = 1;
+    let uses = 0;
+    const server = notesServer((request) => {
+      if (!withToken(`token-${good}`)(request)) return false;
+      uses += 1;
+      if (uses % 40 === 0) good += 1;
+      return true;
+    });
+    const asked: number[] = [];
+    const token = async () => {
+      asked.push(good);
+      return `token-${good}`;
+    };
+    const report = await runContract({ ...base, target: server.target, token });
+    expect(report.findings.map(({ id }) => id)).toEqual([]);
+    expect(proven(report)).toBe(true);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(asked).toEqual([...new Set(asked)]);
+    expect(JSON.stringify(report)).not.toMatch(/token-\d/);
+  });
+
+  it('is not asked for without end where none is taken', async () => {
+    const server = notesServer(() => false);
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      return 'never-good';
+    };
+    const report = await runContract({ ...base, target: server.target, token });
+    expect(report.obligations.passed).toBeLessThan(report.obligations.total / 2);
+    expect(asked).toBeLessThan(6);
+  });
+
+  it('is not renewed for a credential that was wrong on purpose', async () => {
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      return 'right';
+    };
+    await runContract({ ...base, target: notesServer().target, token, include: ['*credentials*'] });
+    expect(asked).toBe(1);
+  });
+});
+
+/** Lets in who has a session, and changes nothing without the session's own token. */
+function withLogin(mayPass: (request: HttpRequest) => boolean): Target {
+  const server = notesServer(mayPass);
+  return async (request) => {
+    if (request.target === '/session' && request.method === 'GET')
+      return answer(200, { csrf: 'c-1' }, { 'Set-Cookie': 'csrf=c-1; Path=/' });
+    if (request.target === '/session') {
+      const isGood =
+        request.headers.get('x-csrf') === 'c-1' &&
+        request.headers.get('cookie')?.includes('csrf=c-1') === true &&
+        Buffer.from(request.body).toString() === '{"user":"mia","password":"secret-1"}';
+      if (!isGood) return answer(403);
+      return answer(
+        200,
+        { data: { token: 'right' } },
+        { 'Set-Cookie': 'sid=s-1; HttpOnly', 'X-Csrf': 'c-2' },
+      );
+    }
+    return server.target(request);
+  };
+}
+
+const steps: ContractOptions['login'] = [
+  { request: 'GET /session', csrf: { cookie: 'csrf', header: 'X-Csrf' } },
+  {
+    request: 'POST /session',
+    body: { user: 'mia', password: 'secret-1' },
+    token: '/data/token',
+    csrf: { header: 'X-Csrf' },
+  },
+];
+
+describe('a login', () => {
+  it('gives cookies, a token and the header that proves where a request comes from', async () => {
+    const target = withLogin(
+      (request) =>
+        withToken('right')(request) &&
+        request.headers.get('x-csrf') === 'c-2' &&
+        request.headers.get('cookie') === 'csrf=c-1; sid=s-1',
+    );
+    expect(proven(await runContract({ ...base, target, login: steps }))).toBe(true);
+  });
+
+  it('may be an operation of the document, whose cookie is a security scheme', async () => {
+    const document = notesDocument((given: Record<string, unknown>) => {
+      Object.assign(given, { security: [{ session: [] }] });
+      const { components, paths } = given as { components: object; paths: object };
+      Object.assign(components, {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
+      });
+      const content = { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } };
+      const post = {
+        operationId: 'logIn',
+        security: [],
+        requestBody: { content },
+        responses: { 200: { description: '.' }, '4XX': { description: 'No.' } },
+      };
+      Object.assign(paths, { '/login': { post } });
+    });
+    const server = notesServer(({ headers }) => headers.get('cookie') === 'sid=s%20or=1');
+    const target: Target = async (request) =>
+      request.target === '/login'
+        ? Buffer.from(request.body).toString() === 'user=mia'
+          ? answer(200, undefined, { 'Set-Cookie': 'sid=s%20or=1; Secure' })
+          : answer(400)
+        : server.target(request);
+    const login = { operation: 'logIn', body: { user: 'mia' } };
+    const report = await runContract({ ...base, document, target, login, exclude: ['logIn'] });
+    expect(report.findings.map(({ id, message }) => `${id} ${message}`)).toEqual([]);
+    const kept = report.results.find(({ obligation }) => obligation.id === 'listNotes/credentials/none');
+    expect(kept?.verdict.kind).toBe('passed');
+  });
+
+  it.each<[string, NonNullable<ContractOptions['login']>, RegExp]>([
+    ['is refused', { request: 'POST /session', body: {} }, /"POST \/session": the server answered 403/],
+    ['has no token', { request: 'GET /session', token: '/data/token' }, /no text at "\/data\/token"/],
+    ['has no CSRF token', { request: 'GET /session', csrf: { header: 'X-Other' } }, /no CSRF token/],
+    ['is no request', { request: 'session' }, /"session": it is no request such as/],
+    ['is no operation', { operation: 'logIn' }, /"logIn": the document has no such operation/],
+  ])('that %s ends the run before it begins', async (_, login, words) => {
+    const running = runContract({ ...base, target: withLogin(() => true), login });
+    await expect(running).rejects.toMatchObject({ code: 'ERR_LOGIN' });
+    await expect(running).rejects.toThrow(words);
+  });
+});

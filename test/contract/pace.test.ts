@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { runContract } from '../../src/contract/index.ts';
+import { stopwatch } from '../../src/core/index.ts';
+import type { HttpResponse, Target } from '../../src/http/index.ts';
+import { answer, notesDocument, notesServer } from './notes.ts';
+
+const base = { document: notesDocument(), auth: { token: 'right' }, writes: true, seed: 1 } as const;
+
+/** Answers now and then as it is told, and writes down when each request came. */
+function busy(
+  every: number,
+  refuse: () => HttpResponse,
+): { target: Target; times: number[]; refusedAt: number[] } {
+  const server = notesServer();
+  const times: number[] = [];
+  const refusedAt: number[] = [];
+  const target: Target = async (request) => {
+    times.push(stopwatch());
+    if (times.length % every !== 0) return server.target(request);
+    refusedAt.push(stopwatch());
+    return refuse();
+  };
+  return { target, times, refusedAt };
+}
+
+describe('a server that asks for a pause', () => {
+  it.each([
+    ['429 with seconds', () => answer(429, undefined, { 'Retry-After': '1' })],
+    [
+      '503 with a date',
+      () => answer(503, undefined, { 'Retry-After': new Date(Date.now() + 2500).toUTCString() }),
+    ],
+  ])('gets it, from all requests at once, and no finding: %s', async (_, refuse) => {
+    const { target, times, refusedAt } = busy(30, refuse);
+    const report = await runContract({ ...base, target, include: ['listNotes', 'createNote'] });
+    const [at = 0] = refusedAt;
+    const inPause = times.filter((time) => time > at + 60 && time < at + 800);
+    expect(refusedAt.length).toBeGreaterThan(0);
+    expect(inPause).toEqual([]);
+    expect(report.findings.filter(({ check }) => check !== 'exchange.server-error')).toEqual([]);
+  });
+
+  it('without a word gets longer and longer ones', async () => {
+    const { target, refusedAt } = busy(2, () => answer(429));
+    const report = await runContract({ ...base, target, include: ['listNotes'] });
+    expect(refusedAt.length).toBeGreaterThan(3);
+    expect(report.findings).toEqual([]);
+    expect(report.obligations.inconclusive).toBe(0);
+  });
+
+  it('is not waited for beyond the time that a run has', async () => {
+    const { target } = busy(1, () => answer(429, undefined, { 'Retry-After': '600' }));
+    const report = await runContract({ ...base, target, budget: { seconds: 1 } });
+    const basics = report.results.filter(({ obligation }) => obligation.check.startsWith('accepted.'));
+    expect(basics.every(({ verdict }) => verdict.kind === 'inconclusive')).toBe(true);
+    expect(report.seconds).toBeLessThan(60);
+  });
+});
+
+describe('a rate', () => {
+  it('is kept over all requests', async () => {
+    const { target, times } = busy(1e9, () => answer(500));
+    await runContract({ ...base, target, rate: 100, budget: { requests: 30 } });
+    const [first = 0, last = 0] = [times[0], times.at(-1)];
+    expect(times.length).toBeGreaterThanOrEqual(30);
+    expect(last - first).toBeGreaterThanOrEqual((times.length - 1) * 10 - 25);
+  });
+});
+
+describe('a budget', () => {
+  it('is spent on what matters most, and the report says what was cut', async () => {
+    const whole = await runContract({ ...base, target: notesServer().target });
+    const cut = await runContract({ ...base, target: notesServer().target, budget: { requests: 60 } });
+    const tried = (report: typeof whole, wanted: (id: string) => boolean) =>
+      report.results.filter(
+        ({ obligation, verdict }) =>
+          wanted(obligation.id) && (verdict.kind === 'passed' || verdict.kind === 'failed'),
+      ).length;
+    const isBasic = (id: string) => /accepted\/(?:required|everything)$/.test(id);
+    const isEdge = (id: string) => /body\.[a-z]+\/.*accepted$/i.test(id);
+    expect(tried(cut, isBasic)).toBe(tried(whole, isBasic));
+    expect(tried(cut, isEdge)).toBeLessThan(tried(whole, isEdge));
+    expect(cut.notes.join('\n')).toMatch(/The budget of 60 requests was spent\. Not tried: \d+ /);
+    expect(whole.notes.join('\n')).not.toContain('budget');
+  });
+});
