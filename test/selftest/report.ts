@@ -1,26 +1,30 @@
-import { inWords } from './faults/in-words.ts';
 import { type Outcome, type Run, scoresOf } from './runner.ts';
 
-/** The outcome as text: scores by group, what was missed, false alarms, requests and seconds. */
-export function formatOutcome(outcome: Outcome): string {
+/** The outcome as text: scores by group, what was missed, every variant's false alarms by seed, requests and seconds. */
+export function formatOutcome(ground: string, outcome: Outcome): string {
+  const lines = [`== ${ground} ==`, ...scoreLines(outcome), ...missedLines(outcome), ''];
   const quiet = [...outcome.clean, ...outcome.variants];
   const alarms = quiet.filter(({ findings, error }) => findings.length > 0 || error !== undefined);
-  const lines = ['group          found  in group  planted', ...scoreLines(outcome), ''];
-  for (const { fault, isFound, error } of outcome.faults) {
-    if (isFound) continue;
-    const notes = [inWords.has(fault.id) ? ['promised in words only'] : [], error ?? []].flat();
-    lines.push(`missed  ${fault.id}: ${fault.title}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`);
-  }
+  lines.push(...quietLines(quiet), '');
+  for (const alarm of alarms) lines.push(`alarm   ${alarm.subject.name}: ${alarm.error ?? idsOf(alarm)}`);
   lines.push(`false alarms: ${alarms.length} of ${quiet.length} runs`);
-  for (const alarm of alarms) lines.push(`alarm   ${alarm.name}: ${alarm.error ?? idsOf(alarm)}`);
-  const most = (runs: readonly Run[], value: (run: Run) => number): number => Math.max(0, ...runs.map(value));
+  for (const name of outcome.unsteady) lines.push(`unsteady  ${name}: two runs decided differently`);
   const requests = most(outcome.clean, (run) => run.requests);
   const seconds = most(outcome.clean, (run) => run.seconds);
   lines.push(`the clean server: at most ${requests} requests, ${seconds.toFixed(1)} s`);
   return lines.join('\n');
 }
 
-function scoreLines(outcome: Outcome): string[] {
+/** The scores of all grounds together. */
+export function formatTotal(outcomes: readonly Outcome[]): string {
+  return ['== all ==', ...scoreLines({ faults: outcomes.flatMap(({ faults }) => faults) })].join('\n');
+}
+
+function most(runs: readonly Run[], value: (run: Run) => number): number {
+  return Math.max(0, ...runs.map(value));
+}
+
+function scoreLines(outcome: Pick<Outcome, 'faults'>): string[] {
   const scores = scoresOf(outcome);
   const sum = (value: (score: (typeof scores)[number]) => number): number =>
     scores.reduce((total, score) => total + value(score), 0);
@@ -30,9 +34,47 @@ function scoreLines(outcome: Outcome): string[] {
     foundInGroup: sum(({ foundInGroup }) => foundInGroup),
     planted: sum(({ planted }) => planted),
   };
-  return [...scores, total].map(({ group, found, foundInGroup, planted }) =>
+  const rows = [...scores, total].map(({ group, found, foundInGroup, planted }) =>
     [group.padEnd(13), cell(found, 6), cell(foundInGroup, 9), cell(planted, 8)].join(' '),
   );
+  return ['group          found  in group  planted', ...rows];
+}
+
+function missedLines({ faults }: Outcome): string[] {
+  const lines: string[] = [];
+  for (const { planted, isFound, error } of faults) {
+    if (isFound) continue;
+    const notes = [planted.note ?? [], error ?? []].flat();
+    const title = planted.title === planted.id ? '' : `: ${planted.title}`;
+    lines.push(`missed  ${planted.id}${title}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`);
+  }
+  return lines;
+}
+
+/** One line for each quiet server: false alarms with each seed. */
+function quietLines(quiet: readonly Run[]): string[] {
+  const servers = new Map<string, Run[]>();
+  for (const run of quiet) {
+    const name = run.subject.name.replace(/, seed \d+$/, '');
+    servers.set(name, [...(servers.get(name) ?? []), run]);
+  }
+  const rows = [...servers].map(([name, runs]) =>
+    [
+      name.padEnd(22),
+      runs
+        .map(({ error, findings }) => (error === undefined ? findings.length : 'E'))
+        .join(' ')
+        .padEnd(28),
+      cell(
+        most(runs, (run) => run.requests),
+        8,
+      ),
+      most(runs, (run) => run.seconds)
+        .toFixed(1)
+        .padStart(8),
+    ].join(' '),
+  );
+  return [`${'server'.padEnd(22)} ${'false alarms, by seed'.padEnd(28)} requests  seconds`, ...rows];
 }
 
 function cell(value: number, width: number): string {
@@ -43,12 +85,13 @@ function idsOf({ findings }: Run): string {
   return findings.map(({ id }) => id).join(', ');
 }
 
-/** Whether the goals are met: 97 % found, no false alarm, the clean server within 1,500 requests and 10 seconds. */
+/** Whether the goals are met: 97 % found, no false alarm, the same verdicts each time, the clean server within 1,500 requests and 10 seconds. */
 export function meetsGoals(outcome: Outcome): boolean {
   const found = outcome.faults.filter(({ isFound }) => isFound).length;
   const quiet = [...outcome.clean, ...outcome.variants];
   return (
     found >= 0.97 * outcome.faults.length &&
+    outcome.unsteady.length === 0 &&
     quiet.every(({ findings, error }) => findings.length === 0 && error === undefined) &&
     outcome.clean.every(({ requests, seconds }) => requests < 1500 && seconds < 10)
   );

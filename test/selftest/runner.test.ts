@@ -3,14 +3,15 @@ import { fromWebResponse } from '../../src/http/index.ts';
 import { contractSuite } from './contract-suite.ts';
 import { documentFile } from './document.ts';
 import { faults } from './faults/index.ts';
+import { createReferenceGround, type ReferenceTrial } from './reference-ground.ts';
 import { formatOutcome, meetsGoals } from './report.ts';
-import { type Outcome, runTrial, type Suite, scoresOf, type Trial } from './runner.ts';
+import { type Outcome, outcomeOf, type Run, runSubject, type Suite, scoresOf } from './runner.ts';
 import { variants } from './variants.ts';
 
 /** A suite of one check: the status is public, in JSON, with an address. */
 const tiny: Suite = async (document, url) => {
   if (document !== documentFile) throw new Error('another document');
-  const response = await fromWebResponse(await fetch(`${url}/api/status`));
+  const response = await fromWebResponse(await fetch(`${String(url)}/api/status`));
   const body = Buffer.from(response.body).toString();
   const isKept = response.status === 200 && /"address":"192\.0\.2\.7"/.test(body);
   const finding = { id: 'getStatus/200/address', group: 'exchange', operation: 'getStatus' } as const;
@@ -27,14 +28,27 @@ const some = faults.filter(({ id }) =>
   ].includes(id),
 );
 
-function trial(suite: Suite, more: Partial<Trial> = {}): Promise<Outcome> {
+interface Trial extends Partial<ReferenceTrial> {
+  readonly onRun?: (name: string) => void;
+  /** How often each subject is tried. */
+  readonly times?: number;
+}
+
+/** Runs a suite over everything, in this process. */
+async function trial(suite: Suite, { onRun, times = 1, ...more }: Trial = {}): Promise<Outcome> {
   let now = 0;
   const tick = (): number => {
     now += 500;
     return now;
   };
   const few = variants.filter(({ name }) => name === 'empty' || name === 'slash redirects');
-  return runTrial({ suite, faults: some, variants: few, seeds: [1, 2], now: tick, ...more });
+  const ground = createReferenceGround({ suite, faults: some, variants: few, seeds: [1, 2], ...more });
+  const runs: Run[] = [];
+  for (const subject of await ground.subjects()) {
+    onRun?.(subject.name);
+    for (let time = 0; time < times; time += 1) runs.push(await runSubject(ground, subject, tick));
+  }
+  return outcomeOf(runs);
 }
 
 describe('our own suite', () => {
@@ -74,9 +88,10 @@ describe('a trial', () => {
       { group: 'life', found: 0, foundInGroup: 0, planted: 1 },
       { group: 'credentials', found: 1, foundInGroup: 0, planted: 2 },
     ]);
-    const text = formatOutcome(outcome);
+    const text = formatOutcome('the ground', outcome);
     expect(text).toContain('missed  life/deleteNote/all: with a note all of them are deleted');
     expect(text).toContain('can be read by somebody else (promised in words only)');
+    expect(text).toMatch(/^clean +0 0 +1 +0\.5$/m);
     expect(text).toContain('false alarms: 0 of 6 runs');
     expect(text).toContain('the clean server: at most 1 requests, 0.5 s');
     expect(meetsGoals(outcome)).toBe(false);
@@ -97,8 +112,20 @@ describe('a trial', () => {
       requests: 1,
     });
     const outcome = await trial(nervous, { faults: [] });
-    expect(formatOutcome(outcome)).toContain('false alarms: 6 of 6 runs');
-    expect(formatOutcome(outcome)).toContain('alarm   empty, seed 1: listBooks/200');
+    expect(formatOutcome('the ground', outcome)).toContain('false alarms: 6 of 6 runs');
+    expect(formatOutcome('the ground', outcome)).toContain('alarm   empty, seed 1: listBooks/200');
+    expect(meetsGoals(outcome)).toBe(false);
+  });
+
+  it('tells of subjects of which two runs decide differently', async () => {
+    let count = 0;
+    const moody: Suite = async (...given) => {
+      count += 1;
+      return { ...(await tiny(...given)), verdicts: [`getStatus/200 ${count === 2 ? 'failed' : 'passed'}`] };
+    };
+    const outcome = await trial(moody, { times: 2, variants: [], faults: [] });
+    expect(outcome.unsteady).toEqual(['clean, seed 1']);
+    expect(formatOutcome('the ground', outcome)).toContain('unsteady  clean, seed 1');
     expect(meetsGoals(outcome)).toBe(false);
   });
 
@@ -108,7 +135,7 @@ describe('a trial', () => {
     };
     const outcome = await trial(broken);
     expect(outcome.faults.map(({ isFound }) => isFound)).toEqual([false, false, false, false]);
-    expect(formatOutcome(outcome)).toContain('alarm   clean, seed 1: Error: out of paper');
+    expect(formatOutcome('the ground', outcome)).toContain('alarm   clean, seed 1: Error: out of paper');
     expect(meetsGoals(outcome)).toBe(false);
   });
 
@@ -117,7 +144,7 @@ describe('a trial', () => {
     let failure = '';
     const reading: Suite = async (_document, url) => {
       const headers = { Authorization: 'Bearer adm-7f3a9c51d2e84b06' };
-      await (await fetch(`${url}/api/books`, { headers })).text().catch((error: Error) => {
+      await (await fetch(`${String(url)}/api/books`, { headers })).text().catch((error: Error) => {
         failure = error.message;
       });
       return { findings: [], requests: 1 };

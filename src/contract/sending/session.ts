@@ -175,16 +175,12 @@ export function createSession(options: SessionOptions): Session {
 
 /** A target that is a function of the user's may throw, or never answer: both are an answer that did not come. */
 async function attempt(options: SessionOptions, request: HttpRequest): Promise<Outcome> {
-  const ended = new AbortController();
-  const late = wait(options.timeout + 500, undefined, { signal: ended.signal }).then(
-    (): Outcome => ({
-      kind: 'none',
-      why: 'timeout',
-      reason: `no answer within ${options.timeout} ms`,
-      request,
-    }),
-    (): Outcome => ({ kind: 'none', why: 'timeout', reason: 'ended', request }),
-  );
+  const reason = `no answer within ${options.timeout} ms`;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome>((resolve) => {
+    const giveUp = (): void => resolve({ kind: 'none', why: 'timeout', reason, request });
+    timer = setTimeout(giveUp, options.timeout + 500);
+  });
   try {
     const sending = options.target(request, options.signal === undefined ? {} : { signal: options.signal });
     const answered = Promise.resolve(sending).then(
@@ -195,7 +191,7 @@ async function attempt(options: SessionOptions, request: HttpRequest): Promise<O
   } catch (error) {
     return failureOf(error, request);
   } finally {
-    ended.abort();
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Exchange,
   HeaderList,
   type HttpRequest,
   type HttpResponse,
@@ -48,6 +49,35 @@ function breakAll(target: Target, matcher: Matcher, breach: Breach): Target {
     default:
       return afterwards(target, matcher, breach);
   }
+}
+
+/** Whether an exchange would look different if the promise were broken in it; for what does not wait for an answer, whether it is in scope. */
+export function doesShow({ request, response }: Exchange, scope: Scope, breach: Breach): boolean {
+  const matcher = createMatcher(scope);
+  if (!matcher.request(request)) return false;
+  if (!isAfterwards(breach)) return true;
+  if (!matcher.response(response)) return false;
+  const other = edited(response, breach);
+  const isSameBody = request.method === 'HEAD' || Buffer.compare(response.body, other.body) === 0;
+  return !(isSameBody && response.status === other.status && isSameFlat(response, other));
+}
+
+function isSameFlat({ headers }: HttpResponse, other: HttpResponse): boolean {
+  return headers.flat.join('\n') === other.headers.flat.join('\n');
+}
+
+const after: ReadonlySet<Breach['kind']> = new Set([
+  'status',
+  'header',
+  'body',
+  'member',
+  'text',
+  'crash',
+  'trace',
+]);
+
+function isAfterwards(breach: Breach): breach is AfterBreach {
+  return after.has(breach.kind);
 }
 
 type AfterBreach = Extract<
