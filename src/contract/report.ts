@@ -110,6 +110,15 @@ export interface ContractFinding {
   readonly document?: ReportedPlace;
   /** How many exchanges showed it. */
   readonly occurrences: number;
+  /** Each obligation that it broke, with the statuses of the answers that showed it. */
+  readonly instances: readonly FindingInstance[];
+}
+
+/** Where a finding shows. */
+export interface FindingInstance {
+  /** The id. */
+  readonly obligation: string;
+  readonly statuses: readonly number[];
 }
 
 /** Promised and tried, of one kind of thing. */

@@ -24,6 +24,8 @@ export interface Failure {
 /** A failure with how often it was seen. */
 export interface CountedFailure extends Failure {
   readonly occurrences: number;
+  /** Of the answers that showed it. */
+  readonly statuses: readonly number[];
 }
 
 /** What became of each duty so far. A failure stays one, whatever comes after. */
@@ -46,7 +48,7 @@ const weight: Readonly<Record<Verdict['kind'], number>> = {
 
 export function createLedger(): Ledger {
   const verdicts = new Map<string, Verdict>();
-  const failures = new Map<string, { failure: Failure; occurrences: number }>();
+  const failures = new Map<string, { failure: Failure; occurrences: number; statuses: Set<number> }>();
   const set = ({ obligation: { id } }: Duty, verdict: Verdict): void => {
     const old = verdicts.get(id);
     if (old === undefined || weight[verdict.kind] > weight[old.kind]) verdicts.set(id, verdict);
@@ -56,15 +58,23 @@ export function createLedger(): Ledger {
       set(failure.duty, { kind: 'failed', finding: failure.duty.obligation.id });
       const name = `${failure.duty.obligation.id} ${failure.key}`;
       const known = failures.get(name);
-      if (known === undefined) failures.set(name, { failure, occurrences: 1 });
-      else known.occurrences += 1;
+      const { status } = failure.exchange.response;
+      if (known === undefined) failures.set(name, { failure, occurrences: 1, statuses: new Set([status]) });
+      else {
+        known.occurrences += 1;
+        known.statuses.add(status);
+      }
     },
     pass: (duty) => set(duty, { kind: 'passed' }),
     undecided: (duty, reason) => set(duty, { kind: 'inconclusive', reason }),
     skip: (duty, reason) => set(duty, { kind: 'skipped', reason }),
     verdict: (duty) => verdicts.get(duty.obligation.id),
     get failures() {
-      return [...failures.values()].map(({ failure, occurrences }) => ({ ...failure, occurrences }));
+      return [...failures.values()].map(({ failure, occurrences, statuses }) => ({
+        ...failure,
+        occurrences,
+        statuses: [...statuses].sort((left, right) => left - right),
+      }));
     },
   };
 }

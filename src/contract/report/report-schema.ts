@@ -98,6 +98,10 @@ const finding: Schema = record(
     response: record({ status: { type: 'integer' }, ...message }),
     document: reference('place'),
     occurrences: described(count, 'How many exchanges showed it.'),
+    instances: described(
+      list(record({ obligation: text, statuses: list({ type: 'integer' }) })),
+      'Each obligation that it broke, with the statuses of the answers that showed it.',
+    ),
   },
   ['opinions', 'document'],
 );

@@ -70,6 +70,7 @@ function makeFinding({ cause, failures }: Group, { first, labels, context }: Mak
     response: redactor.response(first.exchange.response),
     ...(place === undefined ? {} : { document: place }),
     occurrences: failures.reduce((sum, one) => sum + one.occurrences, 0),
+    instances: failures.map(({ duty, statuses }) => ({ obligation: duty.obligation.id, statuses })),
   };
 }
 

@@ -69,6 +69,7 @@ export function makeFinding(more: Partial<ContractFinding> = {}): ContractFindin
     },
     document: place,
     occurrences: 3,
+    instances: [{ obligation: 'events_events_list/query.page_size/maximum/rejected', statuses: [200] }],
     ...more,
   };
 }
