@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { type HttpResponse, hasNoBody, isToken, problem, sendableFieldValue } from '../http/index.ts';
 import { type Call, reportError } from './call.ts';
 import { addCors, corsBit } from './cors.ts';
@@ -10,11 +11,20 @@ export function send(call: Call, response: HttpResponse): void {
   try {
     writeHead(call, answer);
     if (incoming.method === 'HEAD' || hasNoBody(answer.status)) outgoing.end();
-    else outgoing.end(answer.body);
+    else endWith(outgoing, answer.body);
   } catch (error) {
     reportError(call.house, error);
     incoming.socket.destroy();
   }
+}
+
+/** Up to here, copying a body costs less than handing node a second piece to write. */
+const shortBody = 16 * 1024;
+
+/** Ends an answer with its body. Node joins a short text, but no bytes, to the head: one write for both. */
+function endWith(outgoing: ServerResponse, body: Uint8Array): void {
+  if (body.length > shortBody) outgoing.end(body);
+  else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
 }
 
 /**

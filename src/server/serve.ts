@@ -5,6 +5,7 @@ import { type Call, type House, reportError } from './call.ts';
 import { connectionOf } from './connection.ts';
 import { isPreflight, preflightAnswer } from './cors.ts';
 import { type Destination, destinationOf, refusalOfHead } from './head.ts';
+import { inStep } from './in-step.ts';
 import { LazySignal } from './lazy-signal.ts';
 import { observe } from './observe.ts';
 import { refuse, send } from './send.ts';
@@ -61,19 +62,19 @@ function serve(call: Call): void {
   const destination = destinationOf(call);
   if (destination === undefined) refuse(call, noDestination(incoming));
   else if (hasBody(call)) readAndAsk(call, destination);
-  else ask(call, requestOf(call, destination, noBody));
+  else ask({ call, request: requestOf(call, destination, noBody) });
 }
 
 function readAndAsk(call: Call, destination: Destination): void {
   readBody(call, (result, wasDecoded) => {
     if (result instanceof Uint8Array) {
       const request = requestOf(call, destination, result);
-      ask(call, wasDecoded ? withoutCoding(request) : request);
+      ask({ call, request: wasDecoded ? withoutCoding(request) : request });
     } else refuse(call, result);
   });
 }
 
-function ask(call: Call, request: HttpRequest): void {
+const ask = inStep(({ call, request }: { readonly call: Call; readonly request: HttpRequest }): void => {
   const fail = (error: unknown): void => {
     reportError(call.house, error, request);
     send(call, problem(500, { detail: 'Cannot answer the request: the server failed. Its log says why.' }));
@@ -89,7 +90,7 @@ function ask(call: Call, request: HttpRequest): void {
   } catch (error) {
     fail(error);
   }
-}
+});
 
 function requestOf(call: Call, { target, origin }: Destination, body: Uint8Array): HttpRequest {
   const { incoming, connection } = call;
