@@ -42,6 +42,7 @@ export type {
   MockHandler,
   MockOptions,
   MockServer,
+  MockState,
 } from './mock/index.ts';
 export { createMock } from './mock/index.ts';
 export { lintDocument } from './plan/index.ts';

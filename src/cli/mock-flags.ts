@@ -14,6 +14,8 @@ export interface MockFlags {
   readonly host: string;
   readonly cors: boolean;
   readonly errors: boolean;
+  readonly stateful?: boolean;
+  readonly seedData?: number;
   readonly verboseLevel: VerboseLevel;
   readonly multiprocess: boolean;
   readonly source: DataSource;
@@ -46,6 +48,7 @@ export interface MockFlags {
 export function declareMockFlags(command: Command): Command {
   declareServerFlags(command);
   declareAnswerFlags(command);
+  declareStateFlags(command);
   declareRequestFlags(command);
   declareOutputFlags(command);
   return command;
@@ -94,6 +97,18 @@ function declareAnswerFlags(command: Command): void {
   command.setOptionValueWithSource('source', 'example', 'default');
   command.on('option:dynamic', source('dynamic')).on('option:static', source('static'));
   command.on('option:no-dynamic', source('example')).on('option:no-static', source('example'));
+}
+
+function declareStateFlags(command: Command): void {
+  command
+    .optionsGroup('State:')
+    .option('--stateful', 'keep what is created: read, list, change and delete it')
+    .option('--no-stateful', 'keep nothing (the default)')
+    .option(
+      '--seed-data <number>',
+      'generated things that each collection begins with; keeps state',
+      wholeNumber('--seed-data', 0, 100_000),
+    );
 }
 
 function declareRequestFlags(command: Command): void {

@@ -13,6 +13,8 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     validateRequest: flags.validateRequest,
     errors: flags.errors,
     explain: flags.explain,
+    ...(flags.stateful === undefined ? {} : { stateful: flags.stateful }),
+    ...(flags.seedData === undefined ? {} : { seedData: flags.seedData }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.locale === undefined ? {} : { locale: flags.locale }),

@@ -3,12 +3,14 @@ import { inputOf, readSource, readToEnd } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { reportBug } from './failure.ts';
 import type { MockFlags } from './mock-flags.ts';
+import { refuseOption } from './option-values.ts';
 import { startService } from './start-service.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `apidouble mock`: serves until a signal ends it. Throws what keeps it from starting. */
 export async function runMock(argument: string, flags: MockFlags, terminal: Terminal): Promise<ExitCode> {
+  if (flags.multiprocess) refuseSharedState(flags);
   if (flags.multiprocess) return runMultiprocess(argument, flags, terminal);
   const document = await readSource(argument, terminal.input, flags);
   const service = await startService({ document, flags, terminal, speaks: true }, createMock);
@@ -18,6 +20,16 @@ export async function runMock(argument: string, flags: MockFlags, terminal: Term
   await stopped;
   await service.close();
   return exitCodes.done;
+}
+
+/** Each process would keep things of its own: what one has created another would not know. */
+function refuseSharedState({ stateful, seedData }: MockFlags): void {
+  if (!(stateful ?? seedData !== undefined)) return;
+  throw refuseOption(
+    '--multiprocess',
+    'with state',
+    'several processes have no store to share. Leave --multiprocess away, or --stateful and --seed-data.',
+  );
 }
 
 /** This file runs in the first process, which has the workers and serves nothing, and again in each worker. */

@@ -6,11 +6,14 @@ import { type RequestReading, readRequest } from '../request/index.ts';
 import { readWish, type Wish } from '../response/index.ts';
 import type { RouteMatch } from '../route/index.ts';
 import type { RawParameters } from '../wire/index.ts';
+import { sessionOf } from './session.ts';
 
 /** One request on its way through the mock: what is known of it so far. Made once, filled in as it goes. */
 export interface Call {
   readonly request: HttpRequest;
   readonly wish: Wish;
+  /** The world that it belongs to; `''` is the one that all share. Read from the request when it is asked for. */
+  readonly session: string;
   match?: RouteMatch;
   operation?: ApiOperation;
   plan?: OperationPlan;
@@ -22,7 +25,16 @@ export interface Call {
 }
 
 export function createCall(request: HttpRequest): Call {
-  return { request, wish: readWish(request), findings: [], lacking: [], reason: [] };
+  return {
+    request,
+    wish: readWish(request),
+    get session() {
+      return sessionOf(request);
+    },
+    findings: [],
+    lacking: [],
+    reason: [],
+  };
 }
 
 /** The request decoded and judged; done once, when it is first asked for. */

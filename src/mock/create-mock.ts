@@ -10,6 +10,7 @@ import { createJournal } from './journal.ts';
 import type { JournalEntry, ListenOptions, Mock, MockHandler, MockOptions } from './mock.ts';
 import { wrapHandler } from './respond.ts';
 import { settingsOf } from './settings.ts';
+import { createState, wantsState } from './state.ts';
 
 /**
  * Makes a test double of the API that a document describes.
@@ -33,7 +34,8 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     settings,
   });
   let source = options.document;
-  let engine = createEngine(await readDocument(source, options), settings);
+  const state = wantsState(options) ? createState(settings, options) : undefined;
+  let engine = createEngine(await readDocument(source, options), settings, state);
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const admin = settings.adminPath === false ? undefined : answerAdmin(settings.adminPath, request, engine);
@@ -89,12 +91,16 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     register,
     requests: (operation) =>
       journal.entries(operation === undefined ? undefined : (engine.plan.find(operation)?.key ?? operation)),
-    reset: () => journal.clear(),
+    ...(state === undefined ? {} : { state: state.face }),
+    reset() {
+      journal.clear();
+      state?.face.reset();
+    },
     sendWebhook: (name, url, wish) => callbacks.sendWebhook(engine, { name, url, ...wish }),
     async reload(next) {
       const read = await readDocument(next ?? source, options);
       source = next ?? source;
-      engine = createEngine(read, settings);
+      engine = createEngine(read, settings, state);
       for (const [name, handler] of handlers)
         if (engine.plan.find(name) !== undefined) register(name, handler);
     },

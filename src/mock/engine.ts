@@ -9,6 +9,8 @@ import { createChooseOnce } from './choose-once.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { produceContext } from './produce-context.ts';
 import type { Settings } from './settings.ts';
+import type { State } from './state.ts';
+import { createStateTurn } from './state-turn.ts';
 import { answerWith, createTurns } from './turns.ts';
 
 /** Everything that one document brings: a reload makes a new one. */
@@ -17,7 +19,7 @@ export interface Engine extends EngineParts {
 }
 
 /** Builds the engine of a document; nothing of an operation is compiled before its first call. */
-export function createEngine(document: ApiDocument, settings: Settings): Engine {
+export function createEngine(document: ApiDocument, settings: Settings, state?: State): Engine {
   const { fillProperties, locale, source, ignoreExamples, now } = settings;
   const surroundings = { root: createRandom(settings.seed), resources: inferResources(document), now };
   const chooseOnce = createChooseOnce();
@@ -35,7 +37,8 @@ export function createEngine(document: ApiDocument, settings: Settings): Engine 
       ignoreExamples,
     }),
   };
-  const turns = createTurns(parts, settings);
+  const kept = state === undefined ? undefined : createStateTurn(parts, state.keeperFor(parts));
+  const turns = createTurns(parts, settings, kept);
   const index = createPathIndex(document.operations);
   return {
     ...parts,

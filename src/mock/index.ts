@@ -10,4 +10,5 @@ export type {
   MockHandler,
   MockOptions,
   MockServer,
+  MockState,
 } from './mock.ts';

@@ -1,6 +1,7 @@
 import type { Clock, Finding } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
+import type { KeptResource, WorldSnapshot } from '../state/index.ts';
 
 /** Where a body comes from: a documented example and else faker; always faker; an example and else Prism's static values. */
 export type DataSource = 'example' | 'dynamic' | 'static';
@@ -31,6 +32,10 @@ export interface MockOptions {
   readonly explain?: boolean;
   /** Security scheme name to the one credential that is good. Schemes without an entry take any. */
   readonly credentials?: Readonly<Record<string, string>>;
+  /** Keeps what is created: it can be read, listed, changed and deleted. Default: where `seedData` is given. */
+  readonly stateful?: boolean;
+  /** How many things each collection begins with. Default: none, but 12 where clients cannot create any. */
+  readonly seedData?: number;
   /** By operationId (or operation key), with openapi-backend's signature: `(context, request, tools) => response`. */
   readonly handlers?: Readonly<Record<string, MockHandler>>;
   /** Hosts beside loopback that references may be read from and callbacks may be sent to. */
@@ -136,6 +141,20 @@ export interface MockServer {
   close(): Promise<void>;
 }
 
+/** What a mock with state keeps. */
+export interface MockState {
+  /** Everything that is kept: each resource with its operations. */
+  readonly resources: readonly KeptResource[];
+  /** The sessions that have been used; `''` is the one of all requests that name none. */
+  readonly sessions: readonly string[];
+  /** Puts a session, or all of them, back to what they began with. */
+  reset(session?: string): void;
+  /** All that a session has, as plain JSON. */
+  snapshot(session?: string): WorldSnapshot;
+  /** Puts a session back to what a snapshot has. Throws `ERR_OPTION` for what is no snapshot. */
+  restore(snapshot: WorldSnapshot, session?: string): void;
+}
+
 /** A test double for the API of one document. */
 export interface Mock {
   readonly document: ApiDocument;
@@ -153,7 +172,9 @@ export interface Mock {
   register(operation: string, handler: MockHandler): void;
   /** Exchanges so far, oldest first; of one operation where its key or operationId is given. */
   requests(operation?: string): readonly JournalEntry[];
-  /** Forgets the journal. */
+  /** Present where the mock is stateful. */
+  readonly state?: MockState;
+  /** Forgets the journal, and puts all that is kept back to what it began with. */
   reset(): void;
   /** Sends a webhook of the document to a URL, with a generated body. */
   sendWebhook(

@@ -10,9 +10,12 @@ const titles: Readonly<Record<number, string>> = {
   404: 'Nothing is there',
   405: 'The path does not have this method',
   406: 'No documented media type is acceptable',
+  409: 'Something else has this already',
+  412: 'It has changed meanwhile',
   415: 'The media type of the body is not documented',
   422: 'The request breaks the document',
   500: 'The mock cannot answer',
+  507: 'The mock keeps too much already',
 };
 
 /** What a problem of ours says beside its status. */

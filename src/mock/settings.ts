@@ -15,6 +15,8 @@ export interface Settings {
   readonly seed: string;
   /** Milliseconds since 1970: the time that made-up dates stand around. */
   readonly now: number;
+  /** Where the time of what happens comes from. */
+  readonly clock: Clock;
   readonly source: DataSource;
   readonly ignoreExamples: boolean;
   readonly fillProperties: boolean;
@@ -33,6 +35,7 @@ export function settingsOf(options: MockOptions): Settings {
   return {
     seed: String(options.seed ?? drawSeed()),
     now: clock.now(),
+    clock,
     source: options.source ?? 'example',
     ignoreExamples: options.ignoreExamples ?? false,
     fillProperties: options.fillProperties ?? true,

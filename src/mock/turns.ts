@@ -9,11 +9,14 @@ import { createPrepare } from './prepare.ts';
 import { mockProblem } from './problems.ts';
 import { challenges, judgeCredential } from './security.ts';
 import type { Settings } from './settings.ts';
+import type { StateTurn } from './state-turn.ts';
 
 /** What the mock does at each turn of a request's way. */
-export function createTurns(engine: EngineParts, settings: Settings): Turns {
+export function createTurns(engine: EngineParts, settings: Settings, kept?: StateTurn): Turns {
   const { document, plan } = engine;
   const prepare = createPrepare(document, settings.onFinding);
+  const answer =
+    kept === undefined ? engine.generate : (call: Call): HttpResponse => kept(call) ?? engine.generate(call);
   return {
     notFound: notFoundProblem,
     methodNotAllowed: methodProblem,
@@ -30,7 +33,7 @@ export function createTurns(engine: EngineParts, settings: Settings): Turns {
     invalid: (call) => refuse(engine, call),
     generated(call) {
       const loading = prepare(planOf(call, plan));
-      return loading === undefined ? engine.generate(call) : loading.then(() => engine.generate(call));
+      return loading === undefined ? answer(call) : loading.then(() => answer(call));
     },
   };
 }

@@ -1,6 +1,4 @@
-import type { EnvelopeMember, Paging } from '../plan/index.ts';
-import { allowsType } from '../plan/index.ts';
-import { type PageWindow, writeCursor } from './page-window.ts';
+import { allowsType, type EnvelopeMember, type PageWindow, type Paging, writeCursor } from '../plan/index.ts';
 
 /** What links to other pages are made from. */
 export interface PageLinks {

@@ -8,6 +8,7 @@ export {
   type NoAnswer,
   type Question,
 } from './choose.ts';
+export { pageUrl } from './envelope.ts';
 export { allExamples, exampleBytes, loadExternalExamples } from './examples.ts';
 export { createProducer, messagesOf, type ProduceContext, type Produced, type Producer } from './produce.ts';
 export { refusalStatuses } from './refusal.ts';

@@ -1,10 +1,10 @@
 import { hashText, type Random } from '../core/index.ts';
-import type { EnvelopeMember } from '../plan/index.ts';
+import type { EnvelopeMember, PageWindow } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
 import { setOwn } from '../wire/index.ts';
 import { type BodyMaker, resourceStream, type ThingMaker } from './body-maker.ts';
 import { memberValue, type PageLinks, remove } from './envelope.ts';
-import { type PageWindow, pageWindow } from './page-window.ts';
+import { pageWindow } from './page-window.ts';
 
 type ListMaker = BodyMaker & { readonly kind: 'list' };
 
@@ -18,17 +18,13 @@ export interface ListContext {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly url: string;
+  /** The page of a list that somebody keeps, in place of one that is made up. */
+  readonly stored?: { readonly rows: readonly unknown[]; readonly page: PageWindow };
 }
 
 /** A list with its envelope: the rows of the page that was asked for, and members that agree with them. */
 export function makeList(maker: ListMaker, context: ListContext): unknown {
-  const collection =
-    maker.part === undefined ? context.own : resourceStream(context.root, maker.part, context.path);
-  const page = fitPage(pageWindow(maker.paging, context.query, collection), maker.shape.arraySchema);
-  const rows: unknown[] = [];
-  for (let index = 0; index < page.length; index += 1) {
-    rows.push(makeRow(maker.thing, { collection, index: page.offset + index, now: context.now }));
-  }
+  const { rows, page } = context.stored ?? madeUp(maker, context);
   if (maker.shape.items.length === 0) return rows;
   const lists = { [maker.shape.items[0] ?? '']: { length: 0 } };
   const body = maker.envelope.generate({ random: context.own, now: context.now, lists });
@@ -36,6 +32,17 @@ export function makeList(maker: ListMaker, context: ListContext): unknown {
   const links = { paging: maker.paging, url: context.url };
   for (const member of maker.shape.members) setMember(body, member, { page, links });
   return body;
+}
+
+function madeUp(maker: ListMaker, context: ListContext): NonNullable<ListContext['stored']> {
+  const collection =
+    maker.part === undefined ? context.own : resourceStream(context.root, maker.part, context.path);
+  const page = fitPage(pageWindow(maker.paging, context.query, collection), maker.shape.arraySchema);
+  const rows: unknown[] = [];
+  for (let index = 0; index < page.length; index += 1) {
+    rows.push(makeRow(maker.thing, { collection, index: page.offset + index, now: context.now }));
+  }
+  return { rows, page };
 }
 
 interface RowPlace {

@@ -1,64 +1,13 @@
 import type { Random } from '../core/index.ts';
-import type { Paging } from '../plan/index.ts';
+import { type PageWindow, type Paging, windowOf } from '../plan/index.ts';
 
-/** The part of a collection that one answer shows. */
-export interface PageWindow {
-  /** How many things the collection has in all. */
-  readonly total: number;
-  readonly size: number;
-  /** The index of the first thing on the page, from 0. */
-  readonly offset: number;
-  /** How many things are on the page. */
-  readonly length: number;
-  /** Counted from 0. */
-  readonly pageIndex: number;
-  readonly pages: number;
-}
-
-/** The page that a request asks for. A cursor of ours says where it goes on; any other begins at the start. */
+/** The page that a request asks for, of a collection whose length is drawn. */
 export function pageWindow(
   paging: Paging | undefined,
   query: Readonly<Record<string, unknown>>,
   collection: Random,
 ): PageWindow {
-  if (paging === undefined) {
-    const total = collection.fork('length').integer(3, 8);
-    return { total, size: total, offset: 0, length: total, pageIndex: 0, pages: 1 };
-  }
-  const total = collection.fork('total').integer(23, 61);
-  const size =
-    Math.min(wholeNumber(query[paging.size ?? '']) ?? paging.defaultSize, paging.maxSize) ||
-    paging.defaultSize;
-  const offset = offsetOf(paging, query, size);
-  return {
-    total,
-    size,
-    offset,
-    length: Math.max(0, Math.min(size, total - offset)),
-    pageIndex: Math.floor(offset / size),
-    pages: Math.ceil(total / size),
-  };
-}
-
-function offsetOf(paging: Paging, query: Readonly<Record<string, unknown>>, size: number): number {
-  const page = wholeNumber(query[paging.page ?? '']);
-  if (page !== undefined) return Math.max(0, page - paging.firstPage) * size;
-  const cursor = query[paging.cursor ?? ''];
-  if (typeof cursor === 'string') return readCursor(cursor) ?? 0;
-  return wholeNumber(query[paging.offset ?? '']) ?? 0;
-}
-
-function wholeNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-/** Writes the place where the next page begins as a token that a client cannot mistake for a number. */
-export function writeCursor(offset: number): string {
-  return Buffer.from(`offset:${offset}`).toString('base64url');
-}
-
-/** Reads a token that `writeCursor` wrote. */
-export function readCursor(token: string): number | undefined {
-  const match = /^offset:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString('latin1'));
-  return match === null ? undefined : Number(match[1]);
+  const total =
+    paging === undefined ? collection.fork('length').integer(3, 8) : collection.fork('total').integer(23, 61);
+  return windowOf(paging, query, total);
 }

@@ -8,6 +8,16 @@ export {
   type ResourcePart,
   type ResourceRole,
 } from './infer-resources.ts';
+export {
+  type FilterOperator,
+  type ListFilter,
+  type ListParameters,
+  listParametersOf,
+  listRoleOf,
+} from './list-parameters.ts';
 export { type EnvelopeMember, type EnvelopeRole, type ListShape, listShapeOf } from './list-shape.ts';
+export { type PageWindow, readCursor, windowAt, windowOf, writeCursor } from './page-window.ts';
 export { type Paging, pagingOf } from './paging.ts';
 export { allowsType, plainName, propertiesOf } from './properties.ts';
+export { allPropertiesOf, findProperty, type PropertyPath, readProperty } from './property-path.ts';
+export { type ThingPlace, thingPlaceOf } from './thing-place.ts';

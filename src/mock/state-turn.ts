@@ -1,0 +1,145 @@
+import { HeaderList, type HttpResponse, noBody, splitTarget } from '../http/index.ts';
+import { inferResources, type OperationPlan } from '../plan/index.ts';
+import { type Answer, chooseRefusal, noWish, type Question } from '../response/index.ts';
+import type { Keeper, Outcome } from '../state/index.ts';
+import { type Call, planOf, readingOf } from './call.ts';
+import { createChooseOnce } from './choose-once.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { pageHeaders } from './page-headers.ts';
+import { mockProblem } from './problems.ts';
+
+/** Answers from what is kept; `undefined` where the operation has to do with nothing of it, or the request asks for a special answer. */
+export type StateTurn = (call: Call) => HttpResponse | undefined;
+
+/** Puts a keeper's outcomes into the words of the document. */
+export function createStateTurn(engine: EngineParts, keeper: Keeper): StateTurn {
+  const chooseOnce = createChooseOnce();
+  const resources = inferResources(engine.document);
+  return (call) => {
+    const { operation, wish } = call;
+    if (operation === undefined || !resources.has(operation)) return undefined;
+    if (wish.status !== undefined || wish.example !== undefined) return undefined;
+    const plan = planOf(call, engine.plan);
+    const choice = chooseOnce(plan, questionOf(engine, call));
+    if (choice.kind === 'problem' || choice.status >= 300) return undefined;
+    const { values, body } = readingOf(call, plan);
+    const outcome = keeper.act({
+      plan,
+      media: choice.media?.plan,
+      session: call.session,
+      path: values.path,
+      query: values.query,
+      header: (name) => call.request.headers.get(name),
+      body: { value: body.value, ...(body.plan === undefined ? {} : { plan: body.plan }) },
+    });
+    return outcome === undefined ? undefined : say({ engine, call, plan, answer: choice }, outcome);
+  };
+}
+
+/** What is kept is never an example of the document. */
+function questionOf(engine: EngineParts, call: Call): Question {
+  return { ...engine.questionOf(call), source: 'dynamic' };
+}
+
+interface Saying {
+  readonly engine: EngineParts;
+  readonly call: Call;
+  readonly plan: OperationPlan;
+  readonly answer: Answer;
+}
+
+function say(saying: Saying, outcome: Outcome): HttpResponse {
+  switch (outcome.kind) {
+    case 'shown':
+      return sayShown(saying, outcome);
+    case 'listed':
+      return sayListed(saying, outcome);
+    case 'missing':
+      return refuse(saying, { statuses: [404], code: 'state.missing', detail: outcome.detail });
+    case 'conflict':
+      return refuse(saying, { statuses: [409, 400, 422], code: 'state.conflict', detail: outcome.detail });
+    case 'refused':
+      return refuse(saying, { statuses: [422, 400], code: 'request.refused', detail: outcome.detail });
+    case 'stale':
+      return refuse(saying, { statuses: [412], code: 'state.stale', detail: outcome.detail });
+    case 'full':
+      return refuse(saying, { statuses: [507], code: 'state.full', detail: outcome.detail });
+    case 'unchanged':
+      saying.call.reason.push('status 304: the client has this version');
+      return { status: 304, headers: HeaderList.from({ ETag: outcome.tag }), body: noBody };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function sayShown(
+  { engine, call, plan, answer }: Saying,
+  outcome: Outcome & { kind: 'shown' },
+): HttpResponse {
+  call.reason.push(...answer.reason.slice(0, -1), 'body: what is kept');
+  const { producer } = engine;
+  const status = outcome.isNew === true && plan.operation.responses.has('201') ? 201 : answer.status;
+  const response = status === answer.status ? undefined : plan.responseFor(status);
+  const media = response?.negotiate(call.request.headers.get('accept'));
+  const said: Answer =
+    response === undefined || media === undefined ? answer : { ...answer, status, response, media };
+  const context = engine.contextOf(call, plan);
+  const { response: written } =
+    outcome.body === undefined
+      ? producer.produce(plan, said, context)
+      : producer.write(plan, said, { value: outcome.body, context });
+  const headers: [string, string][] = [];
+  if (outcome.tag !== undefined) headers.push(['ETag', outcome.tag]);
+  const location =
+    outcome.isNew === true && outcome.id !== undefined && written.headers.has('location')
+      ? locationOf({ engine, call, plan, answer: said }, outcome.id)
+      : undefined;
+  if (location !== undefined) headers.push(['Location', location]);
+  return withHeaders(written, headers);
+}
+
+/** Where a thing that was just made can be read: the collection's path with its id. */
+function locationOf({ engine, call, plan }: Saying, id: string): string | undefined {
+  const { read, delete: remove } =
+    inferResources(engine.document).get(plan.operation)?.resource.operations ?? {};
+  const item = read ?? remove;
+  if (item === undefined) return undefined;
+  const collection = splitTarget(call.request.target).path.replace(/\/+$/, '');
+  const isItem = plan.operation.path.replace(/\/+$/, '').endsWith('}');
+  const path = isItem ? collection : `${collection}/${encodeURIComponent(id)}`;
+  return `${path}${item.path.endsWith('/') ? '/' : ''}`;
+}
+
+function sayListed(
+  { engine, call, plan, answer }: Saying,
+  { rows, page }: Outcome & { kind: 'listed' },
+): HttpResponse {
+  call.reason.push(...answer.reason.slice(0, -1), 'body: what is kept');
+  const context = { ...engine.contextOf(call, plan), stored: { rows, page } };
+  const { response } = engine.producer.produce(plan, answer, context);
+  return withHeaders(response, pageHeaders(plan, page, { response, url: context.url }));
+}
+
+interface Refusal {
+  readonly statuses: readonly number[];
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** By the first status that the document has, else by a problem with the first of all. */
+function refuse({ engine, call, plan }: Saying, { statuses, code, detail }: Refusal): HttpResponse {
+  const question = { ...engine.questionOf(call), wish: noWish };
+  const choice = chooseRefusal(plan, statuses, question);
+  call.reason.push(...choice.reason);
+  if (choice.kind === 'problem' || choice.status >= 500)
+    return mockProblem(statuses[0] ?? 404, { code, detail });
+  const context = { ...engine.contextOf(call, plan), sent: undefined, messages: [detail] };
+  return engine.producer.produce(plan, choice, context).response;
+}
+
+function withHeaders(response: HttpResponse, headers: readonly (readonly [string, string])[]): HttpResponse {
+  if (headers.length === 0) return response;
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  const kept = [...response.headers].filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...response, headers: HeaderList.from([...kept, ...headers]) };
+}

@@ -1,0 +1,30 @@
+import type { Schema } from '../../schema/index.ts';
+import { idPropertyOf, type Resource } from './infer-resources.ts';
+import { allowsType, plainName, propertiesOf } from './properties.ts';
+
+/** Where a body has a thing: the body itself (`steps` is empty), or a member that wraps it: `['data']`. */
+export interface ThingPlace {
+  readonly steps: readonly string[];
+  readonly schema: Schema;
+}
+
+const wrappers = new Set(['data', 'result', 'item', 'entity', 'payload', 'response', 'resource', 'record']);
+
+/** The place of one thing of a resource in a body's schema; `undefined` where the schema has no object. */
+export function thingPlaceOf(resource: Resource, schema: Schema | undefined): ThingPlace | undefined {
+  if (schema === undefined || !allowsType(schema, 'object')) return undefined;
+  const properties = propertiesOf(schema);
+  const singular = plainName(resource.noun).replace(/ies$/, 'y').replace(/s$/, '');
+  const names = [...properties.keys()].filter(
+    (name) => wrappers.has(plainName(name)) || plainName(name) === singular,
+  );
+  const whole = { steps: [], schema };
+  const [name] = names;
+  const inner = name === undefined ? undefined : properties.get(name);
+  if (name === undefined || inner === undefined || names.length > 1) return whole;
+  if (propertiesOf(inner).size === 0 || !allowsType(inner, 'object')) return whole;
+  const own = [...properties.keys()].filter((one) => one !== name && /^(?:id|uuid|pk|_id)$/i.test(one));
+  const isWrapped =
+    own.length === 0 && (properties.size === 1 || idPropertyOf(resource, inner) !== undefined);
+  return isWrapped ? { steps: [name], schema: inner } : whole;
+}

@@ -1,0 +1,23 @@
+import { isRecord, setOwn } from '../wire/index.ts';
+
+/** An object's members in a new one that may be written to. */
+export function copyOf(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...value };
+}
+
+/** The member that a list of keys leads to. */
+export function memberAt(value: unknown, steps: readonly string[]): unknown {
+  let member = value;
+  for (const step of steps)
+    member = isRecord(member) && Object.hasOwn(member, step) ? member[step] : undefined;
+  return member;
+}
+
+/** A copy of a value in which another stands where a list of keys leads to; objects that are missing are made. */
+export function withMemberAt(value: unknown, steps: readonly string[], member: unknown): unknown {
+  const [first, ...rest] = steps;
+  if (first === undefined) return member;
+  const copy: Record<string, unknown> = isRecord(value) ? copyOf(value) : {};
+  setOwn(copy, first, withMemberAt(copy[first], rest, member));
+  return copy;
+}

@@ -1,0 +1,208 @@
+import { hashText } from '../core/index.ts';
+import { mediaSchema } from '../plan/index.ts';
+import { isRecord } from '../wire/index.ts';
+import { changeThing } from './change-thing.ts';
+import type { Entry, Thing } from './collection.ts';
+import { memberAt } from './json-steps.ts';
+import { placeIn } from './kind.ts';
+import { isFlagged, makeThing, withTimes } from './make-thing.ts';
+import type { Asked, Outcome } from './outcome.ts';
+import { type Keeping, type Place, pathValues } from './place.ts';
+import { judgePreconditions, tagOf } from './preconditions.ts';
+import { queryCollection } from './query.ts';
+import { bodyOf, showerOf } from './show.ts';
+import { freshId, idMember, parentMembers } from './starting-data.ts';
+import { conflictOf } from './unique.ts';
+
+/** Does to the things of a session what a request asks for. */
+export interface Keeper {
+  /** `undefined`: the operation has to do with nothing that is kept. A request that is not carried out changes nothing. */
+  act(asked: Asked): Outcome | undefined;
+}
+
+/** The most things that one session may have. */
+export const mostThings = 500_000;
+
+export function createKeeper(keeping: Keeping): Keeper {
+  return {
+    act(asked) {
+      const part = keeping.kinds.partOf(asked.plan.operation);
+      if (part === undefined) return undefined;
+      const world = keeping.worlds.of(asked.session);
+      const { kind } = part;
+      const named = pathValues(asked.plan.operation, part, asked.path);
+      if (!keeping.startingData.hasParents(world, kind, named.parents))
+        return {
+          kind: 'missing',
+          detail: `There is no "${named.parents.at(-1) ?? ''}" that this could stand below.`,
+        };
+      const collection = keeping.startingData.begin(world, kind, named.parents);
+      const act: Act = { keeping, asked, place: { world, kind, collection, ...named } };
+      switch (part.role) {
+        case 'list':
+          return list(act);
+        case 'create':
+          return create(act);
+        case 'read':
+          return withEntry(act, (entry) => shown(act, entry));
+        case 'replace':
+          return replace(act);
+        case 'update':
+          return withEntry(act, (entry) => update(act, entry));
+        case 'delete':
+          return withEntry(act, (entry) => remove(act, entry));
+        default:
+          return part.role satisfies never;
+      }
+    },
+  };
+}
+
+interface Act {
+  readonly keeping: Keeping;
+  readonly asked: Asked;
+  readonly place: Place;
+}
+
+function withEntry(act: Act, then: (entry: Entry) => Outcome | undefined): Outcome | undefined {
+  const entry = act.place.collection.get(act.place.id);
+  if (entry === undefined) return missing(act);
+  return judgePreconditions(act.asked, tagOf(entry)) ?? then(entry);
+}
+
+function missing({ place: { kind, id } }: Act): Outcome {
+  return { kind: 'missing', detail: `There is no "${id}" in ${kind.resource.noun}.` };
+}
+
+function shown({ keeping, asked, place: { kind } }: Act, entry: Entry): Outcome & { readonly kind: 'shown' } {
+  const random = keeping.random.fork(kind.resource.name).fork(hashText(entry.id));
+  const body = bodyOf(kind, asked.media, { thing: entry.thing, random, now: keeping.clock.now() });
+  return { kind: 'shown', body, tag: tagOf(entry), id: entry.id };
+}
+
+function list({ keeping, asked, place: { kind, collection } }: Act): Outcome | undefined {
+  const { operation } = asked.plan;
+  const facts = keeping.kinds.listFacts(operation, kind);
+  if (facts === undefined) return undefined;
+  const { parameters, shape, created } = facts;
+  const question = { parameters, item: kind.schema, query: asked.query, created };
+  const { entries, page } = queryCollection(collection, question);
+  const isBehindEnd = page.offset > 0 && page.offset >= page.total && parameters.paging?.page !== undefined;
+  if (isBehindEnd && operation.responses.has('404') && !operation.path.includes('{'))
+    return { kind: 'missing', detail: 'The list has fewer pages.' };
+  const shower = showerOf(shape.itemSchema, [kind.resource.noun]);
+  const [random, now] = [keeping.random.fork(kind.resource.name), keeping.clock.now()];
+  return {
+    kind: 'listed',
+    rows: entries.map(({ id, thing }) => shower.show(thing, random.fork(hashText(id)), now)),
+    page,
+  };
+}
+
+/** What a body says of a thing; `undefined` where it is something else: a list, a text, bytes. */
+function sentOf({ asked: { body }, place }: Act): Record<string, unknown> | undefined {
+  if (body.value === undefined) return {};
+  const steps = body.plan === undefined ? [] : (placeIn(body.plan, place.kind.resource)?.steps ?? []);
+  const sent = memberAt(body.value, steps);
+  if (!isRecord(sent)) return undefined;
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => !(value instanceof Uint8Array)));
+}
+
+/** The schema of what may be sent. */
+function askedSchema({ asked: { body }, place }: Act): ReturnType<typeof mediaSchema> {
+  if (body.plan === undefined) return undefined;
+  return placeIn(body.plan, place.kind.resource)?.schema ?? mediaSchema(body.plan.object);
+}
+
+/** The id that the client chose, where it may. */
+function givenId({ place: { kind } }: Act, sent: Thing): unknown {
+  const { idProperty } = kind;
+  if (idProperty === undefined || isFlagged(kind.properties.get(idProperty), 'readOnly')) return undefined;
+  const id = sent[idProperty];
+  return (typeof id === 'string' && id !== '') || typeof id === 'number' ? id : undefined;
+}
+
+function create(act: Act, idOfPath?: unknown): Outcome | undefined {
+  const { keeping, place } = act;
+  const { world, kind, collection } = place;
+  const sent = sentOf(act);
+  if (sent === undefined) return undefined;
+  if (world.size >= mostThings)
+    return {
+      kind: 'full',
+      detail: `This session has ${mostThings} things already. Delete some, or reset it.`,
+    };
+  const random = keeping.random.fork(kind.resource.name).fork('created').fork(world.turn());
+  const now = world.tick(keeping.clock.now());
+  const id = idOfPath ?? givenId(act, sent) ?? freshId(kind, collection, { random, now });
+  if (id === undefined)
+    return { kind: 'conflict', detail: `Every id that ${kind.resource.noun} can have is taken.` };
+  const thing = makeThing(kind, {
+    random,
+    now,
+    sent,
+    asked: askedSchema(act),
+    made: keeping.startingData.references(world, kind, random),
+    known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
+  });
+  const conflict = conflictOf(place, { thing, id: String(id) });
+  return conflict ?? { ...shown(act, collection.add(String(id), thing)), isNew: true };
+}
+
+function replace(act: Act): Outcome | undefined {
+  const { keeping, asked, place } = act;
+  const { kind, collection, world } = place;
+  const entry = collection.get(place.id);
+  if (entry === undefined)
+    return asked.plan.operation.responses.has('201') ? create(act, place.idValue) : missing(act);
+  const stopped = judgePreconditions(asked, tagOf(entry));
+  const sent = sentOf(act);
+  if (stopped !== undefined || sent === undefined) return stopped;
+  const now = world.tick(keeping.clock.now());
+  const id = givenId(act, sent) ?? entry.thing[kind.idProperty ?? ''];
+  const thing = makeThing(kind, {
+    random: keeping.random.fork(kind.resource.name).fork(hashText(entry.id)),
+    now,
+    sent,
+    asked: askedSchema(act),
+    known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
+    before: entry.thing,
+  });
+  return store(act, entry, { thing, now });
+}
+
+function update(act: Act, entry: Entry): Outcome | undefined {
+  const { keeping, asked, place } = act;
+  const { kind, world } = place;
+  const mediaType = asked.body.plan?.mediaType ?? '';
+  const sent = /json-patch\+json/i.test(mediaType) ? asked.body.value : sentOf(act);
+  if (sent === undefined) return undefined;
+  const idProperty = kind.idProperty ?? '';
+  const id = (isRecord(sent) ? givenId(act, sent) : undefined) ?? entry.thing[idProperty];
+  const known = { ...parentMembers(kind, place.parents), ...idMember(kind, id) };
+  const changed = changeThing(kind, entry.thing, { sent, mediaType, known });
+  if ('fault' in changed)
+    return {
+      kind: changed.isTest === true ? 'conflict' : 'refused',
+      detail: `The change cannot be made: ${changed.fault}.`,
+    };
+  return store(act, entry, { thing: changed.thing, now: world.tick(keeping.clock.now()) });
+}
+
+function store(act: Act, entry: Entry, { thing, now }: { thing: Thing; now: number }): Outcome {
+  const { place } = act;
+  const { kind } = place;
+  const id = String(thing[kind.idProperty ?? ''] ?? entry.id);
+  const conflict = conflictOf({ ...place, id: entry.id }, { thing, id });
+  if (conflict !== undefined) return conflict;
+  place.collection.replace(entry, withTimes(thing, kind, { now, isNew: false }), id);
+  return shown(act, entry);
+}
+
+function remove(act: Act, entry: Entry): Outcome {
+  const { world, kind, collection, parents } = act.place;
+  const { body } = shown(act, entry);
+  collection.remove(entry.id);
+  world.forget(kind.resource.name, [...parents, entry.id]);
+  return { kind: 'shown', body };
+}

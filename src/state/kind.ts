@@ -1,0 +1,130 @@
+import type { Random } from '../core/index.ts';
+import { compileGenerator, type Generator } from '../generate/index.ts';
+import {
+  type ApiPlan,
+  allPropertiesOf,
+  idPropertyOf,
+  listShapeOf,
+  type MediaTypePlan,
+  mediaSchema,
+  type OperationPlan,
+  type Resource,
+  type ThingPlace,
+  thingPlaceOf,
+} from '../plan/index.ts';
+import { follow, type Schema } from '../schema/index.ts';
+
+/** What a keeper makes things with. */
+export interface MakerSettings {
+  readonly locale?: string;
+  readonly fillProperties: boolean;
+}
+
+/** A resource whose things are kept, with what its operations' schemas say of them. */
+export interface Kind {
+  readonly resource: Resource;
+  /** The fullest description of one thing. */
+  readonly schema: Schema;
+  readonly properties: ReadonlyMap<string, Schema>;
+  readonly required: ReadonlySet<string>;
+  readonly generator: Generator;
+  /** The property that the path names a thing by; where the schema shows none, things have an id all the same. */
+  readonly idProperty: string | undefined;
+  readonly makeId: (random: Random, now: number) => unknown;
+  /** Whether ids are whole numbers that count up. */
+  readonly counts: boolean;
+  /** Whether clients can make things: else there is some data to begin with. */
+  readonly creates: boolean;
+}
+
+/** The kind of a resource's things; `undefined` where its operations tell of no object that could be kept. */
+export function kindOf(resource: Resource, plan: ApiPlan, settings: MakerSettings): Kind | undefined {
+  const schema = thingSchemaOf(resource, plan);
+  if (schema === undefined) return undefined;
+  const properties = allPropertiesOf(schema);
+  const idProperty = idPropertyOf(resource, schema);
+  const idSchema =
+    (idProperty === undefined ? undefined : properties.get(idProperty)) ?? idParameterSchema(resource);
+  const options = {
+    direction: 'response',
+    source: 'faker',
+    fillProperties: settings.fillProperties,
+    ...(settings.locale === undefined ? {} : { locale: settings.locale }),
+  } as const;
+  const idGenerator = compileGenerator(idSchema, { ...options, names: [resource.noun, idProperty ?? 'id'] });
+  const { create, read, list } = resource.operations;
+  if (create === undefined && (read === undefined || list === undefined)) return undefined;
+  return {
+    resource,
+    schema,
+    properties,
+    required: requiredOf(schema),
+    generator: compileGenerator(schema, { ...options, names: [resource.noun] }),
+    idProperty,
+    makeId: (random, now) => idGenerator.generate({ random, now }),
+    counts: isCounted(idSchema),
+    creates: create !== undefined,
+  };
+}
+
+function isCounted(schema: Schema): boolean {
+  const node = follow(schema);
+  return (
+    typeof node === 'object' && (node.type === 'integer' || node.type === 'number') && node.enum === undefined
+  );
+}
+
+function idParameterSchema(resource: Resource): Schema {
+  for (const operation of Object.values(resource.operations)) {
+    const found = operation.parameters.find(
+      ({ name, in: place }) => place === 'path' && name === resource.idParameter,
+    );
+    if (found !== undefined) return found.schema;
+  }
+  return { type: 'string', format: 'uuid' };
+}
+
+/** By the answer to reading one, else the rows of the list, else what creating one, or changing it, answers. */
+function thingSchemaOf(resource: Resource, plan: ApiPlan): Schema | undefined {
+  const { read, list, create, replace, update } = resource.operations;
+  for (const operation of [read, list, create, replace, update]) {
+    if (operation === undefined || operation.disabledBy !== undefined) continue;
+    const media = successMedia(plan.compile(operation));
+    const schema = media === undefined ? undefined : mediaSchema(media.object);
+    const found =
+      operation === list
+        ? listShapeOf(schema, [resource.noun])?.itemSchema
+        : thingPlaceOf(resource, schema)?.schema;
+    if (found !== undefined && allPropertiesOf(found).size > 0) return found;
+  }
+  return undefined;
+}
+
+/** The media type of an operation's success that says most: JSON, else the first. */
+export function successMedia(plan: OperationPlan): MediaTypePlan | undefined {
+  const success = plan.responses
+    .filter(({ status, mediaTypes }) => /^(?:2|default)/.test(status) && mediaTypes.length > 0)
+    .sort((left, right) => (left.status < right.status ? -1 : 1))[0];
+  return success?.mediaTypes.find(({ mediaType }) => /json/i.test(mediaType)) ?? success?.mediaTypes[0];
+}
+
+/** The properties that a schema asks for, those of its `allOf` included. */
+export function requiredOf(schema: Schema, depth = 0): ReadonlySet<string> {
+  const node = follow(schema);
+  if (typeof node === 'boolean' || depth > 8) return new Set();
+  return new Set([
+    ...(node.required ?? []),
+    ...(node.allOf ?? []).flatMap((part) => [...requiredOf(part, depth + 1)]),
+  ]);
+}
+
+const places = new WeakMap<MediaTypePlan, { readonly place: ThingPlace | undefined }>();
+
+/** Where a body of a media type has the thing. */
+export function placeIn(media: MediaTypePlan, resource: Resource): ThingPlace | undefined {
+  const known = places.get(media);
+  if (known !== undefined) return known.place;
+  const place = thingPlaceOf(resource, mediaSchema(media.object));
+  places.set(media, { place });
+  return place;
+}

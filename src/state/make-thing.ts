@@ -1,0 +1,166 @@
+import type { Random } from '../core/index.ts';
+import { allowsType, allPropertiesOf, plainName } from '../plan/index.ts';
+import { compileSchema, follow, type Schema } from '../schema/index.ts';
+import { isRecord, setOwn } from '../wire/index.ts';
+import type { Thing } from './collection.ts';
+import type { Kind } from './kind.ts';
+
+/** What a thing is made from. */
+export interface Making {
+  readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What the client sent of it; absent for data that is made up from beginning to end. */
+  readonly sent?: Readonly<Record<string, unknown>>;
+  /** The schema of what a client may send. */
+  readonly asked?: Schema | undefined;
+  /** Members that stand in place of made-up ones: ids of things that exist elsewhere. */
+  readonly made?: Readonly<Record<string, unknown>>;
+  /** Members that nobody else decides: the id, and what the path says. */
+  readonly known: Readonly<Record<string, unknown>>;
+  /** The thing before, where it is replaced. */
+  readonly before?: Thing;
+}
+
+/**
+ * Makes a thing: what was sent as it was sent, what only the server can know made up, and what a client could have sent but did
+ * not as the schema's default, null, or not at all.
+ */
+export function makeThing(kind: Kind, making: Making): Thing {
+  const { sent, known } = making;
+  const wanted = { ...making.made, ...sent, ...known };
+  const generated = kind.generator.generate({ random: making.random, now: making.now, wanted });
+  if (!isRecord(generated)) return known;
+  const base = withReferences(generated, making.made ?? {});
+  const server: Thing = making.before ?? stamped(base, kind, making);
+  const whole =
+    sent === undefined ? { ...server } : joined(server, sent, { shown: kind.schema, asked: making.asked });
+  for (const [name, value] of Object.entries(known)) setOwn(whole, name, value);
+  if (making.before !== undefined) fill(whole, base, kind);
+  const isValid = (value: unknown): boolean => compileSchema(kind.schema).isValid(value);
+  return isValid(whole) ? whole : piecewise(base, [known, sent ?? {}], isValid);
+}
+
+/** References take the place of those that were made up, where there were any. */
+function withReferences(base: Thing, made: Thing): Thing {
+  const result: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(made))
+    if (Object.hasOwn(base, name)) setOwn(result, name, value);
+  return result;
+}
+
+/** What a replacement left out and the schema asks for. */
+function fill(whole: Record<string, unknown>, base: Thing, { required }: Kind): void {
+  for (const name of required)
+    if (!Object.hasOwn(whole, name) && Object.hasOwn(base, name)) setOwn(whole, name, base[name]);
+}
+
+/** As much of what is wanted as is valid together. */
+function piecewise(base: Thing, sources: readonly Thing[], isValid: (value: unknown) => boolean): Thing {
+  let result = base;
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source)) {
+      const candidate = { ...result };
+      setOwn(candidate, name, value);
+      if (isValid(candidate)) result = candidate;
+    }
+  }
+  return result;
+}
+
+interface Sides {
+  readonly shown: Schema;
+  readonly asked: Schema | undefined;
+}
+
+/** The server's members with the client's in their place; what the client left out is not made up for it. */
+function joined(server: Thing, sent: Thing, { shown, asked }: Sides): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const [shownProperties, askedProperties] = [allPropertiesOf(shown), allPropertiesOf(asked)];
+  for (const name of new Set([...Object.keys(server), ...Object.keys(sent)])) {
+    const schema = shownProperties.get(name);
+    const written = askedProperties.get(name);
+    const isOwn = isFlagged(schema, 'readOnly') || isFlagged(written, 'readOnly');
+    if (Object.hasOwn(sent, name) && !isOwn) {
+      setOwn(result, name, joinedMember(server[name], sent[name], { shown: schema ?? true, asked: written }));
+    } else if (isOwn || written === undefined) {
+      if (Object.hasOwn(server, name)) setOwn(result, name, server[name]);
+    } else {
+      const value = whereLeftOut(name, { shown, schema, written, made: server[name] });
+      if (value !== undefined) setOwn(result, name, value);
+    }
+  }
+  return result;
+}
+
+function joinedMember(server: unknown, sent: unknown, sides: Sides): unknown {
+  const merges = allPropertiesOf(sides.shown).size > 0 && allPropertiesOf(sides.asked).size > 0;
+  return merges && isRecord(server) && isRecord(sent) ? joined(server, sent, sides) : sent;
+}
+
+interface LeftOut {
+  readonly shown: Schema;
+  readonly schema: Schema | undefined;
+  readonly written: Schema;
+  readonly made: unknown;
+}
+
+function whereLeftOut(name: string, { shown, schema, written, made }: LeftOut): unknown {
+  const byDefault = defaultOf(written) ?? defaultOf(schema);
+  if (byDefault !== undefined) return byDefault;
+  const node = typeof shown === 'object' ? follow(shown) : shown;
+  const isRequired = typeof node === 'object' && node.required?.includes(name) === true;
+  if (typeof schema === 'object' && saysNull(schema)) return null;
+  return isRequired ? made : undefined;
+}
+
+function saysNull(schema: Schema): boolean {
+  const node = follow(schema);
+  return typeof node === 'object' && node.type !== undefined && allowsType(node, 'null');
+}
+
+function defaultOf(schema: Schema | undefined): unknown {
+  const node = schema === undefined ? undefined : follow(schema);
+  return typeof node === 'object' ? node.default : undefined;
+}
+
+/** Whether a property is the server's (`readOnly`) or the client's alone (`writeOnly`). */
+export function isFlagged(schema: Schema | undefined, flag: 'readOnly' | 'writeOnly', depth = 0): boolean {
+  if (schema === undefined || depth > 8) return false;
+  const node = follow(schema);
+  if (typeof node === 'boolean') return false;
+  return node[flag] === true || (node.allOf ?? []).some((part) => isFlagged(part, flag, depth + 1));
+}
+
+const madeTimes =
+  /^(?:date)?(?:created|creation|inserted|added|registered|joined|submitted|posted)|^(?:date)?joined$/;
+const changedTimes = /^(?:date|last)?(?:updated|modified|changed|edited|update|modification)/;
+
+/** Times that the server sets: of the creation, and of the last change. */
+function stamped(base: Thing, kind: Kind, { now, sent }: Making): Thing {
+  return sent === undefined ? base : withTimes(base, kind, { now, isNew: true });
+}
+
+/** The thing with the times of the server set to now. */
+export function withTimes(
+  thing: Thing,
+  { properties }: Kind,
+  { now, isNew }: { readonly now: number; readonly isNew: boolean },
+): Thing {
+  const result: Record<string, unknown> = { ...thing };
+  for (const [name, schema] of properties) {
+    const plain = plainName(name);
+    if (!Object.hasOwn(thing, name) || !(changedTimes.test(plain) || (isNew && madeTimes.test(plain))))
+      continue;
+    const time = timeAs(schema, now);
+    if (time !== undefined) setOwn(result, name, time);
+  }
+  return result;
+}
+
+function timeAs(schema: Schema, now: number): unknown {
+  const node = follow(schema);
+  if (typeof node === 'boolean') return undefined;
+  if (node.format === 'date-time') return new Date(now).toISOString();
+  return node.format === 'date' ? new Date(now).toISOString().slice(0, 10) : undefined;
+}

@@ -1,0 +1,138 @@
+import {
+  type ListFilter,
+  type ListParameters,
+  type PageWindow,
+  readProperty,
+  windowAt,
+  windowOf,
+} from '../plan/index.ts';
+import type { Schema } from '../schema/index.ts';
+import { isRecord } from '../wire/index.ts';
+import type { Collection, Entry } from './collection.ts';
+import { holds } from './compare.ts';
+import { type OrderKey, readOrder, sortBy } from './order.ts';
+import { keysOf } from './property-index.ts';
+import { search } from './search.ts';
+
+/** What a list is asked for. */
+export interface ListQuestion {
+  readonly parameters: ListParameters;
+  readonly item: Schema;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The property by which the newest come first, where the document says that they do. */
+  readonly created: OrderKey | undefined;
+}
+
+/** The page of a collection that was asked for. */
+export interface ListPage {
+  readonly entries: readonly Entry[];
+  readonly page: PageWindow;
+}
+
+/** Filters, searches, orders and pages a collection. */
+export function queryCollection(collection: Collection, question: ListQuestion): ListPage {
+  const found = select(collection, question);
+  const page = pageOf(found, question);
+  return { entries: found.slice(page.offset, page.offset + page.length), page };
+}
+
+function select(
+  collection: Collection,
+  { parameters, item, query, created }: ListQuestion,
+): readonly Entry[] {
+  const keys = readOrder(parameters, query, item);
+  const order = keys.length > 0 ? keys : created === undefined ? [] : [created];
+  const filtered = filter(collection, parameters.filters, query);
+  let entries =
+    filtered === undefined
+      ? collection.sorted(nameOf(order), (all) => (order.length === 0 ? all : sortBy(all, order)))
+      : sortBy([...filtered], order);
+  for (const name of parameters.searches) {
+    const text = query[name];
+    if (typeof text === 'string') entries = search(entries, text);
+  }
+  return entries;
+}
+
+function nameOf(order: readonly OrderKey[]): string {
+  return JSON.stringify(order.map(({ path, descending }) => [path.steps, path.loose, descending]));
+}
+
+/** The entries that every filter lets in; `undefined` where nothing is filtered. */
+function filter(
+  collection: Collection,
+  filters: readonly ListFilter[],
+  query: Readonly<Record<string, unknown>>,
+): Iterable<Entry> | undefined {
+  let found: ReadonlySet<Entry> | undefined;
+  for (const one of filters) {
+    const asked = askedOf(one, query);
+    if (asked === undefined) continue;
+    found = found === undefined ? lookUp(collection, one, asked) : narrow(found, one, asked);
+  }
+  return found;
+}
+
+/** What is asked of one filter: several values mean any of them. An empty text asks for nothing. */
+function askedOf(
+  { parameter, member }: ListFilter,
+  query: Readonly<Record<string, unknown>>,
+): unknown[] | undefined {
+  const whole = query[parameter];
+  const value =
+    member === undefined
+      ? whole
+      : isRecord(whole) && Object.hasOwn(whole, member)
+        ? whole[member]
+        : undefined;
+  if (value === undefined || value === '') return undefined;
+  const asked = Array.isArray(value)
+    ? value
+    : /(?:__|_|\[)in\]?$/.test(parameter)
+      ? String(value).split(',')
+      : [value];
+  return asked.length === 0 ? undefined : asked;
+}
+
+function lookUp(
+  collection: Collection,
+  { path, operator }: ListFilter,
+  asked: readonly unknown[],
+): ReadonlySet<Entry> {
+  const index = collection.index(path);
+  const [only] = asked;
+  if (operator === 'equals' && asked.length === 1 && index.get(only).size > 0) return index.get(only);
+  const found = new Set<Entry>();
+  for (const [value, entries] of index.values()) {
+    if (!isWanted(operator, value, asked)) continue;
+    for (const entry of entries) found.add(entry);
+  }
+  return found;
+}
+
+function narrow(
+  found: ReadonlySet<Entry>,
+  { path, operator }: ListFilter,
+  asked: readonly unknown[],
+): ReadonlySet<Entry> {
+  const kept = new Set<Entry>();
+  for (const entry of found) {
+    const values = keysOf(readProperty(entry.thing, path));
+    if (values.some((value) => isWanted(operator, value, asked))) kept.add(entry);
+  }
+  return kept;
+}
+
+function isWanted(operator: ListFilter['operator'], own: unknown, asked: readonly unknown[]): boolean {
+  const test = (one: unknown): boolean => holds(operator, own, one);
+  return operator === 'not' ? asked.every(test) : asked.some(test);
+}
+
+/** A cursor may be the id of the last thing that the client has seen (`starting_after`). */
+function pageOf(found: readonly Entry[], { parameters: { paging }, query }: ListQuestion): PageWindow {
+  const page = windowOf(paging, query, found.length);
+  const cursor = query[paging?.cursor ?? ''];
+  if (typeof cursor !== 'string' || page.offset > 0) return page;
+  const last = found.findIndex(({ id }) => id === cursor);
+  return last === -1 ? page : windowAt(last + 1, page.size, found.length);
+}

@@ -1,0 +1,143 @@
+import { hashText, type Random } from '../core/index.ts';
+import { plainName } from '../plan/index.ts';
+import { compileSchema, follow, type Schema } from '../schema/index.ts';
+import type { Collection, Thing } from './collection.ts';
+import type { Kind } from './kind.ts';
+import type { Kinds } from './kinds.ts';
+import { makeThing } from './make-thing.ts';
+import { referencesOf } from './references.ts';
+import type { World } from './world.ts';
+
+/** What the things of a resource begin with, by the resource's name. */
+export type GivenThings = ReadonlyMap<string, readonly Thing[]>;
+
+/** What is there before anybody has written anything. */
+export interface StartingSettings {
+  /** Things that are made up per collection; default: some where clients cannot make any, else none. */
+  readonly count?: number;
+  /** Things of fixtures and of the document's examples. */
+  readonly given: (kind: Kind) => readonly Thing[];
+  readonly random: Random;
+  /** Milliseconds since 1970: the time that made-up dates stand around. */
+  readonly now: number;
+}
+
+/** Fills collections on their first use. */
+export interface StartingData {
+  /** The collection with what it begins with in it. */
+  begin(world: World, kind: Kind, parents: readonly string[]): Collection;
+  /** Whether the things exist that a collection stands below. */
+  hasParents(world: World, kind: Kind, parents: readonly string[]): boolean;
+  /** Members that name things of other resources, with ids of things that exist. */
+  references(world: World, kind: Kind, random: Random): Thing;
+}
+
+const usualCount = 12;
+const mostSeeded = 100_000;
+
+export function createStartingData(kinds: Kinds, settings: StartingSettings): StartingData {
+  const data: StartingData = {
+    begin(world, kind, parents) {
+      const collection = world.collection(kind.resource.name, parents);
+      const key = `${kind.resource.name} ${JSON.stringify(parents)}`;
+      if (world.seeded.has(key)) return collection;
+      // Before it is filled: things may name one another in a circle.
+      world.seeded.add(key);
+      if (world.size < mostSeeded) fill(world, kind, { parents, collection });
+      return collection;
+    },
+    hasParents(world, kind, parents) {
+      const parent = kinds.parentOf(kind.resource);
+      const last = parents.at(-1);
+      if (parent === undefined || last === undefined) return true;
+      const above = parents.slice(0, -1);
+      return (
+        data.hasParents(world, parent, above) && data.begin(world, parent, above).get(last) !== undefined
+      );
+    },
+    references: (world, kind, random) =>
+      referencesOf(kind, kinds, (other) => {
+        const ids = data.begin(world, other, []).entries();
+        const entry = ids.length === 0 ? undefined : random.fork(other.resource.name).pick(ids);
+        return entry === undefined ? undefined : (entry.thing[other.idProperty ?? ''] ?? entry.id);
+      }),
+  };
+
+  function fill(world: World, kind: Kind, { parents, collection }: Filling): void {
+    const given = parents.length === 0 ? settings.given(kind) : [];
+    for (const thing of given) {
+      const id = thing[kind.idProperty ?? ''];
+      const key = String(id ?? collection.next);
+      if (collection.get(key) === undefined) collection.add(key, thing);
+    }
+    const count = settings.count ?? (given.length > 0 || kind.creates ? 0 : usualCount);
+    let random = settings.random.fork(kind.resource.name);
+    for (const parent of parents) random = random.fork(hashText(parent));
+    for (let index = 0; index < count; index += 1)
+      addOne(world, kind, { parents, collection, random: random.fork(index) });
+  }
+
+  function addOne(
+    world: World,
+    kind: Kind,
+    { parents, collection, random }: Filling & { random: Random },
+  ): void {
+    const id = freshId(kind, collection, { random, now: settings.now });
+    if (id === undefined) return;
+    const known = { ...parentMembers(kind, parents), ...idMember(kind, id) };
+    const made = data.references(world, kind, random);
+    collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }));
+  }
+
+  return data;
+}
+
+interface Filling {
+  readonly parents: readonly string[];
+  readonly collection: Collection;
+}
+
+const mostTries = 50;
+
+/** An id that nothing in the collection has: a number that counts up, else one that is made up. `undefined` where there is none left. */
+export function freshId(
+  kind: Kind,
+  collection: Collection,
+  { random, now }: { readonly random: Random; readonly now: number },
+): unknown {
+  const schema = kind.properties.get(kind.idProperty ?? '');
+  if (kind.counts) {
+    for (let number = collection.next; number < collection.next + mostTries; number += 1) {
+      const isTaken = collection.get(String(number)) !== undefined;
+      if (!isTaken && (schema === undefined || compileSchema(schema).isValid(number))) return number;
+    }
+  }
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const id = kind.makeId(random.fork('id').fork(tries), now);
+    if (collection.get(String(id)) === undefined) return id;
+  }
+  return undefined;
+}
+
+/** The id as a member of the thing, where its schema has a place for it. */
+export function idMember({ idProperty }: Kind, id: unknown): Thing {
+  return idProperty === undefined || id === undefined ? {} : { [idProperty]: id };
+}
+
+/** What the path says of the things below it: `user_id` of the path is `userId` of the thing. */
+export function parentMembers({ resource, properties, idProperty }: Kind, parents: readonly string[]): Thing {
+  const members: Record<string, unknown> = {};
+  for (const [index, parameter] of resource.parents.entries()) {
+    const wanted = plainName(parameter);
+    const found = [...properties].find(([name]) => plainName(name) === wanted && name !== idProperty);
+    const value = parents[index];
+    if (found !== undefined && value !== undefined) members[found[0]] = typed(value, found[1]);
+  }
+  return members;
+}
+
+function typed(text: string, schema: Schema): unknown {
+  const node = follow(schema);
+  const isNumber = typeof node === 'object' && (node.type === 'integer' || node.type === 'number');
+  return isNumber && text !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
+}

@@ -1,0 +1,142 @@
+import { isRecord } from '../wire/index.ts';
+import { type Collection, createCollection, type Thing } from './collection.ts';
+
+/** Everything that one session has: a collection per resource and parents, and single things. */
+export interface World {
+  /** Whether the starting data of a resource is there already. */
+  readonly seeded: Set<string>;
+  collection(resource: string, parents: readonly string[]): Collection;
+  /** The collections of a resource that have been used, with their parents. */
+  collections(resource: string): Iterable<readonly [parents: readonly string[], collection: Collection]>;
+  /** Removes the collections that stand below a thing that is gone. */
+  forget(resource: string, parents: readonly string[]): void;
+  readonly singles: Map<string, { thing: Thing; version: number }>;
+  /** A number that was not given before in this world. */
+  turn(): number;
+  /** The time of a change: now, but always after the change before it. */
+  tick(now: number): number;
+  /** How many things there are in all. */
+  readonly size: number;
+  snapshot(): WorldSnapshot;
+}
+
+/** A world as plain JSON. */
+export interface WorldSnapshot {
+  readonly turns: number;
+  /** The time of the last change, in milliseconds since 1970. */
+  readonly changedAt: number;
+  readonly seeded: readonly string[];
+  readonly collections: readonly {
+    readonly resource: string;
+    readonly parents: readonly string[];
+    readonly things: readonly { readonly id: string; readonly thing: Thing }[];
+  }[];
+  readonly singles: Readonly<Record<string, Thing>>;
+}
+
+interface Placed {
+  readonly parents: readonly string[];
+  readonly collection: Collection;
+}
+
+export function createWorld(from?: WorldSnapshot): World {
+  const byResource = new Map<string, Map<string, Placed>>();
+  const singles: World['singles'] = new Map();
+  const seeded = new Set(from?.seeded);
+  let turns = from?.turns ?? 0;
+  let changedAt = from?.changedAt ?? 0;
+
+  const collection: World['collection'] = (resource, parents) => {
+    let placed = byResource.get(resource);
+    if (placed === undefined) {
+      placed = new Map();
+      byResource.set(resource, placed);
+    }
+    const key = JSON.stringify(parents);
+    let found = placed.get(key);
+    if (found === undefined) {
+      found = { parents, collection: createCollection() };
+      placed.set(key, found);
+    }
+    return found.collection;
+  };
+  for (const { resource, parents, things } of from?.collections ?? []) {
+    const filled = collection(resource, parents);
+    for (const { id, thing } of things) filled.add(id, thing);
+  }
+  for (const [name, thing] of Object.entries(from?.singles ?? {})) singles.set(name, { thing, version: 1 });
+
+  function* placedOf(resource: string): Generator<readonly [readonly string[], Collection]> {
+    for (const { parents, collection } of byResource.get(resource)?.values() ?? [])
+      yield [parents, collection];
+  }
+
+  return {
+    seeded,
+    collection,
+    collections: placedOf,
+    forget(resource, parents) {
+      for (const [name, placed] of byResource) {
+        if (!name.startsWith(`${resource}/`)) continue;
+        for (const [key, one] of placed)
+          if (parents.every((parent, index) => one.parents[index] === parent)) placed.delete(key);
+      }
+    },
+    singles,
+    turn() {
+      turns += 1;
+      return turns;
+    },
+    tick(now) {
+      changedAt = Math.max(now, changedAt + 1);
+      return changedAt;
+    },
+    get size() {
+      let size = singles.size;
+      for (const placed of byResource.values())
+        for (const one of placed.values()) size += one.collection.size;
+      return size;
+    },
+    snapshot() {
+      const collections = [...byResource].flatMap(([resource, placed]) =>
+        [...placed.values()].map((one) => ({
+          resource,
+          parents: one.parents,
+          things: one.collection.entries().map(({ id, thing }) => ({ id, thing })),
+        })),
+      );
+      return {
+        turns,
+        changedAt,
+        seeded: [...seeded],
+        collections,
+        singles: Object.fromEntries([...singles].map(([name, { thing }]) => [name, thing])),
+      };
+    },
+  };
+}
+
+/** Whether a value, from a file or a request, is a snapshot. */
+export function isWorldSnapshot(value: unknown): value is WorldSnapshot {
+  if (!isRecord(value) || !isRecord(value.singles) || !Array.isArray(value.collections)) return false;
+  if (!isCount(value.turns) || !isCount(value.changedAt) || !isTexts(value.seeded)) return false;
+  return Object.values(value.singles).every(isRecord) && value.collections.every(isCollectionSnapshot);
+}
+
+function isCollectionSnapshot(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.resource !== 'string' || !isTexts(value.parents)) return false;
+  if (!Array.isArray(value.things)) return false;
+  const ids = new Set(value.things.map((one) => (isRecord(one) ? one.id : undefined)));
+  const areThings = value.things.every(
+    (one) => isRecord(one) && typeof one.id === 'string' && isRecord(one.thing),
+  );
+  return areThings && ids.size === value.things.length;
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
