@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
-import { HeaderList, type HttpRequest, type HttpResponse, type Target } from '../http/index.ts';
+import { HeaderList, type HttpRequest, type HttpResponse, noBody, type Target } from '../http/index.ts';
+import { type StrayWatch, watchStrays } from './stray-bytes.ts';
 import { WireFailure, wireFailureOf } from './wire-failure.ts';
 
 /** How a network address is talked to. */
@@ -39,14 +40,18 @@ export function createHttpTarget(options: HttpTargetOptions = {}): HttpTarget {
       ...(options.insecure === true ? { rejectUnauthorized: false } : {}),
     },
   });
+  const strays = watchStrays(agent);
   return {
-    send: (request, { signal } = {}) => exchange(agent, request, { ...options, signal }),
+    send: (request, { signal } = {}) => exchange(agent, request, { ...options, signal, strays }),
     close: () => agent.destroy(),
   };
 }
 
+const tooMuch = 'more bytes came behind the end of the answer';
+
 interface ExchangeOptions extends HttpTargetOptions {
   readonly signal: AbortSignal | undefined;
+  readonly strays: StrayWatch;
 }
 
 function exchange(agent: Agent, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
@@ -67,7 +72,10 @@ function exchange(agent: Agent, request: HttpRequest, options: ExchangeOptions):
       outcome();
     };
     const handler = reception.handler(
-      (response) => finish(() => resolve(response)),
+      (response) =>
+        options.strays.afterEnd((isFollowed) =>
+          finish(() => (isFollowed ? reject(new WireFailure('malformed', tooMuch)) : resolve(response))),
+        ),
       (error) => finish(() => reject(wireFailureOf(error))),
     );
     try {
@@ -135,7 +143,13 @@ function createReception(limit: number): Reception {
         if (head === undefined) failed(new WireFailure('broken', 'the answer has no head'));
         else done({ ...head, body: Buffer.concat(chunks) });
       },
-      onResponseError: (_, error) => failed(reason ?? error),
+      onResponseError(_, error) {
+        // A 304 may tell the length of what it does not send; undici misses the bytes.
+        // https://www.rfc-editor.org/rfc/rfc9110#section-8.6
+        const isLengthOnly = 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+        if (head?.status === 304 && isLengthOnly && reason === undefined) done({ ...head, body: noBody });
+        else failed(reason ?? error);
+      },
     }),
   };
 }

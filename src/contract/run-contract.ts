@@ -161,7 +161,7 @@ async function conclude({
     const verdict = run.ledger.verdict(duty) ??
       unreached(duty, run) ?? {
         kind: 'inconclusive',
-        reason: run.session.isSpent ? cutReason : 'it was not reached',
+        reason: run.session.isSpent ? whyCut(run) : 'it was not reached',
       };
     if (verdict.kind !== 'failed') return { obligation: duty.obligation, verdict };
     const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
@@ -172,9 +172,13 @@ async function conclude({
   return { results, findings };
 }
 
+function whyCut({ session }: Run): string {
+  return session.whyGivenUp ?? cutReason;
+}
+
 /** Why a duty has no verdict. */
 function unreached({ obligation: { group } }: Duty, run: Run): Verdict {
-  if (run.session.isSpent) return { kind: 'inconclusive', reason: cutReason };
+  if (run.session.isSpent) return { kind: 'inconclusive', reason: whyCut(run) };
   const isJourney = group === 'lifecycle' || group === 'concurrency';
   if (isJourney && run.options.writes !== true) return { kind: 'skipped', reason: 'writes are off' };
   return {

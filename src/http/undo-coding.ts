@@ -10,12 +10,17 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, limit: number) => Ui
   br: (bytes, limit) => brotliDecompressSync(bytes, { maxOutputLength: limit }),
 };
 
-/** A message with its content coding undone, or why that cannot be. */
-export type Uncoded<Message> = { readonly message: Message } | { readonly fault: string };
+/**
+ * A message with its content coding undone; or `fault`, what is wrong with it; or `unread`, why nobody here can tell: the coding is
+ * not known, or what it unfolds to is too much.
+ */
+export type Uncoded<Message> =
+  | { readonly message: Message }
+  | { readonly fault: string }
+  | { readonly unread: string };
 
 /**
- * Undoes the Content-Encoding of a whole message. One whose coding is not known stays as it is; bytes that are not what the
- * header says, or that swell beyond `limit`, are a fault.
+ * Undoes the Content-Encoding of a whole message, the last coding first. No more than `limit` bytes are unfolded.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4
  */
@@ -23,16 +28,33 @@ export function undoCoding<Message extends { readonly headers: HeaderList; reado
   message: Message,
   limit: number = largestDecoded,
 ): Uncoded<Message> {
-  const coding = message.headers.get('content-encoding')?.trim().toLowerCase();
-  if (coding === undefined || coding === 'identity' || message.body.length === 0) return { message };
-  const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
-  if (decode === undefined) return { message };
-  try {
-    const headers = message.headers.without('content-length');
-    return { message: { ...message, headers, body: decode(message.body, limit) } };
-  } catch {
-    return { fault: `the body is not what Content-Encoding "${coding}" says` };
+  const codings = codingsOf(message.headers);
+  if (codings.length === 0 || message.body.length === 0) return { message };
+  let { body } = message;
+  for (const coding of codings.reverse()) {
+    const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
+    if (decode === undefined) return { unread: `the content coding "${coding}" is not known here` };
+    try {
+      body = decode(body, limit);
+    } catch (error) {
+      return isTooLarge(error)
+        ? { unread: `the body unfolds to more than ${limit} bytes` }
+        : { fault: `the body is not what Content-Encoding "${coding}" says` };
+    }
   }
+  return { message: { ...message, headers: message.headers.without('content-length'), body } };
+}
+
+const mostCodings = 5;
+
+function codingsOf(headers: HeaderList): string[] {
+  const names = (headers.get('content-encoding') ?? '').split(',', mostCodings);
+  const codings = names.map((name) => name.trim().toLowerCase());
+  return codings.filter((name) => name !== '' && name !== 'identity');
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 // Some servers send deflate without the zlib wrapper that the RFC asks for.

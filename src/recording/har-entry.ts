@@ -125,7 +125,7 @@ function contentOf(
     return { text: '', encoding: 'utf8', size: leftOut.bytes ?? 0, comment: `left out: ${leftOut.reason}` };
   }
   const uncoded = undoCoding(message);
-  const body = 'fault' in uncoded ? message.body : uncoded.message.body;
+  const { body } = 'message' in uncoded ? uncoded.message : message;
   const kept = bodyText(cutBytes(body, bodyLimit), message.headers.get('content-type'), redactor);
   const size = body.length;
   return size > bodyLimit ? { ...kept, size, comment: `cut; ${size} bytes in all` } : { ...kept, size };

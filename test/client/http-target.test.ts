@@ -44,6 +44,14 @@ const get = (origin: string, parts: Partial<HttpRequest> = {}): HttpRequest => (
 });
 
 describe('a target at an address', () => {
+  it('takes a 304 that tells the length of what it does not send', async () => {
+    const { send, origin } = await speak(
+      'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nContent-Length: 100\r\n\r\n',
+    );
+    const response = await send(get(origin));
+    expect([response.status, response.body.length]).toEqual([304, 0]);
+  });
+
   it('sends any method with a body, and headers as they are', async () => {
     const { send, origin, heard } = await speak(
       'HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 2\r\n\r\nhi',

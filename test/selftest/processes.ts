@@ -14,7 +14,7 @@ export interface Work {
 
 /** Seconds after which a run is given up and its process ended. */
 const patience = { usual: 60, slow: 180 };
-const slowAtATime = 5;
+const slowAtATime = 3;
 
 /** Works off all orders in processes of their own, and gives the runs by ground. */
 export async function runOrders(

@@ -17,7 +17,10 @@ export interface ReferenceTrial {
   readonly seeds: readonly number[];
 }
 
-/** The reference server, clean, varied, and with each fault. Every run has a server of its own, which listens on a port. */
+/**
+ * The reference server, clean, varied, and with each fault; every run has one of its own. Those without a fault listen on a port, and so
+ * do those with a fault of the wire; the others are asked in the same process, where nothing differs but the time that it takes.
+ */
 export function createReferenceGround({ suite, faults, variants, seeds }: ReferenceTrial): Ground {
   const subjects: Subject[] = [];
   const targets = new Map<string, Planting>();
@@ -27,9 +30,9 @@ export function createReferenceGround({ suite, faults, variants, seeds }: Refere
   };
   for (const seed of seeds) {
     const clean = (): Target => createReferenceServer().target;
-    add({ name: `clean, seed ${seed}`, kind: 'clean', seed }, { create: clean });
+    add({ name: `clean, seed ${seed}`, kind: 'clean', seed }, { create: clean, by: 'port' });
     for (const { name, create, isSlow = false } of variants) {
-      add({ name: `${name}, seed ${seed}`, kind: 'variant', seed, isSlow }, { create });
+      add({ name: `${name}, seed ${seed}`, kind: 'variant', seed, isSlow }, { create, by: 'port' });
     }
   }
   for (const fault of faults) {
@@ -37,7 +40,8 @@ export function createReferenceGround({ suite, faults, variants, seeds }: Refere
     const note = inWords.has(id) ? { note: 'promised in words only' } : {};
     const planted = { id, group, title, operations: expects.operations, ...note };
     const create = (): Target => plantFault(fault);
-    add({ name: id, kind: 'fault', seed: seeds[0] ?? 1, planted }, { create, isVerbatim: onWire });
+    const by = onWire ? 'verbatim' : 'call';
+    add({ name: id, kind: 'fault', seed: seeds[0] ?? 1, planted }, { create, by });
   }
   return {
     name: 'the reference server',
@@ -48,7 +52,8 @@ export function createReferenceGround({ suite, faults, variants, seeds }: Refere
 
 interface Planting {
   readonly create: () => Target;
-  readonly isVerbatim?: boolean;
+  /** How it is reached: on a port, on a port that writes wrong answers as they are, or by a call. */
+  readonly by: 'port' | 'verbatim' | 'call';
 }
 
 async function tryOn(
@@ -57,7 +62,8 @@ async function tryOn(
 ): Promise<SuiteReport> {
   if (planting === undefined) throw new Error('there is no such subject');
   const target = planting.create();
-  const server = await (planting.isVerbatim === true
+  if (planting.by === 'call') return suite(documentFile, target, { seed });
+  const server = await (planting.by === 'verbatim'
     ? listenVerbatim(target)
     : listen(target, { cors: false }));
   try {

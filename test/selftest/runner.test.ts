@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromWebResponse } from '../../src/http/index.ts';
+import { fromWebResponse, HeaderList, type HttpResponse, noBody, type Target } from '../../src/http/index.ts';
 import { contractSuite } from './contract-suite.ts';
 import { documentFile } from './document.ts';
 import { faults } from './faults/index.ts';
@@ -9,14 +9,20 @@ import { type Outcome, outcomeOf, type Run, runSubject, type Suite, scoresOf } f
 import { variants } from './variants.ts';
 
 /** A suite of one check: the status is public, in JSON, with an address. */
-const tiny: Suite = async (document, url) => {
+const tiny: Suite = async (document, target) => {
   if (document !== documentFile) throw new Error('another document');
-  const response = await fromWebResponse(await fetch(`${String(url)}/api/status`));
+  const response = await getStatus(target);
   const body = Buffer.from(response.body).toString();
   const isKept = response.status === 200 && /"address":"192\.0\.2\.7"/.test(body);
   const finding = { id: 'getStatus/200/address', group: 'exchange', operation: 'getStatus' } as const;
   return { findings: isKept ? [] : [finding], requests: 1 };
 };
+
+function getStatus(target: string | Target): Promise<HttpResponse> {
+  if (typeof target === 'string') return fetch(`${target}/api/status`).then(fromWebResponse);
+  const origin = 'http://room.test';
+  return target({ method: 'GET', target: '/api/status', origin, headers: new HeaderList(), body: noBody });
+}
 
 /** A fault that the tiny suite finds, one that it finds in another group, and two that it does not. */
 const some = faults.filter(({ id }) =>

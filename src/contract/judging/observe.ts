@@ -5,7 +5,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import type { Outcome, Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
-import { showsStack, wireFaults } from './wire-checks.ts';
+import { showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';
 
 /** How HTTP itself refuses what was sent to provoke it; no document lists these everywhere. */
 const protocolRefusals = new Set([405, 406, 408, 411, 413, 414, 415, 416, 417, 421, 429, 431]);
@@ -31,31 +31,43 @@ type Fault = Pick<
 /** Judges one exchange by everything that holds for every exchange of its operation. */
 export function observeExchange(observed: Observed, ledger: Ledger): void {
   const { duties, exchange } = observed;
-  for (const duty of duties.exchange.values()) ledger.pass(duty);
-  for (const { check, ...fault } of faultsOf(observed)) {
+  const { faults, unread } = judge(observed);
+  for (const [check, duty] of duties.exchange) {
+    if (unread === undefined || check !== 'body') ledger.pass(duty);
+    else ledger.undecided(duty, unread);
+  }
+  for (const { check, ...fault } of faults) {
     const duty = duties.exchange.get(check);
     if (duty === undefined) continue;
     const isWrong = (other: Exchange): boolean =>
-      faultsOf({ ...observed, exchange: other }).some((one) => one.key === fault.key);
+      judge({ ...observed, exchange: other }).faults.some((one) => one.key === fault.key);
     ledger.fail({ ...fault, duty, exchange, confirm: () => observed.again(isWrong) });
   }
 }
 
-function faultsOf(observed: Observed): Fault[] {
+/** What is wrong with an exchange, and why its body could not be read, where it could not. */
+interface Judgement {
+  readonly faults: readonly Fault[];
+  readonly unread?: string;
+}
+
+function judge(observed: Observed): Judgement {
   const { plan, exchange } = observed;
   const { status } = exchange.response;
   const found: Fault[] = [];
   if (showsStack(exchange.response)) found.push(stackFault(plan));
-  if (status >= 500) return [...found, serverFault(plan, status)];
-  for (const message of wireFaults(exchange)) found.push(wireFault(plan, message));
+  if (status >= 500) return { faults: [...found, serverFault(plan, status)] };
+  for (const message of wireFaults(exchange)) found.push(wireFault(plan, { message }));
   const uncoded = undoCoding(exchange.response);
-  if ('fault' in uncoded) return [...found, wireFault(plan, uncoded.fault)];
+  if ('fault' in uncoded) return { faults: [...found, wireFault(plan, { message: uncoded.fault })] };
+  if ('unread' in uncoded) return { faults: found, unread: uncoded.unread };
+  for (const fault of textFaults(uncoded.message)) found.push(wireFault(plan, fault));
   const { method } = exchange.request;
   for (const finding of checkResponse(plan, method, uncoded.message)) {
     const fault = faultOf(finding, observed);
     if (fault !== undefined) found.push(fault);
   }
-  return found;
+  return { faults: found };
 }
 
 function serverFault(plan: OperationPlan, status: number): Fault {
@@ -70,8 +82,9 @@ function serverFault(plan: OperationPlan, status: number): Fault {
   };
 }
 
-function wireFault(plan: OperationPlan, message: string): Fault {
+function wireFault(plan: OperationPlan, { message, isDoubtful = false }: TextFault): Fault {
   return {
+    ...(isDoubtful ? { grade: 'should' as const } : {}),
     check: 'wire',
     key: `wire ${message.replaceAll(/\d+/g, 'n')}`,
     cause: `The wire: ${message.replaceAll(/\d+/g, 'n')}`,
@@ -155,7 +168,7 @@ function causeOf(finding: Finding, { check, plan, status }: Seen): string {
     : `${finding.code} at ${where}`;
 }
 
-/** An answer that did not come whole. A slow one, or none, decides nothing; one that breaks off or has no end is broken. */
+/** An answer that did not come whole. A slow one, one too large to hold, or none decides nothing; one that breaks off is broken. */
 export function observeSilence(
   outcome: Outcome & { kind: 'none' },
   duties: OperationDuties,
@@ -163,9 +176,9 @@ export function observeSilence(
 ): void {
   const duty = duties.exchange.get('answer');
   if (duty === undefined || outcome.why === 'budget') return;
-  const broken = outcome.why === 'malformed' || outcome.why === 'broken' || outcome.why === 'too-large';
+  const broken = outcome.why === 'malformed' || outcome.why === 'broken';
   if (!broken) {
-    ledger.undecided(duty, `no answer came: ${outcome.reason}`);
+    ledger.undecided(duty, `no whole answer came: ${outcome.reason}`);
     return;
   }
   ledger.fail({

@@ -1,4 +1,5 @@
-import { type Exchange, type HttpResponse, parseMediaType } from '../../http/index.ts';
+import { type Exchange, type HttpResponse, isJson, parseMediaType } from '../../http/index.ts';
+import { createBodyCodec } from '../../wire/index.ts';
 
 /** What is wrong with a response as a message, whatever the document says. */
 export function wireFaults({ request, response }: Exchange): string[] {
@@ -12,18 +13,71 @@ export function wireFaults({ request, response }: Exchange): string[] {
     faults.push(`Content-Length says ${length}, the body has ${body.length} bytes`);
   }
   if (status === 204 && length !== undefined && length !== '0') faults.push('a 204 has a Content-Length');
-  return [...faults, ...charsetFaults(response)];
+  return faults;
 }
 
-function charsetFaults({ headers, body }: HttpResponse): string[] {
-  const charset = parseMediaType(headers.get('content-type') ?? '')?.parameters.get('charset');
-  if (charset === undefined) return [];
+/** Something that is wrong with the text of a body. */
+export interface TextFault {
+  readonly message: string;
+  /** Every reader takes it in its own way, but no RFC forbids it. */
+  readonly isDoubtful?: boolean;
+}
+
+/** What is wrong with a body, its codings undone, as text: its charset, and what RFC 8259 says of JSON beside its grammar. */
+export function textFaults({ headers, body }: HttpResponse): TextFault[] {
+  const type = parseMediaType(headers.get('content-type') ?? '');
+  if (type === undefined || body.length === 0) return [];
+  const charset = type.parameters.get('charset');
+  if (!isJson(type)) return charset === undefined ? [] : charsetFaults(body, charset);
+  const isOther = charset !== undefined && isOtherText(body, charset);
+  return [
+    ...(isOther ? [{ message: `the body is JSON in UTF-8, Content-Type says "${charset}"` }] : []),
+    ...jsonFaults(body),
+  ];
+}
+
+function charsetFaults(body: Uint8Array, charset: string): TextFault[] {
+  return textIn(body, charset) === undefined
+    ? [{ message: `the body is no text in the charset "${charset}"` }]
+    : [];
+}
+
+function textIn(body: Uint8Array, charset: string): string | undefined {
   try {
-    new TextDecoder(charset, { fatal: true }).decode(body);
-    return [];
+    return new TextDecoder(charset, { fatal: true }).decode(body);
   } catch {
-    return [`the body is no text in the charset "${charset}"`];
+    return undefined;
   }
+}
+
+/**
+ * Whether a reader that believes the charset reads something else than one that knows that JSON is in UTF-8.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ */
+function isOtherText(body: Uint8Array, charset: string): boolean {
+  if (/^(?:utf-?8|us-ascii)$/i.test(charset)) return false;
+  const text = textIn(body, 'utf-8');
+  return text !== undefined && textIn(body, charset) !== text;
+}
+
+const longestScanned = 1_048_576;
+const strictJson = createBodyCodec(
+  { mediaType: 'application/json', schema: true },
+  { direction: 'response', strict: true },
+);
+
+/** @see https://www.rfc-editor.org/rfc/rfc8259#section-4 */
+function jsonFaults(body: Uint8Array): TextFault[] {
+  const [first, second, third] = body;
+  if (first === 0xef && second === 0xbb && third === 0xbf) {
+    return [{ message: 'the JSON body begins with a byte order mark' }];
+  }
+  if (body.length > longestScanned) return [];
+  const { faults } = strictJson.decode(body, 'application/json');
+  return faults
+    .filter(({ code }) => code === 'body.duplicate-key')
+    .map(({ message }) => ({ message: `the body ${message}`, isDoubtful: true }));
 }
 
 const traces: readonly RegExp[] = [

@@ -130,6 +130,7 @@ function createRunSession(creation: Creation, { ledger, duties }: Watching): Ses
       observeExchange({ plan, duties: own, exchange, purpose, again }, ledger);
       if (own.own.length > 0) await observeOwn(exchange, own.own, { ledger, again });
     },
+    gaveUp: (reason) => creation.note(`The run was given up: ${reason}.`),
     unanswered(outcome, { plan }) {
       if (!session.heard) refuseDeaf(outcome);
       const own = plan === undefined ? undefined : duties.get(plan.key);

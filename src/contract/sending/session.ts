@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly beforeRequest?: (request: HttpRequest, purpose: Purpose) => Promise<HttpRequest>;
   readonly afterResponse?: (exchange: Exchange, purpose: Purpose) => Promise<void>;
   readonly unanswered: (outcome: Outcome & { kind: 'none' }, purpose: Purpose) => void;
+  /** Told once, where the run is given up because the server does not answer. */
+  readonly gaveUp: (reason: string) => void;
   readonly onEvent: (event: RunEvent) => void;
 }
 
@@ -49,6 +51,8 @@ export interface Session {
   readonly isSpent: boolean;
   /** Whether any answer came so far. */
   readonly heard: boolean;
+  /** Why nothing more is sent, where the server itself is the reason. */
+  readonly whyGivenUp: string | undefined;
 }
 
 const mostRetries = 6;
@@ -57,6 +61,8 @@ const longestPause = 30_000;
 /** Somebody waits for the end. */
 const longestPauseAtEnd = 5000;
 const mostRedirects = 3;
+/** Requests in a row that are waited for in vain before a run is given up: of a server that never answered, and of one that did. */
+const mostSilences = { unheard: 3, heard: 12 };
 
 export function createSession(options: SessionOptions): Session {
   const started = stopwatch();
@@ -65,6 +71,8 @@ export function createSession(options: SessionOptions): Session {
   let nextSlot = 0;
   let pausedUntil = 0;
   let isOver = false;
+  let silences = 0;
+  let whyGivenUp: string | undefined;
 
   const isSpent = (): boolean =>
     isOver ||
@@ -100,6 +108,15 @@ export function createSession(options: SessionOptions): Session {
     }
   };
 
+  /** A run against a server that has gone silent would last as many time-outs as it has requests. */
+  const countSilence = ({ why }: Outcome & { kind: 'none' }): void => {
+    silences = why === 'timeout' ? silences + 1 : 0;
+    if (silences < (heard ? mostSilences.heard : mostSilences.unheard) || whyGivenUp !== undefined) return;
+    whyGivenUp = `the server left ${silences} requests in a row without an answer`;
+    isOver = true;
+    options.gaveUp(whyGivenUp);
+  };
+
   const prepared = async (request: HttpRequest, purpose: Purpose): Promise<HttpRequest> => {
     if (options.beforeRequest === undefined) return request;
     // What a hook throws while the run is cleaned up was thrown before, or does not matter any more.
@@ -123,10 +140,12 @@ export function createSession(options: SessionOptions): Session {
     if (outcome.kind === 'none' && options.signal?.aborted === true && purpose.closing !== true)
       return { ...outcome, why: 'budget', reason: 'the run was ended' };
     if (outcome.kind === 'none') {
+      if (purpose.closing !== true) countSilence(outcome);
       await fatally(Promise.resolve().then(() => options.unanswered(outcome, purpose)));
       return outcome;
     }
     heard = true;
+    silences = 0;
     const { exchange } = outcome;
     const { obligation } = purpose;
     const milliseconds = stopwatch() - begun;
@@ -169,6 +188,9 @@ export function createSession(options: SessionOptions): Session {
     },
     get heard() {
       return heard;
+    },
+    get whyGivenUp() {
+      return whyGivenUp;
     },
   };
 }
