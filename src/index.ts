@@ -32,17 +32,26 @@ export { loadDocument } from './document/index.ts';
 export type { Exchange, HttpRequest, HttpResponse, Target } from './http/index.ts';
 export { HeaderList } from './http/index.ts';
 export type {
+  AnyOperations,
   DataSource,
+  ExpectedCalls,
   HandlerAnswer,
   HandlerContext,
   HandlerTools,
   JournalEntry,
   ListenOptions,
+  MatchOf,
   Mock,
   MockHandler,
   MockOptions,
   MockServer,
   MockState,
+  OperationName,
+  OperationRule,
+  ScenarioControl,
+  UnmatchedRequest,
 } from './mock/index.ts';
 export { createMock } from './mock/index.ts';
 export { lintDocument } from './plan/index.ts';
+export type { FaultDefinition, NearMiss, ScenarioDefinition } from './scenario/index.ts';
+export { scenarioSchema } from './scenario/index.ts';

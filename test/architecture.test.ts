@@ -17,6 +17,7 @@ const levels: Readonly<Record<string, number>> = {
   request: 4,
   response: 4,
   state: 4,
+  scenario: 4,
   check: 4,
   recording: 4,
   'second-opinion': 4,

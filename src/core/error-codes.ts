@@ -16,6 +16,8 @@ export const errorCodes = {
   ERR_OPTION: 'An option has a value that cannot be used.',
   ERR_OPERATION_DISABLED: 'A fault of the document makes the operation unusable.',
   ERR_OPERATION_UNKNOWN: 'The document has no such operation.',
+  ERR_SCENARIO: 'A scenario cannot be read, makes no sense, or has an answer that breaks the document.',
+  ERR_EXPECTATION: 'A test expected calls that did not come, or not as they came.',
   ERR_TARGET: 'Nothing listens where a contract run was to go.',
   ERR_CONFIG: 'The configuration cannot be read, or has something that cannot be used.',
   ERR_HOOK: "A hook of the user's own threw.",

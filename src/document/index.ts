@@ -1,4 +1,5 @@
 export type * from './api-document.ts';
+export { decodeText } from './decode-text.ts';
 export { readExternalValue } from './external-value.ts';
 export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';
 export {
@@ -11,3 +12,4 @@ export {
 export { loadDocument } from './load-document.ts';
 export type { LoadOptions } from './load-options.ts';
 export { parseSource } from './parse-source.ts';
+export { type ReadData, readData } from './read-data.ts';

@@ -19,7 +19,7 @@ export interface Positions {
 }
 
 /** Reads a file once more, for its positions. */
-export function positionsOf(file: SourceFile): Positions {
+export function positionsOf(file: Pick<SourceFile, 'text' | 'syntax'>): Positions {
   const { text } = file;
   if (text === undefined) return { find: () => ({ line: 1, column: 1 }) };
   const root = file.syntax === 'json' ? scanJson(text) : scanYaml(text);

@@ -28,7 +28,15 @@ export {
   specificity,
 } from './media-type.ts';
 export { memoizeByText } from './memo.ts';
-export { type Exchange, type HttpRequest, type HttpResponse, noBody, type Target } from './message.ts';
+export {
+  type Delivery,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  noBody,
+  type Target,
+  type TargetOptions,
+} from './message.ts';
 export {
   expandPath,
   isPathTemplateFault,

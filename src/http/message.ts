@@ -22,6 +22,18 @@ export interface HttpResponse {
   readonly reason?: string;
   readonly headers: HeaderList;
   readonly body: Uint8Array;
+  /** How it is to be sent, where that is not at once and to its end. */
+  readonly delivery?: Delivery;
+}
+
+/** A way of sending an answer that tries the client's patience. */
+export interface Delivery {
+  /** Milliseconds before the first byte. */
+  readonly delay?: number;
+  /** Bytes of the body per second. */
+  readonly pace?: number;
+  /** The connection ends before the header fields, or in the middle of the body. */
+  readonly cut?: 'before-headers' | 'mid-body';
 }
 
 /** A request with the response it got. */
@@ -31,10 +43,15 @@ export interface Exchange {
 }
 
 /** Anything that answers requests: a mock, a deployment, a recording. It rejects only where no answer came. */
-export type Target = (
-  request: HttpRequest,
-  options?: { readonly signal?: AbortSignal },
-) => Promise<HttpResponse>;
+export type Target = (request: HttpRequest, options?: TargetOptions) => Promise<HttpResponse>;
+
+/** What a target is told beside the request. */
+export interface TargetOptions {
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** The network address that the request came from; absent where it came from the same process. */
+  readonly peer?: string | undefined;
+}
 
 /** A message body with nothing in it. */
 export const noBody: Uint8Array = new Uint8Array(0);

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { mockProblem } from './problems.ts';
 import { faultResponse, withoutBody } from './respond.ts';
 import type { Settings } from './settings.ts';
+import { heldBack } from './with-fate.ts';
 
 /** A request's way through the mock, from the wish to the last header. It never rejects. */
 export async function answer(
@@ -15,7 +16,9 @@ export async function answer(
   const call = createCall(request);
   const response = await handle(engine, call);
   const judged = settings.errors ? refuseViolations(engine, call, response) : response;
-  return { response: withoutBody(request, withNotes(judged, call, settings)), call };
+  const noted = withoutBody(request, withNotes(judged, call, settings));
+  const { wait } = call.wish;
+  return { response: wait === undefined ? noted : heldBack(noted, wait), call };
 }
 
 async function handle(engine: Engine, call: Call): Promise<HttpResponse> {

@@ -6,6 +6,7 @@ import { type RequestReading, readRequest } from '../request/index.ts';
 import { readWish, type Wish } from '../response/index.ts';
 import type { RouteMatch } from '../route/index.ts';
 import type { RawParameters } from '../wire/index.ts';
+import type { JournalEntry } from './mock.ts';
 import { sessionOf } from './session.ts';
 
 /** One request on its way through the mock: what is known of it so far. Made once, filled in as it goes. */
@@ -22,7 +23,12 @@ export interface Call {
   /** What the schemes of all alternatives lack: findings only where no alternative holds. */
   readonly lacking: Finding[];
   readonly reason: string[];
+  /** What the scenarios have done about it. */
+  played?: Played;
 }
+
+/** The rule of a scenario that answered, or those that stand for the operation where none of them fitted. */
+export type Played = Pick<JournalEntry, 'scenario' | 'near'>;
 
 export function createCall(request: HttpRequest): Call {
   return {

@@ -1,15 +1,21 @@
 import { ApidoubleError, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
-import { type HttpRequest, type HttpResponse, toHttpRequest, toWebResponse } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, toHttpRequest } from '../http/index.ts';
 import { listen, type Server } from '../server/index.ts';
 import { answerAdmin } from './admin.ts';
 import { answer } from './answer.ts';
 import { createCallbackSender } from './callbacks.ts';
-import { createEngine } from './engine.ts';
-import { createJournal } from './journal.ts';
+import { deliverAsWeb, deliverHere } from './deliver-here.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { expectCalls } from './expect-called.ts';
+import { createJournal, type JournalFilter } from './journal.ts';
 import type { JournalEntry, ListenOptions, Mock, MockHandler, MockOptions } from './mock.ts';
+import { beginRule } from './on.ts';
+import type { AnyOperations } from './operation-types.ts';
+import { recallCalls, unmatchedOf } from './recall.ts';
 import { wrapHandler } from './respond.ts';
 import { settingsOf } from './settings.ts';
+import { createStaging, readScenarios } from './staging.ts';
 import { createState, wantsState } from './state.ts';
 
 /**
@@ -23,7 +29,9 @@ import { createState, wantsState } from './state.ts';
  * const mock = await createMock({ document: 'openapi.yaml', seed: 1 });
  * const response = await mock.fetch(new Request('http://mock/api/v3/events/events/'));
  */
-export async function createMock(options: MockOptions): Promise<Mock> {
+export async function createMock<Operations = AnyOperations>(
+  options: MockOptions,
+): Promise<Mock<Operations>> {
   const settings = settingsOf(options);
   const journal = createJournal(options.journal ?? 1000);
   const handlers = new Map<string, MockHandler>();
@@ -36,6 +44,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   let source = options.document;
   const state = wantsState(options) ? createState(settings, options) : undefined;
   let engine = createEngine(await readDocument(source, options), settings, state);
+  const staging = createStaging(engine, settings, await readScenarios(options));
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const admin = settings.adminPath === false ? undefined : answerAdmin(settings.adminPath, request, engine);
@@ -50,6 +59,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
       response,
       findings: call.findings,
       reason: call.reason,
+      ...call.played,
     });
     if (call.plan !== undefined && call.operation !== undefined)
       callbacks.afterAnswer(engine, call, response);
@@ -67,18 +77,37 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     );
   }
 
-  const mock: Mock = {
+  /** Puts another engine in the place of the one that is there, with all that was registered. */
+  function replaceEngine(next: Engine): void {
+    engine = next;
+    for (const [name, handler] of handlers) if (engine.plan.find(name) !== undefined) register(name, handler);
+  }
+
+  function entriesOf(operation: string | undefined, { session }: Pick<JournalFilter, 'session'> = {}) {
+    const key = operation === undefined ? undefined : (engine.plan.find(operation)?.key ?? operation);
+    return journal.entries({
+      ...(key === undefined ? {} : { operation: key }),
+      ...(session === undefined ? {} : { session }),
+    });
+  }
+
+  const mock: Mock<Operations> = {
     get document() {
       return engine.document;
     },
-    seed: settings.seed,
+    get seed() {
+      return settings.seed;
+    },
     now: settings.now,
     get faults() {
       return engine.faults;
     },
-    send,
+    async send(request, { signal } = {}) {
+      const response = await send(request);
+      return response.delivery === undefined ? response : deliverHere(response, signal);
+    },
     async fetch(request) {
-      return toWebResponse(await send(await toHttpRequest(request)), request.method);
+      return deliverAsWeb(await send(await toHttpRequest(request)), request);
     },
     async listen({ bodyLimit, ...given }: ListenOptions = {}) {
       const server = await listen(send, {
@@ -89,20 +118,32 @@ export async function createMock(options: MockOptions): Promise<Mock> {
       return server;
     },
     register,
-    requests: (operation) =>
-      journal.entries(operation === undefined ? undefined : (engine.plan.find(operation)?.key ?? operation)),
     ...(state === undefined ? {} : { state: state.face }),
-    reset() {
-      journal.clear();
-      state?.face.reset();
+    on: (operation) => beginRule(staging.stage, operation, staging.refresh),
+    scenarios: staging.control,
+    requests: entriesOf,
+    expectCalled: (operation, expected = {}) =>
+      expectCalls(operation, expected, recallCalls(engine, entriesOf(operation, expected))),
+    unmatched: (filter) => unmatchedOf(entriesOf(undefined, filter)),
+    reset(session) {
+      journal.clear(session);
+      staging.stage.reset(session);
+      staging.refresh();
+      state?.face.reset(session);
+    },
+    setSeed(seed) {
+      settings.seed = String(seed);
+      const next = createEngine(engine.document, settings, state);
+      staging.move(next);
+      replaceEngine(next);
     },
     sendWebhook: (name, url, wish) => callbacks.sendWebhook(engine, { name, url, ...wish }),
     async reload(next) {
       const read = await readDocument(next ?? source, options);
+      const fresh = createEngine(read, settings, state);
+      staging.move(fresh, await readScenarios(options));
       source = next ?? source;
-      engine = createEngine(read, settings, state);
-      for (const [name, handler] of handlers)
-        if (engine.plan.find(name) !== undefined) register(name, handler);
+      replaceEngine(fresh);
     },
     async close() {
       await Promise.all([...servers].map((server) => server.close()));

@@ -4,6 +4,7 @@ import type { HttpResponse } from '../http/index.ts';
 import type { ApiPlan, OperationPlan } from '../plan/index.ts';
 import type { ProduceContext, Producer, Question } from '../response/index.ts';
 import type { Call } from './call.ts';
+import type { Play } from './play.ts';
 
 /** What an engine has before openapi-backend stands in front of it. */
 export interface EngineParts {
@@ -14,6 +15,8 @@ export interface EngineParts {
   readonly faults: readonly Finding[];
   /** The answer that the mock makes itself, by the call's wish. */
   generate(call: Call): HttpResponse;
+  /** Plays the scenarios; absent where there are none. */
+  play?: Play | undefined;
   contextOf(call: Call, plan: OperationPlan): ProduceContext;
   questionOf(call: Call): Question;
 }

@@ -2,7 +2,7 @@ import { createRandom } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import { compilePlan, inferResources } from '../plan/index.ts';
 import { createProducer } from '../response/index.ts';
-import { createPathIndex } from '../route/index.ts';
+import { createPathIndex, type PathIndex } from '../route/index.ts';
 import { type Backend, createBackend } from './backend.ts';
 import { planOf } from './call.ts';
 import { createChooseOnce } from './choose-once.ts';
@@ -16,6 +16,7 @@ import { answerWith, createTurns } from './turns.ts';
 /** Everything that one document brings: a reload makes a new one. */
 export interface Engine extends EngineParts {
   readonly backend: Backend;
+  readonly index: PathIndex;
 }
 
 /** Builds the engine of a document; nothing of an operation is compiled before its first call. */
@@ -40,8 +41,7 @@ export function createEngine(document: ApiDocument, settings: Settings, state?: 
   const kept = state === undefined ? undefined : createStateTurn(parts, state.keeperFor(parts));
   const turns = createTurns(parts, settings, kept);
   const index = createPathIndex(document.operations);
-  return {
-    ...parts,
-    backend: createBackend(parts.plan, index, { turns, validate: settings.validateRequest }),
-  };
+  const backend = createBackend(parts.plan, index, { turns, validate: settings.validateRequest });
+  // The very object that the turns look at: scenarios can be put on stage later.
+  return Object.assign(parts, { backend, index });
 }

@@ -1,4 +1,5 @@
 export { createMock } from './create-mock.ts';
+export type { ExpectedCalls } from './expect-called.ts';
 export type {
   DataSource,
   HandlerAnswer,
@@ -11,4 +12,8 @@ export type {
   MockOptions,
   MockServer,
   MockState,
+  ScenarioControl,
+  UnmatchedRequest,
 } from './mock.ts';
+export type { MatchOf, OperationRule } from './on.ts';
+export type { AnyOperations, OperationName } from './operation-types.ts';

@@ -1,7 +1,12 @@
 import type { Clock, Finding } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
+import type { FaultDefinition, NearMiss, ScenarioDefinition, ScenarioStatus } from '../scenario/index.ts';
 import type { KeptResource, WorldSnapshot } from '../state/index.ts';
+import type { ExpectedCalls } from './expect-called.ts';
+import type { JournalFilter } from './journal.ts';
+import type { OperationRule } from './on.ts';
+import type { AnyOperations, OperationName } from './operation-types.ts';
 
 /** Where a body comes from: a documented example and else faker; always faker; an example and else Prism's static values. */
 export type DataSource = 'example' | 'dynamic' | 'static';
@@ -38,6 +43,10 @@ export interface MockOptions {
   readonly seedData?: number;
   /** By operationId (or operation key), with openapi-backend's signature: `(context, request, tools) => response`. */
   readonly handlers?: Readonly<Record<string, MockHandler>>;
+  /** Scenarios: files, folders of `*.yaml` and `*.json`, or what such a file holds. */
+  readonly scenarios?: string | ScenarioDefinition | readonly (string | ScenarioDefinition)[];
+  /** Faults for every session, as a scenario's `faults`. */
+  readonly faults?: readonly FaultDefinition[];
   /** Hosts beside loopback that references may be read from and callbacks may be sent to. */
   readonly allowHosts?: readonly string[];
   /** The folder that a relative `document` is read from. Default: the working directory. */
@@ -46,6 +55,8 @@ export interface MockOptions {
   readonly journal?: number;
   /** Path of the built-in pages; `false` turns them off. Default `/__apidouble`. */
   readonly adminPath?: string | false;
+  /** Whether those pages answer clients of other machines too. Default `false`. */
+  readonly adminRemote?: boolean;
   /** Sends callbacks and webhooks. Default: node's `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
   /** Called once per exchange, after the answer was made. What it throws is not heard. */
@@ -108,6 +119,12 @@ export interface JournalEntry {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
   readonly findings: readonly Finding[];
+  /** The session that the request belongs to; `''` where it names none. */
+  readonly session: string;
+  /** The rule of a scenario that answered. */
+  readonly scenario?: string;
+  /** The rules that stand for the operation, where none of them fitted. */
+  readonly near?: readonly NearMiss[];
   /** Why this answer: one line per decision. */
   readonly reason: readonly string[];
 }
@@ -155,8 +172,34 @@ export interface MockState {
   restore(snapshot: WorldSnapshot, session?: string): void;
 }
 
-/** A test double for the API of one document. */
-export interface Mock {
+/** The scenarios of a mock, by name. */
+export interface ScenarioControl {
+  /** Each with the state that it is in. */
+  list(session?: string): readonly ScenarioStatus[];
+  /** Puts a scenario in the place of the one with that name. Throws `ERR_SCENARIO` and leaves all as it was. */
+  put(name: string, definition: ScenarioDefinition): void;
+  /** Takes one away; whether there was one. */
+  remove(name: string): boolean;
+  /** Brings one into a state; whether there is one. */
+  enter(name: string, state: string, session?: string): boolean;
+  /** URIs of the files that scenarios were read from. */
+  readonly files: readonly string[];
+}
+
+/** A request that met no operation, or no rule of those that stand for its operation. */
+export interface UnmatchedRequest {
+  readonly entry: JournalEntry;
+  /** Rule by rule, what was different. */
+  readonly near: readonly NearMiss[];
+  /** All of it in words, one line each. */
+  readonly explanation: readonly string[];
+}
+
+/**
+ * A test double for the API of one document. `Operations` types operations by their operationId: it is the `operations` that
+ * `openapi-typescript` writes.
+ */
+export interface Mock<Operations = AnyOperations> {
   readonly document: ApiDocument;
   readonly seed: string;
   /** The time that made-up dates stand around, in milliseconds since 1970. */
@@ -170,12 +213,28 @@ export interface Mock {
   listen(options?: ListenOptions): Promise<MockServer>;
   /** Registers (or replaces) a handler. Throws `ERR_OPERATION_UNKNOWN` and names the nearest operation. */
   register(operation: string, handler: MockHandler): void;
+  /** Begins a rule that arranges the answers of an operation. Throws `ERR_SCENARIO` where the document has no such one. */
+  on<Name extends OperationName<Operations>>(operation: Name): OperationRule<Operations[Name]>;
   /** Exchanges so far, oldest first; of one operation where its key or operationId is given. */
-  requests(operation?: string): readonly JournalEntry[];
   /** Present where the mock is stateful. */
   readonly state?: MockState;
-  /** Forgets the journal, and puts all that is kept back to what it began with. */
-  reset(): void;
+  requests(
+    operation?: OperationName<Operations>,
+    filter?: Pick<JournalFilter, 'session'>,
+  ): readonly JournalEntry[];
+  /** The calls that are as expected. Throws `ERR_EXPECTATION`, saying what is different, where there are not so many. */
+  expectCalled<Name extends OperationName<Operations>>(
+    operation: Name,
+    expected?: ExpectedCalls<Operations[Name]>,
+  ): readonly JournalEntry[];
+  /** Requests that met no operation, or none of the rules that stand for theirs, with what was different. */
+  unmatched(filter?: Pick<JournalFilter, 'session'>): readonly UnmatchedRequest[];
+  /** What can be done with scenarios that have names. */
+  readonly scenarios: ScenarioControl;
+  /** Draws all that is made up from another seed from now on. */
+  setSeed(seed: string | number): void;
+  /** Begins anew: the journal, all that is kept, and states and counts of scenarios; with all sessions, the rules of `on` go too. */
+  reset(session?: string): void;
   /** Sends a webhook of the document to a URL, with a generated body. */
   sendWebhook(
     name: string,

@@ -6,6 +6,7 @@ import type { BackendContext } from './backend.ts';
 import type { Call } from './call.ts';
 import { planOf } from './call.ts';
 import type { Engine } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { HandlerAnswer, HandlerContext, HandlerTools, MockHandler } from './mock.ts';
 import { mockProblem } from './problems.ts';
 
@@ -14,7 +15,7 @@ export function wrapHandler(
   handler: MockHandler,
   getEngine: () => Engine,
 ): (context: BackendContext, call: Call) => Promise<HttpResponse> {
-  return async (context, call) => {
+  const handle = async (context: BackendContext, call: Call): Promise<HttpResponse> => {
     const engine = getEngine();
     const plan = planOf(call, engine.plan);
     const answer = await handler(context as HandlerContext, call.request, toolsFor(engine, call));
@@ -23,10 +24,14 @@ export function wrapHandler(
     call.findings.push(...checkResponse(plan, call.request.method, response));
     return response;
   };
+  return async (context, call) => {
+    const { play } = getEngine();
+    return play === undefined ? handle(context, call) : play(call, () => handle(context, call));
+  };
 }
 
-/** The answer of a handler, where HTTP can carry it. Throws `ERR_CODEC` where it cannot. */
-function sendable(response: HttpResponse): HttpResponse {
+/** An answer that is the user's own, where HTTP can carry it. Throws `ERR_CODEC` where it cannot. */
+export function sendable(response: HttpResponse): HttpResponse {
   const { status, headers } = response;
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw unsendable('status', String(status), 'an answer ends with 200 to 599');
@@ -40,7 +45,7 @@ function sendable(response: HttpResponse): HttpResponse {
 function unsendable(what: string, which: string, reason: string): ApidoubleError {
   return new ApidoubleError(
     'ERR_CODEC',
-    `Cannot send ${what} "${which}" of a handler: ${reason}. Correct the handler.`,
+    `Cannot send ${what} "${which}" of a handler or scenario: ${reason}. Correct it there.`,
   );
 }
 
@@ -68,8 +73,8 @@ function isHttpResponse(answer: HandlerAnswer | HttpResponse): answer is HttpRes
 }
 
 /** Writes a handler's plain value as the document says; what the document does not know is written as JSON or text. */
-function encodeAnswer(
-  engine: Engine,
+export function encodeAnswer(
+  engine: EngineParts,
   call: Call,
   { status = 200, headers = {}, body }: HandlerAnswer,
 ): HttpResponse {

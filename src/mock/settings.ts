@@ -12,7 +12,8 @@ import type { DataSource, MockOptions } from './mock.ts';
 
 /** The options of a mock, made whole. */
 export interface Settings {
-  readonly seed: string;
+  /** Set anew while the mock runs, by `setSeed`. */
+  seed: string;
   /** Milliseconds since 1970: the time that made-up dates stand around. */
   readonly now: number;
   /** Where the time of what happens comes from. */
@@ -25,6 +26,7 @@ export interface Settings {
   readonly errors: boolean;
   readonly explain: boolean;
   readonly adminPath: string | false;
+  readonly adminRemote: boolean;
   readonly credentials: Readonly<Record<string, string>>;
   readonly onFinding: (finding: Finding) => void;
 }
@@ -44,9 +46,20 @@ export function settingsOf(options: MockOptions): Settings {
     errors: options.errors ?? false,
     explain: options.explain ?? false,
     credentials: options.credentials ?? {},
-    adminPath: options.adminPath ?? '/__apidouble',
+    adminPath: adminPathOf(options),
+    adminRemote: options.adminRemote ?? false,
     onFinding: options.onFinding ?? (() => undefined),
   };
+}
+
+function adminPathOf({ adminPath = '/__apidouble' }: MockOptions): string | false {
+  if (adminPath === false) return false;
+  const path = adminPath.replace(/\/+$/, '');
+  if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;
+  throw new ApidoubleError(
+    'ERR_OPTION',
+    `Cannot put the admin pages at "${adminPath}": that is no plain path. Give one such as /__apidouble.`,
+  );
 }
 
 function localeOf({ locale }: MockOptions): string | undefined {

@@ -15,8 +15,9 @@ import type { StateTurn } from './state-turn.ts';
 export function createTurns(engine: EngineParts, settings: Settings, kept?: StateTurn): Turns {
   const { document, plan } = engine;
   const prepare = createPrepare(document, settings.onFinding);
-  const answer =
+  const own =
     kept === undefined ? engine.generate : (call: Call): HttpResponse => kept(call) ?? engine.generate(call);
+  const answer = (call: Call) => (engine.play === undefined ? own(call) : engine.play(call, () => own(call)));
   return {
     notFound: notFoundProblem,
     methodNotAllowed: methodProblem,

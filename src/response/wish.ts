@@ -5,6 +5,8 @@ export interface Wish {
   readonly status?: number;
   readonly example?: string;
   readonly dynamic?: boolean;
+  /** Milliseconds that the answer is held back. */
+  readonly wait?: number;
   readonly seed?: string;
   /** The server of the document that is meant, as its URL is written there. */
   readonly server?: string;
@@ -16,12 +18,15 @@ export interface Wish {
   readonly fault?: string;
 }
 
+/** Seconds that a request may have its answer held back. */
+const longestWait = 60;
+
 /** The wish of a request that asks for nothing: always this very object. */
 export const noWish: Wish = {};
 
 /**
- * Reads `Prefer: code=404, example=dog, dynamic=true, seed=abc`, or, where there is no such header, the query
- * parameters `__code`, `__example`, `__dynamic` and `__seed`.
+ * Reads `Prefer: code=404, example=dog, dynamic=true, seed=abc, wait=1.5`, or, where there is no such header, the query
+ * parameters `__code`, `__example`, `__dynamic`, `__seed` and `__wait`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7240
  */
@@ -39,7 +44,7 @@ export function readWish(request: HttpRequest): Wish {
 
 function wishOf(read: (name: string) => string | undefined): Wish {
   const [code, example, dynamic, seed] = [read('code'), read('example'), read('dynamic'), read('seed')];
-  const [explain, server] = [read('explain'), read('server')];
+  const [explain, server, wait] = [read('explain'), read('server'), read('wait')];
   // No final answer has a status below 200: https://www.rfc-editor.org/rfc/rfc9110#section-15.2
   if (code !== undefined && !/^[2-5]\d\d$/.test(code)) {
     return { fault: `Cannot prefer the code "${code}": a status code has three digits, from 200 to 599` };
@@ -47,7 +52,11 @@ function wishOf(read: (name: string) => string | undefined): Wish {
   if (dynamic !== undefined && dynamic !== 'true' && dynamic !== 'false') {
     return { fault: `Cannot prefer dynamic "${dynamic}": it is either true or false` };
   }
+  if (wait !== undefined && !(/^\d{1,2}(?:\.\d{1,3})?$/.test(wait) && Number(wait) <= longestWait)) {
+    return { fault: `Cannot wait "${wait}": it is a number of seconds from 0 to ${longestWait}` };
+  }
   return {
+    ...(wait === undefined || Number(wait) === 0 ? {} : { wait: Number(wait) * 1000 }),
     ...(code === undefined ? {} : { status: Number(code) }),
     ...(example === undefined ? {} : { example }),
     ...(dynamic === undefined ? {} : { dynamic: dynamic === 'true' }),

@@ -16,6 +16,11 @@ export class LazySignal {
     return this.#controller.signal;
   }
 
+  /** The address of the client. */
+  get peer(): string | undefined {
+    return this.#incoming.socket.remoteAddress;
+  }
+
   #watch(controller: AbortController): AbortController {
     const outgoing = this.#outgoing;
     const { socket } = this.#incoming;

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type HttpResponse, hasNoBody, isToken, problem, sendableFieldValue } from '../http/index.ts';
 import { type Call, reportError } from './call.ts';
 import { addCors, corsBit } from './cors.ts';
+import { deliver } from './deliver.ts';
 
 /** Sends an answer; what cannot be sent as it is, is made so. Nothing happens where the client has left. */
 export function send(call: Call, response: HttpResponse): void {
@@ -9,6 +10,10 @@ export function send(call: Call, response: HttpResponse): void {
   if (outgoing.destroyed || outgoing.headersSent) return;
   const answer = isFinal(response.status) ? response : noFinalStatus(response.status);
   try {
+    if (answer.delivery !== undefined) {
+      deliver(call, answer, () => writeHead(call, answer));
+      return;
+    }
     writeHead(call, answer);
     if (incoming.method === 'HEAD' || hasNoBody(answer.status)) outgoing.end();
     else endWith(outgoing, answer.body);

@@ -30,6 +30,7 @@ function entryOf(
   return {
     id: 1,
     time: 0,
+    session: '',
     milliseconds: 1.25,
     operation: 'events_list',
     request,

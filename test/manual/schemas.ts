@@ -1,9 +1,11 @@
 import { reportSchema } from '../../src/contract/report/report-schema.ts';
 import { correctionSchema } from '../../src/plan/index.ts';
+import { scenarioSchema } from '../../src/scenario/index.ts';
 
 /** The JSON Schemas that the package ships, by the name of their file in `schemas/`. */
 export const shippedSchemas: Readonly<Record<string, object>> = {
   'report.schema.json': reportSchema,
+  'scenario.schema.json': scenarioSchema,
   'x-apidouble.schema.json': correctionSchema,
 };
 

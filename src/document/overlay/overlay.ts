@@ -70,7 +70,7 @@ function readPath(text: string, file: OverlayFile, pointer: JsonPointer): JsonPa
 
 /** The error for a place of an overlay; `what` is the reason and, after a full stop, the remedy. */
 export function refuse(file: OverlayFile, pointer: JsonPointer, what: string): ApidoubleError {
-  const at = positionsOf({ ...file, dialect: '3.1' }).find(pointer);
+  const at = positionsOf(file).find(pointer);
   const location = { uri: file.uri, pointer, file: file.name, ...at };
   const place = `${file.name}:${at.line}:${at.column}`;
   return new ApidoubleError('ERR_OVERLAY', `Cannot apply overlay "${place}": ${what}.`, { location });

@@ -5,7 +5,7 @@ import type { Run } from '../run.ts';
  * Calls the faker method that `x-faker` names: `'internet.email'`, `{ 'helpers.arrayElement': [[1, 2]] }`, or
  * `['helpers.arrayElement', [1, 2]]`. `undefined` where there is no such method, or it does not like its arguments.
  */
-export function callFaker(run: Run, random: Random, wish: unknown): unknown {
+export function callFaker(run: Pick<Run, 'bench' | 'now'>, random: Random, wish: unknown): unknown {
   const call = callOf(wish);
   if (call === undefined) return undefined;
   const faker = run.bench.use(random, run.now);

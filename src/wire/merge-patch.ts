@@ -1,4 +1,4 @@
-import { isRecord, setOwn } from '../wire/index.ts';
+import { isRecord, setOwn } from './own-data.ts';
 
 /**
  * Applies a JSON merge patch: null takes a member out.

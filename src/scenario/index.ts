@@ -1,0 +1,29 @@
+export type { CompiledReply, CompiledRule } from './compile-scenario.ts';
+export type {
+  CountDefinition,
+  Expected,
+  FaultDefinition,
+  FaultEffect,
+  LatencyDefinition,
+  MatchDefinition,
+  ReplyDefinition,
+  RuleDefinition,
+  ScenarioDefinition,
+} from './definition.ts';
+export type { Fate } from './fault/effect.ts';
+export { type LoadedScenarios, loadScenarios } from './load-scenarios.ts';
+export type { Facts } from './match/facts.ts';
+export { compileMatcher, type Matcher, type Miss } from './match/matcher.ts';
+export { checkScenario, readFault } from './read-scenario.ts';
+export { scenarioSchema } from './scenario-schema.ts';
+export { Spot } from './source.ts';
+export {
+  type CodeRule,
+  type Decision,
+  type NamedScenario,
+  type NearMiss,
+  type ScenarioStatus,
+  Stage,
+  type StageOptions,
+} from './stage.ts';
+export type { TemplateScope } from './template/scope.ts';

@@ -1,0 +1,325 @@
+import type { Random } from '../core/index.ts';
+import {
+  type CompiledFault,
+  type CompiledReply,
+  type CompiledRule,
+  type CompiledScenario,
+  type Condition,
+  compileRule,
+  compileScenario,
+  usualState,
+} from './compile-scenario.ts';
+import type { RuleDefinition, ScenarioDefinition } from './definition.ts';
+import { bothFates, type Fate } from './fault/effect.ts';
+import { findOperations, type NamedOperation } from './find-operations.ts';
+import type { Facts } from './match/facts.ts';
+import type { Miss } from './match/matcher.ts';
+import { type ScenarioSource, Spot } from './source.ts';
+import type { TemplateScope } from './template/scope.ts';
+import { type World, Worlds } from './world.ts';
+
+/** A scenario with where it was written. */
+export interface NamedScenario {
+  readonly name: string;
+  readonly definition: ScenarioDefinition;
+  readonly source: ScenarioSource;
+}
+
+/** A rule that did not fit, and why. */
+export interface NearMiss {
+  /** The scenario and the rule. */
+  readonly rule: string;
+  readonly misses: readonly Miss[];
+}
+
+/** What is to be done about one request. */
+export interface Decision {
+  /** The answer of a rule. */
+  readonly taken?: {
+    readonly rule: CompiledRule;
+    readonly reply: CompiledReply;
+    readonly scope: TemplateScope;
+  };
+  readonly fate?: Fate;
+  /** Where rules stand for the operation and none of them fits. */
+  readonly near?: readonly NearMiss[];
+}
+
+/** What a stage is made with. */
+export interface StageOptions {
+  readonly operations: readonly NamedOperation[];
+  /** All chance is drawn from forks of it. */
+  readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly locale: string | undefined;
+  /** Says what is wrong with an answer that can be judged before any request; `undefined` where nothing is. */
+  judge(rule: CompiledRule, reply: CompiledReply): string | undefined;
+}
+
+/** A rule that code has set. */
+export interface CodeRule {
+  /** Sets the rule anew; what it has counted is kept. */
+  set(definition: RuleDefinition): void;
+  remove(): void;
+}
+
+/** One scenario as it stands in a session. */
+export interface ScenarioStatus {
+  readonly name: string;
+  readonly definition: ScenarioDefinition;
+  readonly state: string;
+}
+
+const codeName = 'on';
+
+/** The scenarios of a mock, compiled against its document, and the worlds of its sessions. */
+export class Stage {
+  #options: StageOptions;
+  readonly #named = new Map<string, { readonly scenario: NamedScenario; compiled: CompiledScenario }>();
+  readonly #code = new Map<number, { definition: RuleDefinition; compiled: CompiledRule }>();
+  readonly #worlds = new Worlds();
+  readonly #touching = new Map<
+    string,
+    { rules: readonly CompiledRule[]; faults: readonly CompiledFault[] }
+  >();
+  #lastCode = 0;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+  }
+
+  /** Puts a scenario in the place of the one with its name. Throws `ERR_SCENARIO` and leaves all as it was. */
+  put(scenario: NamedScenario): void {
+    const compiled = this.#compile(scenario, this.#options);
+    this.#named.set(scenario.name, { scenario, compiled });
+    this.#worlds.forget(scenario.name);
+    this.#touching.clear();
+  }
+
+  /** Takes a scenario away; whether there was one. */
+  remove(name: string): boolean {
+    const removed = this.#named.delete(name);
+    this.#worlds.forget(name);
+    this.#touching.clear();
+    return removed;
+  }
+
+  /** Begins a rule of code; it answers once it is set, before all others. Throws `ERR_SCENARIO` for an operation that is not there. */
+  begin(operation: string): CodeRule {
+    findOperations(operation, this.#options.operations, codeSpot(operation));
+    this.#lastCode += 1;
+    const id = this.#lastCode;
+    return {
+      set: (definition) => {
+        this.#code.set(id, { definition, compiled: this.#compileCode(id, definition, this.#options) });
+        this.#touching.clear();
+      },
+      remove: () => {
+        this.#code.delete(id);
+        this.#touching.clear();
+      },
+    };
+  }
+
+  /** Takes up another document or seed. Throws where a scenario does not fit it, and leaves all as it was. */
+  move(options: StageOptions, scenarios: readonly NamedScenario[] = this.scenarios()): void {
+    const named = scenarios.map((scenario) => ({ scenario, compiled: this.#compile(scenario, options) }));
+    const code = [...this.#code].map(([id, { definition }]) => ({
+      id,
+      definition,
+      compiled: this.#compileCode(id, definition, options),
+    }));
+    this.#options = options;
+    this.#named.clear();
+    for (const one of named) this.#named.set(one.scenario.name, one);
+    for (const { id, ...one } of code) this.#code.set(id, one);
+    this.#touching.clear();
+  }
+
+  /** Every scenario that has a name, in order. */
+  scenarios(): readonly NamedScenario[] {
+    return [...this.#named.values()].map(({ scenario }) => scenario);
+  }
+
+  /** A scenario as it stands in a session. */
+  status(name: string, session: string): ScenarioStatus | undefined {
+    const found = this.#named.get(name);
+    if (found === undefined) return undefined;
+    const { definition } = found.scenario;
+    const state = this.#worlds.of(session).stateOf(name) ?? definition.state ?? usualState;
+    return { name, definition, state };
+  }
+
+  /** Brings a scenario into a state. */
+  enter(name: string, state: string, session: string): void {
+    this.#worlds.of(session).enter(name, state);
+  }
+
+  /** Begins anew: states and counts of one session or all; with all, the rules of code go too. */
+  reset(session?: string): void {
+    this.#worlds.clear(session);
+    if (session !== undefined) return;
+    this.#code.clear();
+    this.#touching.clear();
+  }
+
+  /** Whether anything stands here that may touch a request. */
+  get isEmpty(): boolean {
+    return this.#named.size === 0 && this.#code.size === 0;
+  }
+
+  /** Whether a rule or a fault stands for the operation. */
+  touches(operation: string): boolean {
+    const { rules, faults } = this.#touchingOf(operation);
+    return rules.length > 0 || faults.length > 0;
+  }
+
+  /** Decides about a request, and counts it. */
+  decide(operation: string, facts: Facts, session: string): Decision {
+    const { rules, faults } = this.#touchingOf(operation);
+    const world = this.#worlds.of(session);
+    // A fault is looked for in the state that the request found, not in the one that its answer leads to.
+    const fate = this.#fateOf(faults, facts, world);
+    const kept = fate === undefined ? {} : { fate };
+    // What a fault refuses has not happened: no rule counts it.
+    if (rules.length === 0 || fate?.refusal !== undefined) return kept;
+    for (const rule of rules) {
+      if (!fits(rule, facts, world)) continue;
+      const reply = replyAt(rule, world.count(`${rule.id} answered`));
+      if (reply === undefined) continue;
+      return { ...kept, taken: { rule, reply, scope: this.#answer(rule, reply, { facts, world, session }) } };
+    }
+    return { ...kept, near: rules.map((rule) => nearMiss(rule, facts, world)) };
+  }
+
+  #answer(
+    rule: CompiledRule,
+    reply: CompiledReply,
+    { facts, world, session }: { facts: Facts; world: World; session: string },
+  ): TemplateScope {
+    const { random, now, locale } = this.#options;
+    const count = world.raise(`${rule.id} answered`);
+    const state = stateOf(rule, world);
+    if (reply.goto !== undefined) world.enter(rule.scenario, reply.goto);
+    return {
+      facts,
+      state,
+      count,
+      session,
+      random: random.fork(rule.id).fork(count),
+      now,
+      locale,
+      counter: (name) => world.raise(`counter ${name}`),
+    };
+  }
+
+  /** The n-th request that fits a fault meets the same fate under the same seed. */
+  #fateOf(faults: readonly CompiledFault[], facts: Facts, world: World): Fate | undefined {
+    let fate: Fate | undefined;
+    for (const fault of faults) {
+      if (!fits(fault, facts, world)) continue;
+      const random = this.#options.random.fork(fault.id).fork(world.count(`${fault.id} fits`));
+      if (random.chance(fault.share)) fate = bothFates(fate, fault.effect(random));
+    }
+    return fate;
+  }
+
+  #touchingOf(operation: string): { rules: readonly CompiledRule[]; faults: readonly CompiledFault[] } {
+    const known = this.#touching.get(operation);
+    if (known !== undefined) return known;
+    const concerns = ({ operations }: Condition): boolean => operations.has(operation);
+    const code = [...this.#code.values()].map(({ compiled }) => compiled).reverse();
+    const named = [...this.#named.values()].map(({ compiled }) => compiled);
+    const found = {
+      rules: [...code, ...named.flatMap(({ rules }) => rules)].filter(concerns),
+      faults: named.flatMap(({ faults }) => faults).filter(concerns),
+    };
+    this.#touching.set(operation, found);
+    return found;
+  }
+
+  #compile({ name, definition, source }: NamedScenario, options: StageOptions): CompiledScenario {
+    const { operations } = options;
+    const compiled = compileScenario(definition, { name, spot: new Spot(source), operations });
+    for (const rule of compiled.rules) judgeReplies(rule, options);
+    return compiled;
+  }
+
+  #compileCode(id: number, definition: RuleDefinition, options: StageOptions): CompiledRule {
+    const { operations } = options;
+    const rule = compileRule(definition, String(id), {
+      name: codeName,
+      spot: codeSpot(String(definition.on)),
+      operations,
+      literal: true,
+      firstState: usualState,
+    });
+    judgeReplies(rule, options);
+    return { ...rule, label: `mock.on('${String(definition.on)}')` };
+  }
+}
+
+function codeSpot(operation: string): Spot {
+  return new Spot({ label: `mock.on('${operation}')` });
+}
+
+function judgeReplies(rule: CompiledRule, { judge }: StageOptions): void {
+  for (const reply of rule.replies) {
+    if (!reply.isFixed || reply.breaks) continue;
+    const fault = judge(rule, reply);
+    if (fault !== undefined)
+      throw reply.spot.fault(
+        `the answer breaks the document: ${fault.replace(/\.$/, '')}`,
+        'Correct it, or say breaks: true where that is meant',
+      );
+  }
+}
+
+function stateOf({ scenario, firstState }: Condition, world: World): string {
+  return world.stateOf(scenario) ?? firstState;
+}
+
+/** Whether a request meets the condition. It is counted where it does but for `count`. */
+function fits(condition: Condition, facts: Facts, world: World): boolean {
+  const { states, matcher, count, id } = condition;
+  if (states !== undefined && !states.includes(stateOf(condition, world))) return false;
+  if (!matcher.matches(facts)) return false;
+  const nth = world.raise(`${id} fits`);
+  return count === undefined || isCounted(nth, count);
+}
+
+function isCounted(
+  nth: number,
+  { from = 1, to, every }: { from?: number; to?: number; every?: number },
+): boolean {
+  if (nth < from || (to !== undefined && nth > to)) return false;
+  return every === undefined || (nth - from + 1) % every === 0;
+}
+
+/** The reply of a sequence for the next request; `undefined` where all of them are used up. */
+function replyAt({ replies }: CompiledRule, answered: number): CompiledReply | undefined {
+  let before = 0;
+  for (const reply of replies) {
+    before += reply.times;
+    if (answered < before) return reply;
+  }
+  return undefined;
+}
+
+function nearMiss(rule: CompiledRule, facts: Facts, world: World): NearMiss {
+  const misses = [...rule.matcher.misses(facts)];
+  const state = stateOf(rule, world);
+  if (rule.states !== undefined && !rule.states.includes(state))
+    misses.push({ place: 'state', expected: rule.states.join(' or '), seen: state });
+  if (misses.length === 0) misses.push(countMiss(rule, world));
+  return { rule: rule.label, misses };
+}
+
+function countMiss(rule: CompiledRule, world: World): Miss {
+  const nth = world.count(`${rule.id} fits`);
+  const answered = world.count(`${rule.id} answered`);
+  if (replyAt(rule, answered) === undefined)
+    return { place: 'times', expected: `at most ${answered} answers`, seen: `request ${nth} that fits` };
+  return { place: 'count', expected: JSON.stringify(rule.count), seen: String(nth) };
+}
