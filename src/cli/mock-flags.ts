@@ -39,6 +39,10 @@ export interface MockFlags {
   /** `--no-admin`. */
   readonly admin: boolean;
   readonly adminPath?: string;
+  readonly adminRemote: boolean;
+  readonly scenarios?: readonly string[];
+  /** As written: words of a fault in a scenario file. */
+  readonly fault?: readonly string[];
   readonly logFormat?: 'pretty' | 'json';
   /** Absent: `short` in a terminal, else `all`. */
   readonly list?: 'all' | 'short' | 'none';
@@ -50,6 +54,7 @@ export function declareMockFlags(command: Command): Command {
   declareAnswerFlags(command);
   declareStateFlags(command);
   declareRequestFlags(command);
+  declareScenarioFlags(command);
   declareOutputFlags(command);
   return command;
 }
@@ -73,6 +78,7 @@ function declareServerFlags(command: Command): void {
     .option('--body-limit <bytes>', 'largest request body, such as 500kb (10MB)', bytes('--body-limit'))
     .option('--no-admin', 'turn off the pages under /__apidouble')
     .option('--admin-path <path>', 'path of those pages')
+    .option('--admin-remote', 'answer them to other machines too', false)
     .option('--journal <number>', 'exchanges to remember (1000)', wholeNumber('--journal', 0, 1_000_000));
   hide(command, '--no-multiprocess');
 }
@@ -126,6 +132,17 @@ function declareRequestFlags(command: Command): void {
       collect,
     );
   hide(command, '--validate-request');
+}
+
+function declareScenarioFlags(command: Command): void {
+  command
+    .optionsGroup('Scenarios:')
+    .option('--scenarios <path>', 'scenarios: a file, or a folder of them; may be repeated', collect)
+    .option(
+      '--fault <words>',
+      'a fault as in a scenario file, such as "status: 503, rate: 5%"; may be repeated',
+      collect,
+    );
 }
 
 function declareOutputFlags(command: Command): void {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApidoubleError } from '../core/index.ts';
 import type { ListenOptions, MockOptions } from '../mock/index.ts';
+import { readFault } from '../scenario/index.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { refuseOption } from './option-values.ts';
 
@@ -22,6 +23,9 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(flags.overlay === undefined ? {} : { overlays: flags.overlay }),
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
+    ...(flags.scenarios === undefined ? {} : { scenarios: flags.scenarios }),
+    ...(flags.fault === undefined ? {} : { faults: flags.fault.map((text) => readFault(text, '--fault')) }),
+    adminRemote: flags.adminRemote,
     ...adminOption(flags),
   };
 }

@@ -23,7 +23,14 @@ export async function runMock(argument: string, flags: MockFlags, terminal: Term
 }
 
 /** Each process would keep things of its own: what one has created another would not know. */
-function refuseSharedState({ stateful, seedData }: MockFlags): void {
+function refuseSharedState({ stateful, seedData, scenarios }: MockFlags): void {
+  if (scenarios !== undefined) {
+    throw refuseOption(
+      '--multiprocess',
+      'with scenarios',
+      'each process would count requests and go through states by itself. Leave --multiprocess away, or --scenarios.',
+    );
+  }
   if (!(stateful ?? seedData !== undefined)) return;
   throw refuseOption(
     '--multiprocess',

@@ -141,7 +141,10 @@ function watchDocument(mock: Mock, log: Log, job: ServiceJob): DocumentWatcher {
     if (job.speaks) sayReloaded(mock, log, job);
     return true;
   };
-  const files = (): readonly string[] => (typeof job.document === 'string' ? mock.document.files : []);
+  const files = (): readonly string[] => [
+    ...(typeof job.document === 'string' ? mock.document.files : []),
+    ...mock.scenarios.files,
+  ];
   const watcher = new DocumentWatcher({ files, reload });
   if (watcher.count === 0 && job.flags.watch === true) {
     log.say('warn', 'Cannot watch the document: it is not a file. Restart to read it again.');
