@@ -1,22 +1,17 @@
 import { Agent, type Dispatcher } from 'undici';
 import { HeaderList, type HttpRequest, type HttpResponse, noBody, type Target } from '../http/index.ts';
+import { type ConnectionOptions, connectOptions } from './connect-options.ts';
 import { type StrayWatch, watchStrays } from './stray-bytes.ts';
 import { WireFailure, wireFailureOf } from './wire-failure.ts';
 
 /** How a network address is talked to. */
-export interface HttpTargetOptions {
+export interface HttpTargetOptions extends ConnectionOptions {
   /** Milliseconds for one whole exchange. Default 10,000. */
   readonly timeout?: number;
   /** Bytes that a body may have. Default 32 MiB. */
   readonly bodyLimit?: number;
   /** Connections at a time. Default 16. */
   readonly connections?: number;
-  /** Certificates to trust, beside those of the system. */
-  readonly ca?: string | Uint8Array;
-  readonly cert?: string | Uint8Array;
-  readonly key?: string | Uint8Array;
-  /** Takes any certificate. */
-  readonly insecure?: boolean;
 }
 
 /** A target that keeps connections open, until it is closed. */
@@ -33,12 +28,7 @@ export function createHttpTarget(options: HttpTargetOptions = {}): HttpTarget {
   const agent = new Agent({
     connections: options.connections ?? 16,
     pipelining: 1,
-    connect: {
-      ...(options.ca === undefined ? {} : { ca: Buffer.from(options.ca) }),
-      ...(options.cert === undefined ? {} : { cert: Buffer.from(options.cert) }),
-      ...(options.key === undefined ? {} : { key: Buffer.from(options.key) }),
-      ...(options.insecure === true ? { rejectUnauthorized: false } : {}),
-    },
+    connect: connectOptions(options),
   });
   const strays = watchStrays(agent);
   return {

@@ -3,6 +3,8 @@
  * documents stand in `documentFaultCodes` and `lintCodes`. The manual's table is held equal to these.
  */
 export const findingCodes = {
+  'route.not-found': 'The document has no path for the request.',
+  'route.method-not-allowed': 'The path is in the document, but not with this method.',
   'parameter.missing': 'A required parameter was not sent.',
   'wire.percent-encoding': 'A text is not valid percent-encoding.',
   'wire.utf-8': 'A text is not valid UTF-8.',
@@ -11,6 +13,7 @@ export const findingCodes = {
   'wire.depth': 'A parameter nests deeper than is read.',
   'body.missing': 'A required body was not sent.',
   'body.media-type': 'The media type of the body is not one that the document lists.',
+  'body.content-coding': 'The body is not what its Content-Encoding says.',
   'body.malformed': 'The body cannot be parsed as its media type.',
   'body.charset': 'The body is not in the character set that it names, or in one that is not known.',
   'body.depth': 'The body nests deeper than is read.',

@@ -4,7 +4,7 @@ import type { Exchange } from '../http/index.ts';
 export interface LeftOut {
   /** How long it was, where that is known. */
   readonly bytes?: number;
-  /** Half a sentence: `it is longer than 10485760 bytes`. */
+  /** What a sentence about the body ends with: `is longer than 10485760 bytes`. */
   readonly reason: string;
 }
 

@@ -31,7 +31,11 @@ export interface Destination {
 }
 
 /** Reads target and origin; `undefined` where the one is in no known form, or the other no authority. */
-export function destinationOf({ house, connection, incoming }: Call): Destination | undefined {
+export function destinationOf({
+  house,
+  connection,
+  incoming,
+}: Pick<Call, 'house' | 'connection' | 'incoming'>): Destination | undefined {
   const url = incoming.url ?? '/';
   const isOwn = url.charCodeAt(0) === 47 || (url === '*' && incoming.method === 'OPTIONS');
   if (!isOwn) return absoluteForm(url);

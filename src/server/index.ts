@@ -7,3 +7,11 @@ export {
   type ServerOptions,
   type TlsOptions,
 } from './options.ts';
+export { listenStreaming, type StreamingListeners } from './streaming.ts';
+export type {
+  AnswerHead,
+  StreamingCall,
+  StreamingListener,
+  UpgradeCall,
+  UpgradeListener,
+} from './streaming-call.ts';

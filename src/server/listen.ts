@@ -27,7 +27,23 @@ export interface Server {
  * Throws `ERR_PORT_IN_USE` where something listens on the port, `ERR_LISTEN` where the address cannot be had, `ERR_OPTION` for a
  * port or a certificate that is none.
  */
-export async function listen(target: Target, options: ServerOptions = {}): Promise<Server> {
+export function listen(target: Target, options: ServerOptions = {}): Promise<Server> {
+  return openServer(target, options, (house, server) => {
+    server.on('request', createListener(house));
+    server.on('checkContinue', createContinueListener(house));
+    server.on('checkExpectation', createExpectationListener(house));
+  });
+}
+
+/** Node's server, for those who add listeners to it. */
+export type NodeServer = HttpServer;
+
+/** Opens a server to whose requests `wire` listens; all else is done here. Throws what `listen` throws. */
+export async function openServer(
+  target: Target,
+  options: ServerOptions,
+  wire: (house: House, server: NodeServer) => void,
+): Promise<Server> {
   const { host = '127.0.0.1', port = 0 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const message = `Cannot listen on port "${port}": a port is a whole number from 0 to 65535. Give one, or 0 for any.`;
@@ -35,6 +51,7 @@ export async function listen(target: Target, options: ServerOptions = {}): Promi
   }
   const house = houseOf(target, options);
   const server = createNodeServer(house, options);
+  wire(house, server);
   const sockets = createOpenSockets();
   server.on('connection', sockets.add).on('secureConnection', sockets.add);
   await bind(server, host, port);
@@ -79,19 +96,18 @@ function createNodeServer(house: House, options: ServerOptions): HttpServer {
   if (Number.isFinite(limits.maxConnections)) server.maxConnections = limits.maxConnections;
   // A client that has said all it has to say may close its half; node would close ours with it, unless told by this old property.
   Object.assign(server, { httpAllowHalfOpen: true });
-  server.on('request', createListener(house));
-  server.on('checkContinue', createContinueListener(house));
-  server.on('checkExpectation', createExpectationListener(house));
   server.on('clientError', (error, socket) => refuseUnreadable(house, error, socket));
   server.on('connect', (_request, socket) => refuseTunnel(house, socket));
   return server;
 }
 
 function nodeOptions(limits: Limits): NodeOptions {
-  const headersTimeout = Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs);
+  const { requestTimeoutMs } = limits;
+  // 0 is no limit.
+  const headersTimeout = Math.min(limits.headersTimeoutMs, requestTimeoutMs || Number.POSITIVE_INFINITY);
   return {
     headersTimeout,
-    requestTimeout: limits.requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     maxHeaderSize: limits.headerBytes,
     requireHostHeader: false,

@@ -1,0 +1,161 @@
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { type ConnectionOptions, connectOptions } from './connect-options.ts';
+import { type WireFailure, wireFailureOf } from './wire-failure.ts';
+
+/** How a server is talked to piece by piece. */
+export interface StreamClientOptions extends ConnectionOptions {
+  /** Milliseconds to wait for the head of an answer; 0 is for ever. Default 60,000. */
+  readonly headTimeout?: number;
+  /** Milliseconds between two pieces of its body; 0 is for ever. Default 300,000. */
+  readonly idleTimeout?: number;
+  /** The http(s) URL of a proxy to go through. */
+  readonly proxy?: string;
+  /** Whether HTTP/2 is spoken with servers that offer it (over TLS). Default `true`. */
+  readonly http2?: boolean;
+}
+
+/** A request of which the body may come in pieces. */
+export interface StreamedRequest {
+  readonly origin: string;
+  /** In origin form. */
+  readonly target: string;
+  readonly method: string;
+  /** Flat: name, value. Without Host and without what is the connection's own. */
+  readonly headers: readonly string[];
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
+}
+
+/** Takes an answer as it comes. Exactly one of `onEnd` and `onFailure` is called, last, unless it was aborted. */
+export interface StreamReceiver {
+  /** The reason is empty where the server sent none, as in HTTP/2. */
+  onHead(status: number, headers: readonly string[], reason: string | undefined): void;
+  onData(piece: Uint8Array): void;
+  onEnd(trailers: readonly string[]): void;
+  onFailure(failure: WireFailure): void;
+}
+
+/** The hand that an exchange under way is held by. */
+export interface StreamControl {
+  pause(): void;
+  resume(): void;
+  /** Ends it; the receiver hears nothing more. */
+  abort(): void;
+}
+
+/** A client that keeps connections open until it is closed. */
+export interface StreamClient {
+  send(request: StreamedRequest, receiver: StreamReceiver): StreamControl;
+  close(): Promise<void>;
+}
+
+/**
+ * A client that passes bytes on as they come: any method, headers in their order and writing, redirects and content codings
+ * left to the caller. What fails is told to the receiver as a `WireFailure`.
+ */
+export function createStreamClient(options: StreamClientOptions = {}): StreamClient {
+  const agent = createAgent(options);
+  const { headTimeout = 60_000, idleTimeout = 300_000 } = options;
+  return {
+    send(request, receiver) {
+      const reception = new Reception(receiver);
+      try {
+        agent.dispatch(
+          {
+            origin: request.origin,
+            path: request.target,
+            method: request.method as Dispatcher.HttpMethod,
+            headers: request.headers as string[],
+            // An iterable of bytes is taken too, though the types do not say so.
+            body: (request.body ?? null) as Uint8Array | null,
+            headersTimeout: headTimeout,
+            bodyTimeout: idleTimeout,
+            // A write must never be sent a second time behind the caller's back.
+            idempotent: false,
+          },
+          reception,
+        );
+      } catch (error) {
+        queueMicrotask(() => reception.fail(error));
+      }
+      return reception;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function createAgent(options: StreamClientOptions): Dispatcher {
+  const connect = { ...connectOptions(options), allowH2: options.http2 ?? true };
+  const usual = {
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    allowH2: connect.allowH2,
+  };
+  if (options.proxy === undefined) return new Agent({ ...usual, connect });
+  return new ProxyAgent({ ...usual, uri: options.proxy, requestTls: connect });
+}
+
+class Reception implements Dispatcher.DispatchHandler, StreamControl {
+  readonly #receiver: StreamReceiver;
+  #controller: Dispatcher.DispatchController | undefined;
+  #over = false;
+
+  constructor(receiver: StreamReceiver) {
+    this.#receiver = receiver;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(new Error('the exchange was given up'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    reason?: string,
+  ): void {
+    if (this.#over || status < 200) return;
+    this.#receiver.onHead(status, textsOf(controller, 'rawHeaders'), reason);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, piece: Uint8Array): void {
+    if (!this.#over) this.#receiver.onData(piece);
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#receiver.onEnd(textsOf(controller, 'rawTrailers'));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#receiver.onFailure(wireFailureOf(error));
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#controller?.abort(new Error('the exchange was given up'));
+  }
+}
+
+/** Fields as they stood on the wire. */
+function textsOf(controller: object, which: 'rawHeaders' | 'rawTrailers'): string[] {
+  const raw: unknown = Reflect.get(controller, which);
+  if (!Array.isArray(raw)) return [];
+  return raw.map((one: unknown) => (Buffer.isBuffer(one) ? one.toString('latin1') : String(one)));
+}

@@ -1,0 +1,23 @@
+export { createProxy } from './create-proxy.ts';
+export type {
+  ApiProxy,
+  FallbackCase,
+  ProxyEntry,
+  ProxyListenOptions,
+  ProxyOptions,
+  ProxyRecorder,
+  ProxyServer,
+} from './proxy.ts';
+export {
+  createExchangeJudge,
+  type ExchangeJudge,
+  type ExchangeJudgeOptions,
+  type Judgement,
+} from './traffic/judge-exchange.ts';
+export {
+  createTally,
+  type OperationTraffic,
+  type Tally,
+  type Traffic,
+  type TrafficFinding,
+} from './traffic/tally.ts';

@@ -1,0 +1,398 @@
+import { violationsHeader } from '../check/index.ts';
+import { type StreamControl, type StreamReceiver, WireFailure } from '../client/index.ts';
+import { stopwatch, systemClock } from '../core/index.ts';
+import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
+import type { LeftOut, RecordedExchange } from '../recording/index.ts';
+import type { StreamingCall } from '../server/index.ts';
+import { forwardedRequest, forwardedResponse } from './hop-by-hop.ts';
+import { KeptBody } from './kept-body.ts';
+import type { ProxyHouse } from './proxy-house.ts';
+import { cannotRecord, noAnswer, refusedAnswer, refusedRequest } from './refusals.ts';
+import type { Judgement } from './traffic/judge-exchange.ts';
+
+interface Head {
+  readonly status: number;
+  readonly reason?: string;
+  readonly headers: readonly string[];
+}
+
+/**
+ * One request on its way to the upstream, and the answer on its way back:
+ *
+ *     request ─▸ (judged, with `errors`) ─▸ upstream ─▸ head ─▸ pieces ─▸ (recorded) ─▸ end ─▸ judge
+ *
+ * Pieces are passed on as they come. They wait only where the answer is held until it is judged, and the last of them until the
+ * exchange is recorded.
+ */
+export class Passage implements StreamReceiver {
+  readonly #house: ProxyHouse;
+  readonly #call: StreamingCall;
+  readonly #startedAt = systemClock.now();
+  readonly #start = stopwatch();
+  readonly #sent: KeptBody;
+  readonly #came: KeptBody;
+  #pieces: AsyncIterator<Uint8Array> | undefined;
+  #isSent = false;
+  #control: StreamControl | undefined;
+  #head: Head | undefined;
+  #length: number | undefined;
+  #isHeld = false;
+  #hasBegun = false;
+  #waiting: Uint8Array[] = [];
+  #asked: Judgement | undefined;
+  #retries = 1;
+  #isOver = false;
+
+  constructor(house: ProxyHouse, call: StreamingCall) {
+    this.#house = house;
+    this.#call = call;
+    this.#sent = new KeptBody(house.judgeLimit);
+    this.#came = new KeptBody(house.judgeLimit);
+  }
+
+  start(): void {
+    const { recorder, errors } = this.#house;
+    this.#call.onGone(() => this.#leave());
+    const fault = recorder?.fault();
+    const whole = this.#call.takeWhole();
+    if (whole !== undefined) {
+      this.#isSent = true;
+      if (whole.length > 0) this.#sent.push(whole);
+    }
+    if (fault !== undefined) this.#refuse(cannotRecord(fault), 'the recording cannot go on');
+    else if (errors) this.#judgeFirst(whole).catch((error: unknown) => this.#break(error));
+    else this.#forward(whole ?? this.#rest());
+  }
+
+  /** With `errors` the whole request is read, as far as it can be judged, before a byte goes on. */
+  async #judgeFirst(whole: Uint8Array | undefined): Promise<void> {
+    const held: Uint8Array[] = [];
+    if (whole === undefined) {
+      for await (const piece of this.#rest()) {
+        held.push(piece);
+        if (this.#sent.isOver) break;
+      }
+    }
+    if (this.#isOver) return;
+    if (this.#sent.isOver) {
+      this.#forward(this.#rest(held));
+      return;
+    }
+    const asked = this.#house.judge.judgeRequest(this.#request());
+    this.#asked = asked;
+    const errors = asked.findings.some(({ severity }) => severity === 'error');
+    if (errors) {
+      const refusal = refusedRequest(asked.findings, this.#house.judge.document);
+      this.#refuse(refusal, 'refused: it breaks the document', asked);
+    } else this.#forward(this.#sent.bytes());
+  }
+
+  /** What has not been read of the body yet, after what was held of it. It may be left and taken up again. */
+  async *#rest(held: readonly Uint8Array[] = []): AsyncGenerator<Uint8Array> {
+    yield* held;
+    this.#pieces ??= this.#call.body()[Symbol.asyncIterator]();
+    while (!this.#isSent) {
+      const next = await this.#pieces.next();
+      if (next.done === true) {
+        this.#isSent = true;
+        return;
+      }
+      this.#sent.push(next.value);
+      yield next.value;
+    }
+  }
+
+  #forward(body: Uint8Array | AsyncIterable<Uint8Array>): void {
+    const { client, upstream } = this.#house;
+    const { method, target, headers } = this.#call;
+    const isEmpty = body instanceof Uint8Array && body.length === 0;
+    this.#control = client.send(
+      {
+        origin: upstream.origin,
+        target: target === '*' ? target : `${upstream.path}${target}`,
+        method,
+        headers: forwardedRequest(headers),
+        body: isEmpty ? undefined : body,
+      },
+      this,
+    );
+  }
+
+  onHead(status: number, headers: readonly string[], reason: string | undefined): void {
+    const { fallbackOn, holds, recorder } = this.#house;
+    if (fallbackOn.has(status)) {
+      this.#fallBack(`the upstream answered ${status}`);
+      return;
+    }
+    const passed = forwardedResponse(headers);
+    this.#head = { status, headers: passed, ...(reason === undefined ? {} : { reason }) };
+    if (this.#answersPreflight(status, passed)) return;
+    const fields = new HeaderList(passed);
+    const isEventStream = /^text\/event-stream\b/i.test(fields.get('content-type') ?? '');
+    this.#isHeld = holds && !isEventStream;
+    if (this.#isHeld) return;
+    const length = fields.get('content-length');
+    if (recorder !== undefined) this.#length = length === undefined ? undefined : Number(length);
+    const endsWithHead =
+      this.#call.method === 'HEAD' || status === 204 || status === 304 || this.#length === 0;
+    if (recorder === undefined || !endsWithHead) this.#begin(passed);
+  }
+
+  /** A preflight is the upstream's to answer where it knows CORS; elsewhere browsers would be kept out by a 404. */
+  #answersPreflight(status: number, headers: readonly string[]): boolean {
+    const answer = this.#call.preflightAnswer();
+    if (answer === undefined) return false;
+    const allows = new HeaderList(headers).has('access-control-allow-origin');
+    if (allows && status >= 200 && status < 300) return false;
+    this.#control?.abort();
+    this.#refuse(answer, 'a preflight that the upstream does not answer');
+    return true;
+  }
+
+  #begin(headers: readonly string[]): void {
+    const { status, reason } = this.#head ?? { status: 500 };
+    this.#hasBegun = true;
+    this.#call.begin({ status, headers, ...(reason === undefined ? {} : { reason }) });
+    // A body, or its end, that came with the head is written by now, and goes out with it.
+    process.nextTick(() => {
+      if (this.#came.size === 0 && !this.#isOver) this.#call.flush();
+    });
+  }
+
+  onData(piece: Uint8Array): void {
+    this.#came.push(piece);
+    if (this.#isHeld) {
+      this.#waiting.push(piece);
+      if (this.#came.isOver) this.#release();
+      return;
+    }
+    // With its last byte the client has the whole answer, so that byte waits until it is recorded.
+    if (this.#length !== undefined && this.#came.size >= this.#length) this.#waiting.push(piece);
+    else this.#write(piece);
+  }
+
+  #write(piece: Uint8Array): void {
+    if (this.#call.write(piece)) return;
+    this.#control?.pause();
+    this.#call.onDrain(() => this.#control?.resume());
+  }
+
+  /** What is too long to be judged is not held any longer. */
+  #release(): void {
+    this.#isHeld = false;
+    this.#begin(this.#head?.headers ?? []);
+    for (const piece of this.#waiting) this.#write(piece);
+    this.#waiting = [];
+  }
+
+  onEnd(trailers: readonly string[]): void {
+    if (this.#isOver) return;
+    const response = this.#response();
+    if (response === undefined) return;
+    const fields = pairsOf(trailers);
+    if (!this.#record(response, fields)) return;
+    if (this.#isHeld) this.#answerHeld(response, fields);
+    else {
+      if (!this.#hasBegun) this.#begin(response.headers.flat);
+      this.#end(fields);
+      this.#finish(response, []);
+    }
+  }
+
+  #end(trailers: readonly (readonly [string, string])[]): void {
+    for (const piece of this.#waiting) this.#call.write(piece);
+    this.#waiting = [];
+    this.#isOver = true;
+    this.#call.end(trailers);
+  }
+
+  #answerHeld(response: HttpResponse, trailers: readonly (readonly [string, string])[]): void {
+    const { judge, errors } = this.#house;
+    const request = this.#request();
+    const asked = this.#asked ?? judge.judgeRequest(request);
+    const answered = judge.judgeResponse(request, response);
+    const findings = [...asked.findings, ...answered.findings];
+    const judgement = {
+      ...answered,
+      ...asked,
+      findings,
+      undecided: [...asked.undecided, ...answered.undecided],
+    };
+    if (errors && answered.findings.some(({ severity }) => severity === 'error')) {
+      this.#isOver = true;
+      this.#call.answer(refusedAnswer(findings, judge.document));
+      this.#finish(response, ['refused: the answer breaks the document'], judgement);
+      return;
+    }
+    const told = findings.length === 0 ? [] : ['sl-violations', violationsHeader(findings)];
+    this.#begin([...response.headers.flat, ...told]);
+    this.#end(trailers);
+    this.#finish(response, [], judgement);
+  }
+
+  /** Writes the exchange down before the client sees its end. `false`: that failed, and the client is not given one. */
+  #record(response: HttpResponse, trailers: readonly (readonly [string, string])[]): boolean {
+    const { recorder } = this.#house;
+    if (recorder === undefined) return true;
+    try {
+      recorder.record(this.#recorded(response, trailers));
+      return true;
+    } catch (error) {
+      this.#house.onError(error);
+      if (this.#hasBegun) {
+        this.#isOver = true;
+        this.#call.cut();
+        this.#finish(response, ['cut off: the recording cannot go on']);
+      } else this.#refuse(cannotRecord(error), 'the recording cannot go on');
+      return false;
+    }
+  }
+
+  #recorded(response: HttpResponse, trailers: readonly (readonly [string, string])[]): RecordedExchange {
+    return {
+      exchange: { request: this.#request(), response },
+      startedAt: this.#startedAt,
+      milliseconds: stopwatch() - this.#start,
+      ...(trailers.length === 0 ? {} : { trailers }),
+      ...this.#leftOut(),
+    };
+  }
+
+  onFailure(failure: WireFailure): void {
+    if (this.#isOver || !this.#call.isOpen) return;
+    if (this.#head !== undefined) {
+      this.#breakOff(failure);
+      return;
+    }
+    const { method } = this.#call;
+    const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+    // A kept connection may have been closed by the upstream just then.
+    if (failure.kind === 'broken' && isSafe && this.#isSent && this.#retries > 0) {
+      this.#retries -= 1;
+      this.#forward(this.#sent.bytes());
+      return;
+    }
+    const { fallbackOn, upstream } = this.#house;
+    if (fallbackOn.has('down')) this.#fallBack(`the upstream does not answer: ${failure.message}`);
+    else this.#refuse(noAnswer(upstream.text, failure), failure.message);
+  }
+
+  /** The client must not take half an answer for a whole one. */
+  #breakOff(failure: WireFailure): void {
+    const response = this.#response();
+    if (this.#hasBegun) {
+      this.#isOver = true;
+      this.#call.cut();
+    } else this.#refuse(noAnswer(this.#house.upstream.text, failure), failure.message);
+    if (response !== undefined && this.#hasBegun)
+      this.#finish(response, [`the upstream broke off: ${failure.message}`], undefined, true);
+  }
+
+  #fallBack(why: string): void {
+    this.#control?.abort();
+    this.#answerInstead(why).catch((error: unknown) => this.#break(error));
+  }
+
+  async #answerInstead(why: string): Promise<void> {
+    const { fallback, upstream } = this.#house;
+    for await (const _piece of this.#rest()) if (this.#sent.isOver) break;
+    if (this.#isOver) return;
+    if (fallback === undefined || this.#sent.isOver) {
+      this.#refuse(noAnswer(upstream.text, new WireFailure('broken', why)), why);
+      return;
+    }
+    const response = await fallback(this.#request());
+    const reason = `answered in place of the upstream: ${why}`.replace(/[^\x20-\x7e]/g, '?');
+    const headers = HeaderList.from([...response.headers, ['apidouble-reason', reason]]);
+    this.#refuse({ ...response, headers }, reason);
+  }
+
+  /** Answers with something that is not the upstream's. */
+  #refuse(response: HttpResponse, reason: string, judgement?: Judgement): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#call.answer(response);
+    this.#house.passed({
+      startedAt: this.#startedAt,
+      milliseconds: stopwatch() - this.#start,
+      request: this.#request(),
+      response,
+      isReal: false,
+      reason: [reason],
+      ...(judgement === undefined ? {} : { judgement }),
+    });
+  }
+
+  #break(error: unknown): void {
+    if (this.#isOver) return;
+    if (this.#call.isOpen) this.#house.onError(error);
+    this.#isOver = true;
+    this.#call.cut();
+  }
+
+  #leave(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#control?.abort();
+    this.#finish(this.#response(), ['the client left'], undefined, true);
+  }
+
+  #finish(
+    response: HttpResponse | undefined,
+    reason: readonly string[],
+    judgement?: Judgement,
+    isCut = false,
+  ): void {
+    this.#house.passed({
+      startedAt: this.#startedAt,
+      milliseconds: stopwatch() - this.#start,
+      request: this.#request(),
+      ...(response === undefined ? {} : { response }),
+      isReal: true,
+      reason,
+      ...(judgement === undefined ? {} : { judgement }),
+      ...this.#leftOut(isCut),
+    });
+  }
+
+  #leftOut(isCut = false): { requestLeftOut?: LeftOut; responseLeftOut?: LeftOut } {
+    const unfinished = { reason: 'did not come to its end' };
+    const request = this.#sent.leftOut() ?? (this.#isSent ? undefined : unfinished);
+    const response = isCut ? unfinished : this.#came.leftOut();
+    return {
+      ...(request === undefined ? {} : { requestLeftOut: request }),
+      ...(response === undefined ? {} : { responseLeftOut: response }),
+    };
+  }
+
+  #request(): HttpRequest {
+    const { method, target, headers, clientCertificate } = this.#call;
+    const { origin, path } = this.#house.upstream;
+    return {
+      method,
+      target,
+      origin: `${origin}${path}`,
+      headers,
+      body: this.#sent.bytes(),
+      ...(clientCertificate === undefined ? {} : { clientCertificate }),
+    };
+  }
+
+  #response(): HttpResponse | undefined {
+    if (this.#head === undefined) return undefined;
+    const { status, reason, headers } = this.#head;
+    return {
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      headers: new HeaderList(headers),
+      body: this.#came.bytes(),
+    };
+  }
+}
+
+function pairsOf(flat: readonly string[]): (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (let index = 0; index < flat.length; index += 2)
+    pairs.push([flat[index] as string, flat[index + 1] as string]);
+  return pairs;
+}

@@ -1,0 +1,177 @@
+import { checkResponse } from '../../check/index.ts';
+import { type Finding, isApidoubleError } from '../../core/index.ts';
+import type { ApiDocument, ApiOperation } from '../../document/index.ts';
+import { type HttpRequest, type HttpResponse, undoCoding } from '../../http/index.ts';
+import { compilePlan, type OperationPlan } from '../../plan/index.ts';
+import type { RecordedExchange } from '../../recording/index.ts';
+import { judgeSecurity, readRequest } from '../../request/index.ts';
+import { createPathIndex, type FoundRoute, type RouteMatch } from '../../route/index.ts';
+
+/** What was found of one exchange, or of a half of it. */
+export interface Judgement {
+  /** Absent where the document has none for the request. */
+  readonly operation?: ApiOperation;
+  readonly findings: readonly Finding[];
+  /** Why something of it could not be judged: half a sentence for each. */
+  readonly undecided: readonly string[];
+}
+
+/** Holds exchanges, whoever had them, to a document. It never throws on what was sent. */
+export interface ExchangeJudge {
+  readonly document: ApiDocument;
+  judge(recorded: Pick<RecordedExchange, 'exchange' | 'requestLeftOut' | 'responseLeftOut'>): Judgement;
+  judgeRequest(request: HttpRequest): Judgement;
+  judgeResponse(request: Pick<HttpRequest, 'method' | 'target'>, response: HttpResponse): Judgement;
+}
+
+/** What a judge looks at. */
+export interface ExchangeJudgeOptions {
+  /** Default `true`. */
+  readonly requests?: boolean;
+}
+
+/** Makes a judge of a document. Each operation is compiled when the first exchange of it comes. */
+export function createExchangeJudge(
+  document: ApiDocument,
+  { requests = true }: ExchangeJudgeOptions = {},
+): ExchangeJudge {
+  const plan = compilePlan(document);
+  const index = createPathIndex(document.operations);
+  const routeOf = ({ method, target }: Pick<HttpRequest, 'method' | 'target'>): RouteMatch =>
+    index.match(method, target);
+  const askedOf = (match: RouteMatch, asked: Asked): Judgement => {
+    if (match.kind !== 'found') {
+      const miss = requests ? missOf(match, asked.request) : undefined;
+      return { findings: miss === undefined ? [] : [miss], undecided: [] };
+    }
+    const { operation } = match;
+    if (!requests) return { operation, findings: [], undecided: [] };
+    return withPlan(operation, () => requestJudgement(plan.compile(operation), match, asked));
+  };
+  const answeredOf = (match: RouteMatch, method: string, answered: Answered): Judgement => {
+    if (match.kind !== 'found') return { findings: [], undecided: [] };
+    const { operation } = match;
+    return withPlan(operation, () => responseJudgement(plan.compile(operation), method, answered));
+  };
+  return {
+    document,
+    judgeRequest: (request) => askedOf(routeOf(request), { request, leftOut: false }),
+    judgeResponse: (request, response) =>
+      answeredOf(routeOf(request), request.method, { response, leftOut: false }),
+    judge({ exchange: { request, response }, requestLeftOut, responseLeftOut }) {
+      const match = routeOf(request);
+      const asked = askedOf(match, { request, leftOut: requestLeftOut !== undefined });
+      const answered = answeredOf(match, request.method, {
+        response,
+        leftOut: responseLeftOut !== undefined,
+      });
+      const undecided = [...asked.undecided, ...answered.undecided];
+      if (requestLeftOut !== undefined) undecided.push(`the body of the request ${requestLeftOut.reason}`);
+      if (responseLeftOut !== undefined) undecided.push(`the body of the answer ${responseLeftOut.reason}`);
+      return { ...answered, ...asked, findings: [...asked.findings, ...answered.findings], undecided };
+    },
+  };
+}
+
+/** An operation that the document breaks cannot be judged; anything else that is thrown is a bug, and no reason to stop. */
+function withPlan(operation: ApiOperation, judge: () => Omit<Judgement, 'operation'>): Judgement {
+  try {
+    return { operation, ...judge() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const whose = isApidoubleError(error) ? reason : `the judge failed: ${reason}`;
+    return { operation, findings: [], undecided: [whose] };
+  }
+}
+
+function missOf(match: RouteMatch, { method, target }: HttpRequest): Finding | undefined {
+  const base = { severity: 'warning', side: 'request', seen: `${method} ${target}` } as const;
+  if (match.kind === 'not-found') {
+    const hint =
+      match.nearest === undefined ? '' : ` The nearest is ${match.nearest.path}: ${match.nearest.reason}.`;
+    const message = `The document has no path for ${target}.${hint}`;
+    return {
+      ...base,
+      code: 'route.not-found',
+      message,
+      place: { part: 'path' },
+      expected: 'a documented path',
+    };
+  }
+  if (match.kind !== 'method-not-allowed') return undefined;
+  const allowed = match.allow.join(', ');
+  const message = `The document has no ${method} for ${match.path}. It has: ${allowed}.`;
+  return { ...base, code: 'route.method-not-allowed', message, place: { part: 'method' }, expected: allowed };
+}
+
+interface Asked {
+  readonly request: HttpRequest;
+  readonly leftOut: boolean;
+}
+
+function requestJudgement(
+  plan: OperationPlan,
+  match: FoundRoute,
+  { request, leftOut }: Asked,
+): Omit<Judgement, 'operation'> {
+  const uncoded = leftOut ? { message: request } : undoCoding(request);
+  if ('fault' in uncoded) {
+    return {
+      findings: [...judgeSecurity(plan, request), codingFinding('request', uncoded.fault)],
+      undecided: [],
+    };
+  }
+  const { message } = uncoded;
+  const raw = {
+    path: match.rawPathParameters,
+    query: match.query,
+    cookie: message.headers.get('cookie') ?? '',
+    header: (name: string) => message.headers.get(name),
+  };
+  const { findings } = readRequest(plan, message, raw);
+  const seen = leftOut ? findings.filter(({ place }) => place.part !== 'body') : findings;
+  return {
+    findings: [...judgeSecurity(plan, message), ...seen],
+    undecided: unknownCoding('request', message),
+  };
+}
+
+interface Answered {
+  readonly response: HttpResponse;
+  readonly leftOut: boolean;
+}
+
+function responseJudgement(
+  plan: OperationPlan,
+  method: string,
+  { response, leftOut }: Answered,
+): Omit<Judgement, 'operation'> {
+  const uncoded = leftOut ? { message: response } : undoCoding(response);
+  if ('fault' in uncoded) return { findings: [codingFinding('response', uncoded.fault)], undecided: [] };
+  const undecided = leftOut ? [] : unknownCoding('response', uncoded.message);
+  const findings = checkResponse(plan, method, uncoded.message);
+  if (!leftOut && undecided.length === 0) return { findings, undecided };
+  return { findings: findings.filter(({ place }) => place.part !== 'body'), undecided };
+}
+
+/** What still has a coding is in one that is not known. */
+function unknownCoding(
+  side: 'request' | 'response',
+  { headers, body }: HttpRequest | HttpResponse,
+): string[] {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (body.length === 0 || coding === 'identity' || /^(?:x-)?gzip$|^deflate$|^br$/.test(coding)) return [];
+  return [`the body of the ${side} is in a coding that is not known: ${coding}`];
+}
+
+function codingFinding(side: 'request' | 'response', fault: string): Finding {
+  return {
+    code: 'body.content-coding',
+    severity: 'error',
+    message: `The ${side} is broken: ${fault}.`,
+    side,
+    place: { part: 'body' },
+    expected: 'a body in the coding that its header names',
+    seen: 'other bytes',
+  };
+}
