@@ -116,6 +116,8 @@ class Reception implements Dispatcher.DispatchHandler, StreamControl {
   ): void {
     if (this.#over || status < 200) return;
     this.#receiver.onHead(status, textsOf(controller, 'rawHeaders'), reason);
+    // A 304 may have the length of what it does not send, which undici takes for a body that broke off.
+    if (status === 304 && !this.#over) this.onResponseEnd(controller);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, piece: Uint8Array): void {

@@ -53,17 +53,17 @@ function listenTo(server: NodeServer, house: House, onRequest: StreamingListener
   server.on('checkContinue', listener(true));
   server.on('checkExpectation', listener(false));
   server.on('connection', (socket) => {
-    // A client that ends its half may still read. One that is gone for good looks the same until something is sent to it, so
-    // an answer that has not begun to move a while later is given up.
+    // A client that ends its half may still read, and one that is gone for good looks the same until something is sent to it:
+    // it has a moment to get the rest of its answer.
     socket.once('end', () => {
-      setTimeout(() => endSilent(house, socket), house.limits.lingerMs).unref();
+      setTimeout(() => endUnfinished(house, socket), house.limits.lingerMs).unref();
     });
   });
 }
 
-function endSilent(house: House, socket: Duplex): void {
+function endUnfinished(house: House, socket: Duplex): void {
   const latest = house.connections.get(socket)?.latest;
-  if (latest !== undefined && latest.bytes === 0 && !latest.outgoing.writableEnded) socket.destroy();
+  if (latest !== undefined && !latest.outgoing.writableEnded) socket.destroy();
 }
 
 function openCall(house: House, incoming: IncomingMessage, outgoing: ServerResponse): Call {
@@ -95,6 +95,8 @@ class NodeCall implements StreamingCall {
   readonly hasBody: boolean;
   readonly #call: Call;
   readonly #waits: boolean;
+  /** Whether an end was given, be it a bad one. */
+  #isEnded = false;
 
   constructor(call: Call, destination: Destination, waits: boolean) {
     this.#call = call;
@@ -131,6 +133,7 @@ class NodeCall implements StreamingCall {
   }
 
   answer(response: HttpResponse): void {
+    this.#isEnded = true;
     if (this.#call.incoming.complete || !this.hasBody) send(this.#call, response);
     else refuse(this.#call, response);
   }
@@ -165,6 +168,7 @@ class NodeCall implements StreamingCall {
 
   end(trailers: readonly (readonly [string, string])[] = []): void {
     const { outgoing } = this.#call;
+    this.#isEnded = true;
     if (trailers.length > 0)
       outgoing.addTrailers(trailers.map(([name, value]): [string, string] => [name, value]));
     outgoing.end();
@@ -172,6 +176,7 @@ class NodeCall implements StreamingCall {
 
   cut(): void {
     const { socket } = this.#call.incoming;
+    this.#isEnded = true;
     // To HTTP/1.0 the end of the connection is a good end, unless it is reset.
     if (this.#call.incoming.httpVersionMinor === 0 && 'resetAndDestroy' in socket) socket.resetAndDestroy();
     else socket.destroy();
@@ -179,13 +184,13 @@ class NodeCall implements StreamingCall {
 
   get isOpen(): boolean {
     const { outgoing } = this.#call;
-    return !outgoing.destroyed && !outgoing.writableEnded;
+    return !outgoing.destroyed && !outgoing.writableEnded && !this.#isEnded;
   }
 
   onGone(listener: () => void): void {
     const { outgoing } = this.#call;
     outgoing.once('close', () => {
-      if (!outgoing.writableFinished) listener();
+      if (!this.#isEnded || !outgoing.writableFinished) listener();
     });
   }
 

@@ -50,7 +50,9 @@ export function parseAnswer(bytes: Buffer, method: string): RawAnswer {
   const [line = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
   const [, code = '0', reason = ''] = /^HTTP\/1\.1 (\d+) ?(.*)$/.exec(line) ?? [];
   const status = Number(code);
-  if (status >= 100 && status < 200 && status !== 101) return parseAnswer(bytes.subarray(end + 4), method);
+  if (status >= 100 && status < 200 && status !== 101) {
+    return { ...parseAnswer(bytes.subarray(end + 4), method), raw: bytes.toString('latin1') };
+  }
   const fields = lines.map((field): [string, string] => {
     const colon = field.indexOf(':');
     return [field.slice(0, colon), field.slice(colon + 1).trim()];

@@ -1,5 +1,5 @@
 /** A small API that tests of traffic hold exchanges to. */
-export const smallDocument = {
+export const smallDocument: Readonly<Record<string, unknown>> = {
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
   servers: [{ url: '/api' }],
