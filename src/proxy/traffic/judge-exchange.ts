@@ -114,14 +114,9 @@ function requestJudgement(
   match: FoundRoute,
   { request, leftOut }: Asked,
 ): Omit<Judgement, 'operation'> {
-  const uncoded = leftOut ? { message: request } : undoCoding(request);
-  if ('fault' in uncoded) {
-    return {
-      findings: [...judgeSecurity(plan, request), codingFinding('request', uncoded.fault)],
-      undecided: [],
-    };
-  }
-  const { message } = uncoded;
+  const { message, fault, unread } = plainOf(request, leftOut);
+  const security = judgeSecurity(plan, request);
+  if (fault !== undefined) return { findings: [...security, codingFinding('request', fault)], undecided: [] };
   const raw = {
     path: match.rawPathParameters,
     query: match.query,
@@ -129,11 +124,10 @@ function requestJudgement(
     header: (name: string) => message.headers.get(name),
   };
   const { findings } = readRequest(plan, message, raw);
-  const seen = leftOut ? findings.filter(({ place }) => place.part !== 'body') : findings;
-  return {
-    findings: [...judgeSecurity(plan, message), ...seen],
-    undecided: unknownCoding('request', message),
-  };
+  const isWhole = !leftOut && unread === undefined;
+  const seen = isWhole ? findings : findings.filter(({ place }) => place.part !== 'body');
+  const undecided = unread === undefined ? [] : [`the body of the request cannot be read: ${unread}`];
+  return { findings: [...security, ...seen], undecided };
 }
 
 interface Answered {
@@ -146,22 +140,28 @@ function responseJudgement(
   method: string,
   { response, leftOut }: Answered,
 ): Omit<Judgement, 'operation'> {
-  const uncoded = leftOut ? { message: response } : undoCoding(response);
-  if ('fault' in uncoded) return { findings: [codingFinding('response', uncoded.fault)], undecided: [] };
-  const undecided = leftOut ? [] : unknownCoding('response', uncoded.message);
-  const findings = checkResponse(plan, method, uncoded.message);
-  if (!leftOut && undecided.length === 0) return { findings, undecided };
+  const { message, fault, unread } = plainOf(response, leftOut);
+  if (fault !== undefined) return { findings: [codingFinding('response', fault)], undecided: [] };
+  const findings = checkResponse(plan, method, message);
+  if (!leftOut && unread === undefined) return { findings, undecided: [] };
+  const undecided = unread === undefined ? [] : [`the body of the answer cannot be read: ${unread}`];
   return { findings: findings.filter(({ place }) => place.part !== 'body'), undecided };
 }
 
-/** What still has a coding is in one that is not known. */
-function unknownCoding(
-  side: 'request' | 'response',
-  { headers, body }: HttpRequest | HttpResponse,
-): string[] {
-  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (body.length === 0 || coding === 'identity' || /^(?:x-)?gzip$|^deflate$|^br$/.test(coding)) return [];
-  return [`the body of the ${side} is in a coding that is not known: ${coding}`];
+interface Plain<Message> {
+  /** As it came, where its coding could not be undone. */
+  readonly message: Message;
+  readonly fault?: string;
+  readonly unread?: string;
+}
+
+function plainOf<Message extends HttpRequest | HttpResponse>(
+  message: Message,
+  leftOut: boolean,
+): Plain<Message> {
+  if (leftOut) return { message };
+  const uncoded = undoCoding(message);
+  return 'message' in uncoded ? uncoded : { message, ...uncoded };
 }
 
 function codingFinding(side: 'request' | 'response', fault: string): Finding {
