@@ -16,6 +16,7 @@ export interface MockFlags {
   readonly errors: boolean;
   readonly stateful?: boolean;
   readonly seedData?: number;
+  readonly fixtures?: readonly string[];
   readonly verboseLevel: VerboseLevel;
   readonly multiprocess: boolean;
   readonly source: DataSource;
@@ -114,6 +115,11 @@ function declareStateFlags(command: Command): void {
       '--seed-data <number>',
       'generated things that each collection begins with; keeps state',
       wholeNumber('--seed-data', 0, 100_000),
+    )
+    .option(
+      '--fixtures <path>',
+      'a file or folder with things that collections begin with; keeps state; may be repeated',
+      collect,
     );
 }
 

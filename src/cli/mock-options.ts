@@ -16,6 +16,7 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     explain: flags.explain,
     ...(flags.stateful === undefined ? {} : { stateful: flags.stateful }),
     ...(flags.seedData === undefined ? {} : { seedData: flags.seedData }),
+    ...(flags.fixtures === undefined ? {} : { fixtures: flags.fixtures }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.locale === undefined ? {} : { locale: flags.locale }),

@@ -1,3 +1,4 @@
+import { ApidoubleError } from '../core/index.ts';
 import { createMock } from '../mock/index.ts';
 import { inputOf, readSource, readToEnd } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -23,7 +24,7 @@ export async function runMock(argument: string, flags: MockFlags, terminal: Term
 }
 
 /** Each process would keep things of its own: what one has created another would not know. */
-function refuseSharedState({ stateful, seedData, scenarios }: MockFlags): void {
+function refuseSharedState({ stateful, seedData, fixtures, scenarios }: MockFlags): void {
   if (scenarios !== undefined) {
     throw refuseOption(
       '--multiprocess',
@@ -31,11 +32,10 @@ function refuseSharedState({ stateful, seedData, scenarios }: MockFlags): void {
       'each process would count requests and go through states by itself. Leave --multiprocess away, or --scenarios.',
     );
   }
-  if (!(stateful ?? seedData !== undefined)) return;
-  throw refuseOption(
-    '--multiprocess',
-    'with state',
-    'several processes have no store to share. Leave --multiprocess away, or --stateful and --seed-data.',
+  if (!(stateful ?? (seedData !== undefined || fixtures !== undefined))) return;
+  throw new ApidoubleError(
+    'ERR_OPTION',
+    'Cannot keep state in several processes: they have no store to share. Leave --multiprocess away, or --stateful, --seed-data and --fixtures.',
   );
 }
 

@@ -2,6 +2,7 @@ import { type Clock, type Finding, isApidoubleError, systemClock } from '../core
 import type { Mock, MockOptions, MockServer } from '../mock/index.ts';
 import { announcementText, findingLine } from './announcement.ts';
 import { errorLine } from './failure.ts';
+import { withKeptPaths } from './kept-paths.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { listenOptions, mockOptions } from './mock-options.ts';
 import { commandLimit, operationLines } from './operation-list.ts';
@@ -93,7 +94,7 @@ function announce({ flags, terminal }: ServiceJob, mock: Mock, server: MockServe
   const operations = operationLines({
     operations: document.operations,
     baseUrl: reachableUrl(server.url),
-    sample: samplerOf(mock, flags),
+    sample: withKeptPaths(samplerOf(mock, flags), mock),
     list: flags.list ?? (terminal.out.isTerminal ? 'short' : 'all'),
     colors: terminal.out.colors,
   });

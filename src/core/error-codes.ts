@@ -11,6 +11,7 @@ export const errorCodes = {
   ERR_SCHEMA_UNSATISFIABLE: 'No value satisfies the schema.',
   ERR_SCHEMA_INVALID: 'A schema cannot be compiled.',
   ERR_CODEC: 'A value cannot be written in the form that the document asks for.',
+  ERR_FIXTURE: 'Data to begin with cannot be found, or is none that the document allows.',
   ERR_PORT_IN_USE: 'Something listens on the port already.',
   ERR_LISTEN: 'The server cannot listen on the address.',
   ERR_OPTION: 'An option has a value that cannot be used.',

@@ -1,4 +1,5 @@
 export type * from './api-document.ts';
+export { type DataFile, readDataFile } from './data-file.ts';
 export { decodeText } from './decode-text.ts';
 export { readExternalValue } from './external-value.ts';
 export { type DocumentFaultCode, documentFaultCodes } from './fault-codes.ts';

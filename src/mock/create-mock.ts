@@ -42,7 +42,7 @@ export async function createMock<Operations = AnyOperations>(
     settings,
   });
   let source = options.document;
-  const state = wantsState(options) ? createState(settings, options) : undefined;
+  const state = wantsState(options) ? await createState(settings, options) : undefined;
   let engine = createEngine(await readDocument(source, options), settings, state);
   const staging = createStaging(engine, settings, await readScenarios(options));
 

@@ -37,10 +37,12 @@ export interface MockOptions {
   readonly explain?: boolean;
   /** Security scheme name to the one credential that is good. Schemes without an entry take any. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** Keeps what is created: it can be read, listed, changed and deleted. Default: where `seedData` is given. */
+  /** Keeps what is created: it can be read, listed, changed and deleted. Default: where `seedData` or `fixtures` are given. */
   readonly stateful?: boolean;
   /** How many things each collection begins with. Default: none, but 12 where clients cannot create any. */
   readonly seedData?: number;
+  /** Files, or folders of files, with things that collections begin with. They are read once. */
+  readonly fixtures?: string | readonly string[];
   /** By operationId (or operation key), with openapi-backend's signature: `(context, request, tools) => response`. */
   readonly handlers?: Readonly<Record<string, MockHandler>>;
   /** Scenarios: files, folders of `*.yaml` and `*.json`, or what such a file holds. */

@@ -8,8 +8,11 @@ import {
   isWorldSnapshot,
   type Keeper,
   type Kinds,
+  readFixtureFiles,
   type StartingData,
+  thingsOfFixtures,
 } from '../state/index.ts';
+import { examplesOf } from './document-examples.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { MockOptions, MockState } from './mock.ts';
 import type { Settings } from './settings.ts';
@@ -28,14 +31,19 @@ interface Served {
 }
 
 /** Whether a mock keeps anything: it is asked to, or is given something to begin with. */
-export function wantsState({ stateful, seedData }: MockOptions): boolean {
-  return stateful ?? seedData !== undefined;
+export function wantsState({ stateful, seedData, fixtures }: MockOptions): boolean {
+  return stateful ?? (seedData !== undefined || fixtures !== undefined);
 }
 
 /** The state of a mock: the worlds of its sessions, all empty at first. */
-export function createState(settings: Settings, { seedData }: MockOptions): State {
+export async function createState(
+  settings: Settings,
+  { seedData, fixtures, cwd }: MockOptions,
+): Promise<State> {
   const { clock } = settings;
   const worlds = createWorlds(clock);
+  const paths = typeof fixtures === 'string' ? [fixtures] : (fixtures ?? []);
+  const files = await readFixtureFiles(paths, cwd ?? '.');
   let served: Served | undefined;
 
   function begun(session: string): ReturnType<typeof worlds.of> {
@@ -55,9 +63,10 @@ export function createState(settings: Settings, { seedData }: MockOptions): Stat
         ...(locale === undefined ? {} : { locale }),
       });
       const random = createRandom(settings.seed).fork('state');
+      const given = thingsOfFixtures(files, kinds, { random, now });
       const startingData = createStartingData(kinds, {
         ...(seedData === undefined ? {} : { count: seedData }),
-        given: () => [],
+        given: (kind) => given.get(kind.resource.name) ?? examplesOf(kind, plan, settings),
         random,
         now,
       });
