@@ -10,7 +10,7 @@ export type ResourceRole = 'list' | 'create' | 'read' | 'replace' | 'update' | '
 export interface Resource {
   /** The collection's path without trailing slashes and variable names: `/users/{}/posts`. */
   readonly name: string;
-  /** The last literal of the path: `posts`. */
+  /** The last literal of the path that is no version: `posts`. */
   readonly noun: string;
   /** The variable that names one item: `event_uuid`. */
   readonly idParameter: string;
@@ -94,7 +94,7 @@ function resourceOf(
   const [idProperty] = Object.values(operations).flatMap((operation) => correctionOf(operation).id ?? []);
   return {
     name,
-    noun: name.split('/').findLast((segment) => segment !== '' && segment !== '{}') ?? '',
+    noun: name.split('/').findLast((segment) => segment !== '' && !/^(?:\{\}|v\d+)$/.test(segment)) ?? '',
     idParameter: variables.at(-1) ?? '',
     parents: variables.slice(0, -1),
     operations,
@@ -132,7 +132,10 @@ export function idPropertyOf(resource: Resource, item: Schema | undefined): stri
   const singular = noun.replace(/ies$/, 'y').replace(/s$/, '');
   const exact = [...properties.keys()].find((name) => plainName(name) === parameter);
   if (exact !== undefined) return exact;
+  const words = resource.idParameter.split(/[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
   const usual = [
+    // `{collection_uid}` is the `uid`, `{uploadToken}` the `token`.
+    words.length > 1 ? plainName(words.at(-1) ?? '') : '',
     'id',
     'pk',
     'uuid',
@@ -144,6 +147,7 @@ export function idPropertyOf(resource: Resource, item: Schema | undefined): stri
     'slug',
     'key',
     'name',
+    `${singular}name`,
   ];
   for (const wanted of usual) {
     const found =

@@ -65,7 +65,7 @@ const roleOfName: ReadonlyMap<string, EnvelopeRole> = new Map(
 );
 
 const listNames = new Set(
-  'results items data content records entries values rows objects list hits hydramember'.split(' '),
+  'results result items data content records entries values rows objects list hits hydramember'.split(' '),
 );
 const envelopeNames = new Set(
   'pagination page paging meta metadata pageinfo links responsemetadata'.split(' '),

@@ -19,13 +19,20 @@ export interface Paging {
 const names: Readonly<Record<'page' | 'size' | 'offset' | 'cursor', ReadonlySet<string>>> = {
   page: new Set('page pagenumber pageno pageindex currentpage'.split(' ')),
   size: new Set(
-    'pagesize perpage limit size pagelimit maxresults top count itemsperpage maxitems rows first'.split(' '),
+    'pagesize perpage limit pagelimit size itemsperpage maxresults maxitems rows top first count'.split(' '),
   ),
   offset: new Set('offset skip start startindex pageoffset startat'.split(' ')),
   cursor: new Set(
-    'cursor pagetoken after startingafter nexttoken continuationtoken marker pagecursor pageafter'.split(' '),
+    'cursor pagetoken pagecursor nexttoken continuationtoken iterator startingafter pageafter after marker'.split(
+      ' ',
+    ),
   ),
 };
+
+/** `paginate_page` is a page. */
+function pagingName(name: string): string {
+  return plainName(name).replace(/^paginat(?:e|ion)(?=.)/, '');
+}
 
 /** Sees by which parameters a list is paged, as far as nobody says so (`given`); `undefined` where by none. */
 export function pagingOf(
@@ -34,8 +41,12 @@ export function pagingOf(
 ): Paging | undefined {
   if (given === false) return undefined;
   const query = parameters.filter((parameter) => parameter.in === 'query');
-  const find = (role: keyof typeof names) =>
-    query.find(({ name }) => (given === undefined ? names[role].has(plainName(name)) : name === given[role]));
+  const find = (role: keyof typeof names) => {
+    if (given !== undefined) return query.find(({ name }) => name === given[role]);
+    // The names stand in the order of how sure they are: `after` may as well be a time.
+    const known = new Map(query.map((parameter) => [pagingName(parameter.name), parameter]));
+    return [...names[role]].flatMap((name) => known.get(name) ?? [])[0];
+  };
   const [page, size, offset, cursor] = [find('page'), find('size'), find('offset'), find('cursor')];
   if (page === undefined && offset === undefined && cursor === undefined && size === undefined)
     return undefined;

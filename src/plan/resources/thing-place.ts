@@ -15,8 +15,10 @@ export function thingPlaceOf(resource: Resource, schema: Schema | undefined): Th
   if (schema === undefined || !allowsType(schema, 'object')) return undefined;
   const properties = propertiesOf(schema);
   const singular = plainName(resource.noun).replace(/ies$/, 'y').replace(/s$/, '');
-  const names = [...properties.keys()].filter(
-    (name) => wrappers.has(plainName(name)) || plainName(name) === singular,
+  const names = [...properties].flatMap(([name, inner]) =>
+    (wrappers.has(plainName(name)) || plainName(name) === singular) && propertiesOf(inner).size > 0
+      ? [name]
+      : [],
   );
   const whole = { steps: [], schema };
   const [name] = names;

