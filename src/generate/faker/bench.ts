@@ -6,6 +6,9 @@ import { locales } from './locales.ts';
 /** One faker of our own for a locale, drawing from whatever stream it was last given. Never the shared global one. */
 export interface Bench {
   readonly locale: string;
+  /** Faker's own lists: its methods copy the whole list to take one word of it. */
+  readonly nouns: readonly string[];
+  readonly adjectives: readonly string[];
   /** The faker, set to draw from the stream and to take `now` (milliseconds) for the present. */
   use(random: Random, now: number): Faker;
 }
@@ -44,6 +47,8 @@ function makeBench(locale: string): Bench {
   faker.setDefaultRefDate(() => new Date(present));
   return {
     locale,
+    nouns: faker.definitions.word.noun,
+    adjectives: faker.definitions.word.adjective,
     use(random, now) {
       current = random;
       present = now;

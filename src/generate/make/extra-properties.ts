@@ -123,7 +123,7 @@ function nameSources(facts: ObjectFacts): DrawName[] {
   if (texts.length > 0) sources.push((_, random) => random.pick(texts));
   if (sources.length > 0) return [...sources, ...sources, letters];
   const key: DrawName = (_, random) => random.pick(words.key);
-  const noun: DrawName = (run, random) => run.bench.use(random, run.now).word.noun();
+  const noun: DrawName = ({ bench }, random) => random.pick(bench.nouns);
   return [key, key, key, noun, letters];
 }
 

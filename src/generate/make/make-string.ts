@@ -167,10 +167,11 @@ function patternWay(pattern: string, facts: StringFacts, sure: boolean): Way[] {
 
 /** A word where nothing says what is wanted; two where a longer text is asked for. */
 function wordWay(facts: StringFacts): Way {
-  const draw = retried((run, random) => {
-    const faker = run.bench.use(random, run.now);
-    return facts.minLength > 12 ? `${faker.word.adjective()} ${faker.word.noun()}` : faker.word.noun();
-  });
+  const draw = retried(({ bench }, random) =>
+    facts.minLength > 12
+      ? `${random.pick(bench.adjectives)} ${random.pick(bench.nouns)}`
+      : random.pick(bench.nouns),
+  );
   const fit: Way['draw'] = (run, random, owner, attempt) =>
     fitText(draw(run, random, owner, attempt) ?? '', random, facts);
   return { draw: fit, sure: true, tries: 20 };

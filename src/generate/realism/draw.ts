@@ -1,11 +1,9 @@
 import type { Random } from '../../core/index.ts';
 import type { NumberPreference } from '../facts/draw-number.ts';
-import { benchOf } from '../faker/bench.ts';
 import type { Run } from '../run.ts';
 import { fillPhrase } from './fill-phrase.ts';
-
-/** Draws a text; `owner` is the stream of the object that the text belongs to. */
-export type DrawText = (run: Run, random: Random, owner: Random) => string;
+import type { DrawText } from './from-faker.ts';
+import { capital } from './words.ts';
 
 /** What values of one kind look like, as a text and as a number. */
 export interface NameKind {
@@ -33,17 +31,6 @@ export const phrase =
   (list: readonly string[]): DrawText =>
   (run, random) =>
     fillPhrase(run, random, random.pick(list));
-/** What a method of faker gives, in English where the locale has no data for it. */
-export const from =
-  (draw: (faker: ReturnType<Run['bench']['use']>) => string): DrawText =>
-  (run, random) => {
-    try {
-      return draw(run.bench.use(random, run.now));
-    } catch {
-      return draw(benchOf('en').use(random, run.now));
-    }
-  };
-
 /** The formats that a web address is of. */
 export const webUrl: readonly string[] = ['uri', 'url', 'uri-reference', 'iri', 'iri-reference'];
 
@@ -69,20 +56,18 @@ export function drawUuid(random: Random): string {
 }
 
 /** `adjective-noun`. */
-export const slugWords: DrawText = (run, random) => {
-  const faker = run.bench.use(random, run.now);
-  return `${faker.word.adjective()}-${faker.word.noun()}`
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, '');
+export const slugWords: DrawText = ({ bench }, random) => {
+  const words = `${random.pick(bench.adjectives)}-${random.pick(bench.nouns)}`;
+  return plainSlug.test(words)
+    ? words
+    : words
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(/[^a-z0-9-]/g, '');
 };
+
+const plainSlug = /^[a-z-]+$/;
 
 /** `Adjective Noun`. */
-export const titleWords: DrawText = (run, random) => {
-  const faker = run.bench.use(random, run.now);
-  return `${capital(faker.word.adjective())} ${capital(faker.word.noun())}`;
-};
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
+export const titleWords: DrawText = ({ bench }, random) =>
+  `${capital(random.pick(bench.adjectives))} ${capital(random.pick(bench.nouns))}`;

@@ -1,28 +1,22 @@
 import type { Random } from '../../core/index.ts';
 import { benchOf } from '../faker/bench.ts';
 import type { Run } from '../run.ts';
+import { type DrawText, from, kept } from './from-faker.ts';
+import { capital } from './words.ts';
 
-type Faker = ReturnType<Run['bench']['use']>;
-
-const fillers: Readonly<Record<string, (faker: Faker, random: Random) => string>> = {
-  noun: (faker) => faker.word.noun(),
-  adjective: (faker) => faker.word.adjective(),
-  Adjective: (faker) => {
-    const word = faker.word.adjective();
-    return word.charAt(0).toUpperCase() + word.slice(1);
-  },
-  person: (faker) => faker.person.firstName(),
-  company: (faker) => faker.company.name(),
-  product: (faker) => faker.commerce.productName(),
-  department: (faker) => faker.commerce.department(),
-  count: (_, random) => String(random.integer(2, 24)),
-};
+const english = (): Run['bench'] => benchOf('en');
 
 /** The phrases are English, and so are the words in them; people and companies are of the locale. */
-function fill(name: string, from: { local: Faker; english: Faker; random: Random }): string {
-  const faker = name === 'person' || name === 'company' ? from.local : from.english;
-  return fillers[name]?.(faker, from.random) ?? name;
-}
+const fillers: Readonly<Record<string, DrawText>> = {
+  noun: (_, random) => random.pick(english().nouns),
+  adjective: (_, random) => random.pick(english().adjectives),
+  Adjective: (_, random) => capital(random.pick(english().adjectives)),
+  person: from((faker) => faker.person.firstName()),
+  company: kept((faker) => faker.company.name()),
+  product: (run, random) => english().use(random, run.now).commerce.productName(),
+  department: (run, random) => english().use(random, run.now).commerce.department(),
+  count: (_, random) => String(random.integer(2, 24)),
+};
 
 const split = new Map<string, readonly string[]>();
 
@@ -33,12 +27,10 @@ export function fillPhrase(run: Run, random: Random, phrase: string): string {
     pieces = phrase.split(/[{}]/);
     split.set(phrase, pieces);
   }
-  const local = run.bench.use(random, run.now);
-  const english = benchOf('en').use(random, run.now);
   let text = '';
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index] ?? '';
-    text += index % 2 === 0 ? piece : fill(piece, { local, english, random });
+    text += index % 2 === 0 ? piece : (fillers[piece]?.(run, random, random) ?? piece);
   }
   return text;
 }

@@ -1,8 +1,9 @@
-import { type DrawText, from, hex, type NameKind, pick, range, slugWords, webUrl } from './draw.ts';
+import { hex, type NameKind, pick, range, slugWords, webUrl } from './draw.ts';
+import { type DrawText, from, kept } from './from-faker.ts';
 import { words } from './phrases.ts';
 
-const url: DrawText = (run, random) =>
-  `https://${run.bench.use(random, run.now).internet.domainWord()}.example.com/${slugWords(run, random, random)}`;
+const url: DrawText = (run, random, owner) =>
+  `https://${slugWords(run, random, owner)}.example.com/${slugWords(run, random, owner)}`;
 
 /** Addresses of RFC 5737 and RFC 1918: nobody's. */
 const ip: DrawText = (_, random) => {
@@ -16,12 +17,12 @@ const ip: DrawText = (_, random) => {
 };
 
 /** Faker also knows the agents of robots. */
-const browserAgent: DrawText = (run, random) => {
+const browserAgent: DrawText = kept((faker) => {
   let agent = '';
   for (let attempt = 0; attempt < 10 && !agent.startsWith('Mozilla'); attempt += 1)
-    agent = run.bench.use(random, run.now).internet.userAgent();
+    agent = faker.internet.userAgent();
   return agent;
-};
+});
 
 /** Addresses, names and secrets of networks. */
 export const network: Readonly<Record<string, NameKind>> = {
@@ -30,11 +31,11 @@ export const network: Readonly<Record<string, NameKind>> = {
   cidr: { text: (_, random) => `10.${random.integer(0, 255)}.${random.integer(0, 255)}.0/24` },
   mac: { text: (_, random) => Array.from({ length: 6 }, () => hex(random, 2)).join(':') },
   hostname: {
-    text: (run, random) => `${run.bench.use(random, run.now).internet.domainWord()}.example.com`,
+    text: (run, random, owner) => `${slugWords(run, random, owner)}.example.com`,
     formats: ['hostname', 'idn-hostname'],
   },
   domain: {
-    text: (run, random) => `${run.bench.use(random, run.now).internet.domainWord()}.example.org`,
+    text: (run, random, owner) => `${slugWords(run, random, owner)}.example.org`,
     formats: ['hostname', 'idn-hostname'],
   },
   port: {

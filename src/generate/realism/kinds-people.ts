@@ -1,4 +1,5 @@
-import { from, type NameKind, phrase, pick, range } from './draw.ts';
+import { type NameKind, phrase, pick, range } from './draw.ts';
+import { from, kept } from './from-faker.ts';
 import { phrases, words } from './phrases.ts';
 import { birthOf, personOf } from './shared.ts';
 
@@ -12,7 +13,7 @@ export const people: Readonly<Record<string, NameKind>> = {
   },
   firstName: { text: (run, _, owner) => personOf(run, owner).firstName },
   lastName: { text: (run, _, owner) => personOf(run, owner).lastName },
-  middleName: { text: from((faker) => faker.person.middleName()) },
+  middleName: { text: kept((faker) => faker.person.middleName()) },
   prefix: { text: from((faker) => faker.person.prefix()) },
   suffix: { text: from((faker) => faker.person.suffix()) },
   username: { text: (run, _, owner) => personOf(run, owner).username },
@@ -28,7 +29,7 @@ export const people: Readonly<Record<string, NameKind>> = {
       `+1${random.integer(201, 989)}555${String(random.integer(100, 9999)).padStart(4, '0')}`,
   },
   gender: { text: pick(words.gender) },
-  jobTitle: { text: from((faker) => faker.person.jobTitle()) },
+  jobTitle: { text: kept((faker) => faker.person.jobTitle()) },
   bio: { text: phrase(phrases.sentence) },
   birthday: {
     text: (run, _, owner) => new Date(birthOf(run, owner)).toISOString().slice(0, 10),
@@ -38,7 +39,7 @@ export const people: Readonly<Record<string, NameKind>> = {
     number: range(18, 80),
     drawNumber: (run, _, owner) => Math.floor((run.now - birthOf(run, owner)) / 31_557_600_000),
   },
-  company: { text: from((faker) => faker.company.name()) },
-  department: { text: from((faker) => faker.commerce.department()) },
+  company: { text: kept((faker) => faker.company.name()) },
+  department: { text: kept((faker) => faker.commerce.department()) },
   industry: { text: pick(words.industry) },
 };

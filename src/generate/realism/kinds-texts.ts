@@ -1,4 +1,5 @@
-import { from, type NameKind, phrase, pick, range, slugWords, titleWords } from './draw.ts';
+import { type NameKind, phrase, pick, range, slugWords, titleWords } from './draw.ts';
+import { from, kept } from './from-faker.ts';
 import { phrases, words } from './phrases.ts';
 
 /** Texts, and words from lists. */
@@ -12,7 +13,7 @@ export const texts: Readonly<Record<string, NameKind>> = {
   message: { text: phrase(phrases.message) },
   error: { text: phrase(phrases.error) },
   errorCode: { text: pick(words.errorCode), number: range(100, 999) },
-  word: { text: from((faker) => faker.word.noun()) },
+  word: { text: ({ bench }, random) => random.pick(bench.nouns) },
   tag: { text: pick(words.tag) },
   category: { text: pick(words.category) },
   markdown: { text: phrase(phrases.markdown) },
@@ -32,7 +33,7 @@ export const texts: Readonly<Record<string, NameKind>> = {
   app: { text: (_, random) => `${random.pick(words.appFamily)}.${random.pick(words.app)}` },
   appName: { text: slugWords },
   team: { text: pick(words.team) },
-  petName: { text: from((faker) => faker.animal.petName()) },
+  petName: { text: kept((faker) => faker.animal.petName()) },
   identifier: { text: from((faker) => faker.database.column()) },
   icon: { text: pick(words.icon), formats: [] },
   unit: { text: pick(words.unit) },

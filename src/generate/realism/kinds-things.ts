@@ -1,4 +1,5 @@
-import { drawUuid, from, hex, type NameKind, range, slugWords } from './draw.ts';
+import { drawUuid, hex, type NameKind, range, slugWords } from './draw.ts';
+import { from, kept } from './from-faker.ts';
 
 /** Keys, codes and goods. */
 export const keys: Readonly<Record<string, NameKind>> = {
@@ -19,15 +20,15 @@ export const keys: Readonly<Record<string, NameKind>> = {
     number: range(1_000_000_000_000, 9_999_999_999_999),
   },
   vin: { text: from((faker) => faker.vehicle.vin()) },
-  product: { text: from((faker) => faker.commerce.productName()) },
-  vehicle: { text: from((faker) => faker.vehicle.vehicle()) },
-  book: { text: from((faker) => faker.book.title()) },
-  animal: { text: from((faker) => faker.animal.type()) },
-  material: { text: from((faker) => faker.commerce.productMaterial()) },
-  food: { text: from((faker) => faker.food.dish()) },
-  song: { text: from((faker) => faker.music.songName()) },
-  artist: { text: from((faker) => faker.music.artist()) },
-  album: { text: from((faker) => faker.music.album()) },
+  product: { text: kept((faker) => faker.commerce.productName()) },
+  vehicle: { text: kept((faker) => faker.vehicle.vehicle()) },
+  book: { text: kept((faker) => faker.book.title()) },
+  animal: { text: kept((faker) => faker.animal.type()) },
+  material: { text: kept((faker) => faker.commerce.productMaterial()) },
+  food: { text: kept((faker) => faker.food.dish()) },
+  song: { text: kept((faker) => faker.music.songName()) },
+  artist: { text: kept((faker) => faker.music.artist()) },
+  album: { text: kept((faker) => faker.music.album()) },
 };
 
 /** Counts and measures. */

@@ -1,4 +1,5 @@
-import { from, type NameKind, pick, range } from './draw.ts';
+import { type NameKind, pick, range } from './draw.ts';
+import { from, kept } from './from-faker.ts';
 import { words } from './phrases.ts';
 import { placeOf } from './shared.ts';
 
@@ -9,8 +10,8 @@ export const geography: Readonly<Record<string, NameKind>> = {
   state: { text: (run, _, owner) => placeOf(run, owner).state },
   stateCode: { text: (run, _, owner) => placeOf(run, owner).stateCode },
   city: { text: (run, _, owner) => placeOf(run, owner).city },
-  street: { text: from((faker) => faker.location.streetAddress()) },
-  addressLine2: { text: from((faker) => faker.location.secondaryAddress()) },
+  street: { text: kept((faker) => faker.location.streetAddress()) },
+  addressLine2: { text: kept((faker) => faker.location.secondaryAddress()) },
   postalCode: { text: (run, _, owner) => placeOf(run, owner).postalCode },
   latitude: {
     text: (run, _, owner) => String(placeOf(run, owner).latitude),
@@ -33,7 +34,7 @@ export const geography: Readonly<Record<string, NameKind>> = {
 export const money: Readonly<Record<string, NameKind>> = {
   price: { text: (_, random) => (random.integer(100, 99_999) / 100).toFixed(2), number: range(1, 999, 2) },
   currency: { text: (run, _, owner) => placeOf(run, owner).currency },
-  currencyName: { text: from((faker) => faker.finance.currencyName()) },
+  currencyName: { text: kept((faker) => faker.finance.currencyName()) },
   currencySymbol: { text: pick(['$', '€', '£', '¥']) },
   iban: { text: from((faker) => faker.finance.iban()) },
   bic: { text: from((faker) => faker.finance.bic()) },

@@ -89,8 +89,17 @@ export function momentOf(run: Run, owner: Random, window: { from: number; to: nu
   const shared = sharedOf(run, owner);
   shared.beginning ??= run.now - beginningAge(owner.fork('~time'));
   const { from, to } = window;
-  const share = from === to ? from : from + (to - from) * owner.fork(`~time${from}`).next();
+  const share = from === to ? from : from + (to - from) * owner.fork(streamOf(from)).next();
   return Math.floor(shared.beginning + (run.now - shared.beginning) * share);
+}
+
+const streams = new Map<number, string>();
+
+/** The name of the stream for moments from a share of the life on; there are a handful of them. */
+function streamOf(from: number): string {
+  const known = streams.get(from) ?? `~time${from}`;
+  streams.set(from, known);
+  return known;
 }
 
 /** Between a few hours and two years; most objects are young. */

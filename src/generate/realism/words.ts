@@ -29,3 +29,8 @@ export function isWrapper(name: string): boolean {
   const [only, ...more] = wordsOf(name);
   return only !== undefined && more.length === 0 && wrappers.has(only);
 }
+
+/** A word with its first letter as a capital. */
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -3,6 +3,7 @@ import { drawUuid } from '../realism/draw.ts';
 import { nameKinds } from '../realism/kinds.ts';
 import { momentOf, personOf } from '../realism/shared.ts';
 import type { Run } from '../run.ts';
+import { isoDate, isoDateTime, isoTime } from './iso-text.ts';
 
 /** What a text of a format is made for: its lengths, and where in the object's life it lies. */
 export interface FormatNeeds {
@@ -72,18 +73,17 @@ const reference: DrawFormat = (run, random, owner, needs) =>
   fitted(kindText('pathname')(run, random, owner, needs), needs, (length) => letterRun(random, length));
 
 const dateTime: DrawFormat = (run, _, owner, { moment, minLength, maxLength }) => {
-  const full = new Date(momentOf(run, owner, moment)).toISOString();
+  const full = isoDateTime(momentOf(run, owner, moment));
   if (maxLength < 24) return `${full.slice(0, 19)}Z`;
   return minLength > 24 ? `${full.slice(0, 23).padEnd(minLength - 1, '0')}Z` : full;
 };
 
 const time: DrawFormat = (run, _, owner, { moment, minLength }) => {
-  const full = new Date(momentOf(run, owner, moment)).toISOString().slice(11, 19);
+  const full = isoTime(momentOf(run, owner, moment));
   return minLength > 9 ? `${`${full}.`.padEnd(minLength - 1, '0')}Z` : `${full}Z`;
 };
 
-const date: DrawFormat = (run, _, owner, { moment }) =>
-  new Date(momentOf(run, owner, moment)).toISOString().slice(0, 10);
+const date: DrawFormat = (run, _, owner, { moment }) => isoDate(momentOf(run, owner, moment));
 
 const ipv4: DrawFormat = (run, random, owner, needs) => {
   const usual = kindText('ip')(run, random, owner, needs);
