@@ -51,9 +51,10 @@ class SeededRandom implements Random {
   #counter = 1;
   #started = false;
 
+  /** Both as signed numbers: those are kept in the object itself, others in a box of their own. */
   constructor(high: number, low: number) {
-    this.#high = high;
-    this.#low = low;
+    this.#high = high | 0;
+    this.#low = low | 0;
   }
 
   #bits(): number {
@@ -68,8 +69,8 @@ class SeededRandom implements Random {
 
   #start(): void {
     this.#started = true;
-    this.#a = this.#high | 0;
-    this.#b = this.#low | 0;
+    this.#a = this.#high;
+    this.#b = this.#low;
     this.#c = mix(this.#high ^ this.#low) | 0;
     for (let round = 0; round < 4; round += 1) this.#bits();
   }

@@ -1,5 +1,5 @@
 import { compileSchema, type Validator } from '../../schema/index.ts';
-import { fail, failed, type Make, type Run } from '../run.ts';
+import { fail, failed, type Make, type Run, valueLimit } from '../run.ts';
 import type { Shape } from '../shape/shape.ts';
 
 /** How often a place is tried. */
@@ -8,7 +8,7 @@ export const triesPerPlace = 1_000;
 /** How many values one call of `generate` may have judged in vain. */
 const triesPerCall = 4_000;
 
-/** Wraps a maker: what it is not certain of is judged, and made again from another stream where it is not valid. */
+/** Wraps a maker: it makes no more than a call may have; what it is not certain of is judged, and made again from another stream where it is not valid. */
 export function compileJudge(shape: Shape, make: Make): Make {
   let validators: readonly Validator[] | undefined;
   const isValid = (value: unknown): boolean => {
@@ -16,6 +16,8 @@ export function compileJudge(shape: Shape, make: Make): Make {
     return validators.every((validator) => validator.isValid(value));
   };
   return (run, random, owner) => {
+    run.values += 1;
+    if (run.values > valueLimit) return fail(run, `more than ${valueLimit} values are needed`, false);
     const before = run.uncertain;
     run.uncertain = false;
     const value = make(run, random, owner);

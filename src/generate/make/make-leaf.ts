@@ -67,9 +67,9 @@ function compileGroups(kit: Kit, shape: Shape, leaf: Leaf, names: readonly strin
   const [only] = ways;
   if (only === undefined) return (run) => fail(run, noType, true);
   if (ways.length === 1) return only.make;
-  const isOpen = leaf.parts.every((part) => part.type === undefined);
+  const orderOf = compileOrder(leaf, ways);
   return (run, random, owner) => {
-    for (const way of orderWays(run, random, ways, isOpen)) {
+    for (const way of orderOf(run, random)) {
       const value = way.make(run, random, owner);
       if (value !== failed) return value;
     }
@@ -79,14 +79,24 @@ function compileGroups(kit: Kit, shape: Shape, leaf: Leaf, names: readonly strin
 
 const noType = 'its schemas have no type in common';
 
-function orderWays(run: Run, random: Random, ways: readonly Way[], isOpen: boolean): readonly Way[] {
-  if (isOpen && run.attempt < 8) return ways;
-  if (run.allowance < 4) return [...ways].sort((one, other) => weight(one) - weight(other));
-  const valued = ways.filter((way) => way.group !== 'null');
-  const isNull = valued.length < ways.length && random.fork(`~null${run.attempt}`).chance(0.1);
-  const pool = isNull ? ways.filter((way) => way.group === 'null') : valued;
-  const first = random.fork(`~type${run.attempt}`).pick(pool);
-  return [first, ...ways.filter((way) => way !== first)];
+/** Compiles the order in which ways are tried: each in front of the others, drawn anew for every value. */
+function compileOrder(leaf: Leaf, ways: readonly Way[]): (run: Run, random: Random) => readonly Way[] {
+  const isOpen = leaf.parts.every((part) => part.type === undefined);
+  const lightest = ways.toSorted((one, other) => weight(one) - weight(other));
+  const orders = ways.map((first) => [first, ...ways.filter((way) => way !== first)]);
+  const valued = orders.filter(([first]) => first?.group !== 'null');
+  const nulls = orders.filter(([first]) => first?.group === 'null');
+  return (run, random) => {
+    if (isOpen && run.attempt < 8) return ways;
+    if (run.allowance < 4) return lightest;
+    const isNull = nulls.length > 0 && random.fork(streamOf('~null', run)).chance(0.1);
+    const pool = isNull ? nulls : valued;
+    return pool.length === 1 ? (pool[0] ?? ways) : random.fork(streamOf('~type', run)).pick(pool);
+  };
+}
+
+function streamOf(name: string, { attempt }: Run): string {
+  return attempt === 0 ? name : `${name}${attempt}`;
 }
 
 function weight({ group }: Way): number {

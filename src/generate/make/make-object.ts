@@ -95,9 +95,9 @@ function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): un
   if (plan.deepCount > 0) run.open = [...open, plan.shape];
   let chosen = isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan, nobody);
   let made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
-  const banned = new Set<string>();
+  let banned = nobody;
   while (made.missed !== undefined && banned.size < plan.entries.length) {
-    banned.add(made.missed);
+    banned = new Set([...banned, made.missed]);
     chosen = choose(run, random, plan, banned);
     made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
   }

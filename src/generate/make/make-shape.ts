@@ -1,6 +1,5 @@
-import type { Random } from '../../core/index.ts';
 import type { GeneratorOptions } from '../generator.ts';
-import { fail, type Make, type Run, valueLimit } from '../run.ts';
+import { fail, type Make } from '../run.ts';
 import type { Shape } from '../shape/shape.ts';
 import { compileJudge } from './judge.ts';
 import { type Kit, nearNames } from './kit.ts';
@@ -38,7 +37,7 @@ function makerOf(kit: Kit, shape: Shape, names: readonly string[]): Make {
   if (known !== undefined) return known;
   const inner = compileInner(kit, shape, near);
   const made = kit.source === 'static' ? compileStatic(shape, inner, near) : inner;
-  const judged = limited(compileJudge(shape, made));
+  const judged = compileJudge(shape, made);
   if (makers.size < 1_000) makers.set(key, judged);
   return judged;
 }
@@ -51,12 +50,4 @@ export function compileInner(kit: Kit, shape: Shape, names: readonly string[]): 
   }
   if (shape.leaf !== undefined) return compileLeaf(kit, shape, shape.leaf, names);
   return compileFork(shape, (branch) => compileInner(kit, branch, names));
-}
-
-function limited(make: Make): Make {
-  return (run: Run, random: Random, owner: Random) => {
-    run.values += 1;
-    if (run.values > valueLimit) return fail(run, `more than ${valueLimit} values are needed`, false);
-    return make(run, random, owner);
-  };
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/index.ts';
-import { deepEqual, patternFault } from '../../schema/index.ts';
+import { patternFault } from '../../schema/index.ts';
 import { compileTest } from '../facts/pattern-test.ts';
 import type { StringFacts } from '../facts/string-facts.ts';
 import { callFaker } from '../faker/x-faker.ts';
@@ -65,17 +65,19 @@ function compileIsFine(leaf: Leaf, facts: StringFacts): (text: string) => boolea
   const { minLength, maxLength } = facts;
   const wanted = facts.patterns.filter((pattern) => patternFault(pattern) === undefined).map(compileTest);
   const unwanted = facts.notPatterns.map(compileTest);
-  const barred = leaf.barred.filter((value) => typeof value === 'string');
+  const barred = new Set(leaf.barred);
   const hasBounds = minLength > 0 || maxLength < Number.POSITIVE_INFINITY;
-  return (text) => {
-    if (hasBounds) {
-      const length = lengthOf(text);
-      if (length < minLength || length > maxLength) return false;
-    }
-    if (wanted.length > 0 && !wanted.every((test) => test(text))) return false;
-    if (unwanted.some((test) => test(text))) return false;
-    return !barred.some((value) => deepEqual(value, text));
+  const isFitting = (text: string): boolean => {
+    if (!hasBounds) return true;
+    const length = lengthOf(text);
+    return length >= minLength && length <= maxLength;
   };
+  if (wanted.length + unwanted.length + barred.size === 0) return isFitting;
+  return (text) =>
+    isFitting(text) &&
+    wanted.every((test) => test(text)) &&
+    !unwanted.some((test) => test(text)) &&
+    !barred.has(text);
 }
 
 function waysOf(leaf: Leaf, facts: StringFacts, names: readonly string[]): Way[] {
@@ -140,8 +142,9 @@ function nameWays(facts: StringFacts, meaning: Meaning | undefined): Way[] {
   const kind = fromFormat === undefined ? kindOfMeaning(meaning) : nameKinds[fromFormat];
   const draw = kind?.text ?? textOfMeaning(meaning, facts);
   if (draw === undefined) return [];
+  const drawn = retried(draw);
   const fit: Way['draw'] = (run, random, owner, attempt) =>
-    fitText(retried(draw)(run, random, owner, attempt) ?? '', random, facts);
+    fitText(drawn(run, random, owner, attempt) ?? '', random, facts);
   return [{ draw: fit, sure: true, tries: facts.patterns.length > 0 ? 1 : 5 }];
 }
 

@@ -7,13 +7,18 @@ const url: DrawText = (run, random, owner) =>
 
 /** Addresses of RFC 5737 and RFC 1918: nobody's. */
 const ip: DrawText = (_, random) => {
-  const tail = `${random.integer(0, 255)}.${random.integer(1, 254)}`;
-  return random.pick([
-    `10.${random.integer(0, 255)}.${tail}`,
-    `192.168.${tail}`,
-    `172.16.${tail}`,
-    `203.0.113.${random.integer(1, 254)}`,
-  ]);
+  const host = random.integer(1, 254);
+  const subnet = random.integer(0, 255);
+  switch (random.integer(0, 3)) {
+    case 0:
+      return `10.${random.integer(0, 255)}.${subnet}.${host}`;
+    case 1:
+      return `192.168.${subnet}.${host}`;
+    case 2:
+      return `172.16.${subnet}.${host}`;
+    default:
+      return `203.0.113.${host}`;
+  }
 };
 
 /** Faker also knows the agents of robots. */
