@@ -119,5 +119,6 @@ function isObserved(
   if (duties === undefined) return undefined;
   const ledger = createLedger();
   observeExchange({ plan, duties, exchange, purpose: {}, again: async () => undefined }, ledger);
+  if (finding.check === 'exchange.combinations') return ledger.failures.length > 0;
   return ledger.failures.some(({ duty }) => duty.obligation.check === finding.check);
 }

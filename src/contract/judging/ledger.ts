@@ -36,6 +36,8 @@ export interface Ledger {
   skip(duty: Duty, reason: string): void;
   /** The verdict without the finding's final id; `undefined` where nothing is known. */
   verdict(duty: Duty): Verdict | undefined;
+  /** Whether a failure with this key was told of this duty. */
+  knows(duty: Duty, key: string): boolean;
   readonly failures: readonly CountedFailure[];
 }
 
@@ -68,6 +70,7 @@ export function createLedger(): Ledger {
     pass: (duty) => set(duty, { kind: 'passed' }),
     undecided: (duty, reason) => set(duty, { kind: 'inconclusive', reason }),
     skip: (duty, reason) => set(duty, { kind: 'skipped', reason }),
+    knows: ({ obligation: { id } }, key) => failures.has(`${id} ${key}`),
     verdict: (duty) => verdicts.get(duty.obligation.id),
     get failures() {
       return [...failures.values()].map(({ failure, occurrences, statuses }) => ({

@@ -21,7 +21,7 @@ export interface Observed {
 }
 
 /** One thing that is wrong with an exchange. */
-type Fault = Pick<
+export type ExchangeFault = Pick<
   Failure,
   'key' | 'cause' | 'message' | 'expected' | 'seen' | 'origin' | 'grade' | 'finding'
 > & {
@@ -46,15 +46,22 @@ export function observeExchange(observed: Observed, ledger: Ledger): void {
 }
 
 /** What is wrong with an exchange, and why its body could not be read, where it could not. */
+type Judged = Pick<Observed, 'plan' | 'exchange' | 'purpose'>;
+
 interface Judgement {
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ExchangeFault[];
   readonly unread?: string;
 }
 
-function judge(observed: Observed): Judgement {
+/** Everything that is wrong with an exchange. */
+export function faultsOf(judged: Judged): readonly ExchangeFault[] {
+  return judge(judged).faults;
+}
+
+function judge(observed: Judged): Judgement {
   const { plan, exchange } = observed;
   const { status } = exchange.response;
-  const found: Fault[] = [];
+  const found: ExchangeFault[] = [];
   if (showsStack(exchange.response)) found.push(stackFault(plan));
   if (status >= 500) return { faults: [...found, serverFault(plan, status)] };
   for (const message of wireFaults(exchange)) found.push(wireFault(plan, { message }));
@@ -70,7 +77,7 @@ function judge(observed: Observed): Judgement {
   return { faults: found };
 }
 
-function serverFault(plan: OperationPlan, status: number): Fault {
+function serverFault(plan: OperationPlan, status: number): ExchangeFault {
   return {
     check: 'server-error',
     key: `server-error ${plan.key}`,
@@ -82,7 +89,7 @@ function serverFault(plan: OperationPlan, status: number): Fault {
   };
 }
 
-function wireFault(plan: OperationPlan, { message, isDoubtful = false }: TextFault): Fault {
+function wireFault(plan: OperationPlan, { message, isDoubtful = false }: TextFault): ExchangeFault {
   return {
     ...(isDoubtful ? { grade: 'should' as const } : {}),
     check: 'wire',
@@ -95,7 +102,7 @@ function wireFault(plan: OperationPlan, { message, isDoubtful = false }: TextFau
   };
 }
 
-function stackFault(plan: OperationPlan): Fault {
+function stackFault(plan: OperationPlan): ExchangeFault {
   return {
     check: 'stack-trace',
     key: 'stack-trace',
@@ -112,7 +119,7 @@ function nameOf({ operation }: OperationPlan): string {
   return `${operation.method} ${operation.path}`;
 }
 
-function faultOf(finding: Finding, { plan, exchange, purpose }: Observed): Fault | undefined {
+function faultOf(finding: Finding, { plan, exchange, purpose }: Judged): ExchangeFault | undefined {
   const check = checkOf(finding);
   const { status } = exchange.response;
   if (check === 'status' && purpose.provoked === true && protocolRefusals.has(status)) return undefined;

@@ -112,6 +112,8 @@ export interface OperationDuties {
   readonly messages: readonly MessageDuty[];
   readonly credentials: readonly CredentialDuty[];
   readonly negotiations: readonly NegotiationDuty[];
+  /** Several valid values at once; empty where there is nothing to combine. */
+  readonly combinations: readonly Duty[];
   readonly journeys: readonly JourneyDuty[];
   readonly own: readonly OwnDuty[];
 }
@@ -126,6 +128,7 @@ export function allDuties(duties: OperationDuties): readonly Duty[] {
     ...duties.messages,
     ...duties.credentials,
     ...duties.negotiations,
+    ...duties.combinations,
     ...duties.journeys,
     ...duties.own,
   ];

@@ -18,7 +18,7 @@ import { indexPaths, type PathSources } from './path-sources.ts';
 import { planCredentials } from './plan-credentials.ts';
 import { planJourneys } from './plan-journeys.ts';
 import { planNegotiations } from './plan-negotiations.ts';
-import { isJsonType, mainMedia, planAccepted, planRejected } from './plan-values.ts';
+import { isBound, isJsonType, mainMedia, planAccepted, planRejected, sitesOf } from './plan-values.ts';
 
 /** The plan of a run, before anything is sent. */
 export interface ContractPlan {
@@ -70,6 +70,7 @@ function planOperation(operation: ApiOperation, { paths, options }: PlanContext)
     messages: planMessages(operation, paths, make),
     credentials: planCredentials(operation, paths, make),
     negotiations: planNegotiations(operation, paths, make),
+    combinations: planCombinations(operation, paths, make),
     journeys: planJourneys(operation, paths, make),
     own: planOwn(operation, options.checks ?? {}, { reference, make }),
   };
@@ -139,6 +140,22 @@ function planBasics(operation: ApiOperation, make: MakeObligation): [Duty, Duty]
     basic('required', 'a request with only what is required is accepted'),
     basic('everything', 'a request with everything optional is accepted'),
   ];
+}
+
+/** What a DELETE was sent for is gone afterwards: it is left alone. */
+function planCombinations(operation: ApiOperation, paths: PathSources, make: MakeObligation): Duty[] {
+  if (operation.method === 'DELETE') return [];
+  const free = sitesOf(operation).filter(
+    (site) => site.kind === 'body' || !isBound(operation, site.parameter, paths),
+  );
+  if (free.length < 2 && !free.some(({ kind }) => kind === 'body')) return [];
+  const obligation = make({
+    group: 'exchange',
+    id: 'exchange/combinations',
+    check: 'exchange.combinations',
+    title: 'any combination of valid values is answered as the document says',
+  });
+  return [{ obligation, origin: childOrigin(operation.origin, 'responses') }];
 }
 
 function planMessages(operation: ApiOperation, paths: PathSources, make: MakeObligation): MessageDuty[] {
@@ -214,6 +231,7 @@ function keep(duties: OperationDuties, included: (duty: Duty) => boolean): Opera
     messages: duties.messages.filter(included),
     credentials: duties.credentials.filter(included),
     negotiations: duties.negotiations.filter(included),
+    combinations: duties.combinations.filter(included),
     journeys: duties.journeys.filter(included),
     own: duties.own.filter(included),
     basics: duties.basics,

@@ -123,6 +123,7 @@ function createRunSession(creation: Creation, { ledger, duties }: Watching): Ses
       const own = plan === undefined ? undefined : duties.get(plan.key);
       if (plan === undefined || own === undefined) return;
       statuses.set(plan.key, (statuses.get(plan.key) ?? new Set()).add(exchange.response.status));
+      if (purpose.quiet === true) return;
       const again = async (isWrong: (exchange: Exchange) => boolean | Promise<boolean>) => {
         const outcome = await (purpose.repeat?.() ?? session.send(exchange.request, {}));
         return outcome.kind === 'answered' ? isWrong(outcome.exchange) : undefined;

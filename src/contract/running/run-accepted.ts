@@ -82,7 +82,7 @@ async function sendRow(run: Run, plan: OperationPlan, { row, fill }: Row): Promi
   let { values } = base;
   const placed: AcceptedDuty[] = [];
   for (const duty of row) {
-    const changed = place(run, plan, { duty, values });
+    const changed = placeEdge(run, plan, { duty, values });
     if (changed === undefined) continue;
     values = changed;
     placed.push(duty);
@@ -95,7 +95,7 @@ async function sendRow(run: Run, plan: OperationPlan, { row, fill }: Row): Promi
 }
 
 /** The request with the duty's value, where the whole is still valid. */
-function place(
+export function placeEdge(
   run: Run,
   plan: OperationPlan,
   { duty, values }: { duty: AcceptedDuty; values: RequestValues },

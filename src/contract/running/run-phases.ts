@@ -7,6 +7,7 @@ import { maySend } from './bases.ts';
 import type { Run } from './run.ts';
 import { runAccepted } from './run-accepted.ts';
 import { runBasics } from './run-basics.ts';
+import { runCombinations } from './run-combinations.ts';
 import { runCredentials } from './run-credentials.ts';
 import { runMessages } from './run-messages.ts';
 import { runNegotiations } from './run-negotiations.ts';
@@ -25,6 +26,7 @@ const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty
     { duties: ({ negotiations }) => negotiations, work: runNegotiations },
     { duties: ({ rejected }) => rejected, work: runRejected },
     { duties: ({ accepted }) => accepted, work: runAccepted },
+    { duties: ({ combinations }) => combinations, work: runCombinations },
   ];
 
 /** What happens around the phases. */
@@ -68,6 +70,7 @@ function openDuties(run: Run, duties: OperationDuties): OperationDuties {
     messages: duties.messages.filter(isOpen),
     credentials: duties.credentials.filter(isOpen),
     negotiations: duties.negotiations.filter(isOpen),
+    combinations: duties.combinations.filter(isOpen),
     journeys: duties.journeys.filter(isOpen),
   };
 }

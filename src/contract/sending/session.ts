@@ -21,6 +21,8 @@ export interface Purpose {
   readonly obligation?: string;
   /** The request breaks the document on purpose: how HTTP itself refuses it need not be documented. */
   readonly provoked?: boolean;
+  /** Who sends it judges the answer by himself. */
+  readonly quiet?: boolean;
   /** It removes what the run made: it is sent even where the budget is spent, or the run was ended. */
   readonly closing?: boolean;
   /** Sends the same again, with the credentials of then. */
