@@ -1,8 +1,8 @@
 import { ApidoubleError, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
-import { type HttpRequest, type HttpResponse, toHttpRequest } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, type TargetOptions, toHttpRequest } from '../http/index.ts';
 import { listen, type Server } from '../server/index.ts';
-import { answerAdmin } from './admin.ts';
+import { createAdmin } from './admin/create-admin.ts';
 import { answer } from './answer.ts';
 import { createCallbackSender } from './callbacks.ts';
 import { deliverAsWeb, deliverHere } from './deliver-here.ts';
@@ -46,9 +46,15 @@ export async function createMock<Operations = AnyOperations>(
   let engine = createEngine(await readDocument(source, options), settings, state);
   const staging = createStaging(engine, settings, await readScenarios(options));
 
-  async function send(request: HttpRequest): Promise<HttpResponse> {
-    const admin = settings.adminPath === false ? undefined : answerAdmin(settings.adminPath, request, engine);
-    if (admin !== undefined) return admin;
+  const { adminPath, adminRemote } = settings;
+  const admin =
+    adminPath === false
+      ? undefined
+      : createAdmin({ path: adminPath, remote: adminRemote }, () => mock, createMock);
+
+  async function send(request: HttpRequest, context: TargetOptions): Promise<HttpResponse> {
+    const page = admin?.(request, context);
+    if (page !== undefined) return page;
     const started = stopwatch();
     const { response, call } = await answer(engine, settings, request);
     const entry = journal.add({
@@ -102,16 +108,17 @@ export async function createMock<Operations = AnyOperations>(
     get faults() {
       return engine.faults;
     },
-    async send(request, { signal } = {}) {
-      const response = await send(request);
-      return response.delivery === undefined ? response : deliverHere(response, signal);
+    async send(request, context = {}) {
+      const response = await send(request, context);
+      return response.delivery === undefined ? response : deliverHere(response, context.signal);
     },
     async fetch(request) {
-      return deliverAsWeb(await send(await toHttpRequest(request)), request);
+      return deliverAsWeb(await send(await toHttpRequest(request), {}), request);
     },
     async listen({ bodyLimit, ...given }: ListenOptions = {}) {
-      const server = await listen(send, {
+      const server = await listen((request, context = {}) => send(request, context), {
         ...given,
+        ...(adminPath === false ? {} : { corsExcept: `${adminPath}/` }),
         ...(bodyLimit === undefined ? {} : { limits: { bodyBytes: bodyLimit } }),
       });
       servers.add(server);
@@ -125,6 +132,7 @@ export async function createMock<Operations = AnyOperations>(
     expectCalled: (operation, expected = {}) =>
       expectCalls(operation, expected, recallCalls(engine, entriesOf(operation, expected))),
     unmatched: (filter) => unmatchedOf(entriesOf(undefined, filter)),
+    forget: (session) => journal.clear(session),
     reset(session) {
       journal.clear(session);
       staging.stage.reset(session);

@@ -235,6 +235,8 @@ export interface Mock<Operations = AnyOperations> {
   readonly scenarios: ScenarioControl;
   /** Draws all that is made up from another seed from now on. */
   setSeed(seed: string | number): void;
+  /** Forgets the journal, of one session or of all. */
+  forget(session?: string): void;
   /** Begins anew: the journal, all that is kept, and states and counts of scenarios; with all sessions, the rules of `on` go too. */
   reset(session?: string): void;
   /** Sends a webhook of the document to a URL, with a generated body. */

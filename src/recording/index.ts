@@ -1,3 +1,4 @@
+export { type BodyText, bodyText } from './body-text.ts';
 export { createHarCollector, type HarCollector, type HarOptions } from './har-collector.ts';
 export type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
 export { createRedactor, hidden, type Redactor, type Secrets } from './redact.ts';

@@ -13,6 +13,7 @@ export interface House {
   readonly scheme: 'http' | 'https';
   readonly limits: Limits;
   readonly cors: boolean;
+  readonly corsExcept: string | undefined;
   readonly decodeBodies: boolean;
   readonly asksForCertificate: boolean;
   readonly trustsAnyCertificate: boolean;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HeaderList, type HttpResponse, noBody } from '../http/index.ts';
+import type { House } from './call.ts';
 
 /** The CORS fields that an answer may bring itself, by lower-case name, each with a bit of its own. */
 const corsFields: ReadonlyMap<string, number> = new Map([
@@ -56,4 +57,9 @@ export function preflightAnswer(request: IncomingHttpHeaders): HttpResponse {
     flat.push('Access-Control-Allow-Private-Network', 'true');
   }
   return { status: 204, headers: new HeaderList(flat), body: noBody };
+}
+
+/** Whether CORS is spoken for a request target: the server does, and the target is not left out. */
+export function speaksCors({ cors, corsExcept }: House, target: string | undefined): boolean {
+  return cors && (corsExcept === undefined || target?.startsWith(corsExcept) !== true);
 }

@@ -78,6 +78,7 @@ function houseOf(target: Target, options: ServerOptions): House {
     scheme: tls === undefined ? 'http' : 'https',
     limits: { ...defaultLimits, ...options.limits },
     cors: options.cors ?? true,
+    corsExcept: options.corsExcept,
     decodeBodies: options.decodeBodies ?? true,
     asksForCertificate: tls?.requestCert ?? false,
     trustsAnyCertificate: tls?.ca === undefined,

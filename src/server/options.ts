@@ -75,6 +75,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Whether browsers of any origin may read the answers. Default `true`. */
   readonly cors?: boolean;
+  /** Paths that begin so are left out of `cors`: no page of another origin may use them. */
+  readonly corsExcept?: string;
   /** Whether a Content-Encoding of requests is undone. Default `true`; a proxy that passes bytes on says `false`. */
   readonly decodeBodies?: boolean;
   readonly tls?: TlsOptions;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type HttpResponse, hasNoBody, isToken, problem, sendableFieldValue } from '../http/index.ts';
 import { type Call, reportError } from './call.ts';
-import { addCors, corsBit } from './cors.ts';
+import { addCors, corsBit, speaksCors } from './cors.ts';
 import { deliver } from './deliver.ts';
 
 /** Sends an answer; what cannot be sent as it is, is made so. Nothing happens where the client has left. */
@@ -93,7 +93,7 @@ function headOf(call: Call, response: HttpResponse): string[] {
     head.push(name, value);
   }
   const { house, incoming } = call;
-  if (house.cors) addCors(head, incoming.headers, given);
+  if (speaksCors(house, incoming.url)) addCors(head, incoming.headers, given);
   const length = lengthOf(call, response, ownLength);
   if (length !== undefined) head.push('Content-Length', length);
   if (call.close || house.closing) head.push('Connection', 'close');

@@ -3,7 +3,7 @@ import { HeaderList, type HttpRequest, type HttpResponse, noBody, problem } from
 import { hasBody, readBody, refusalOfLength } from './body.ts';
 import { type Call, type House, reportError } from './call.ts';
 import { connectionOf } from './connection.ts';
-import { isPreflight, preflightAnswer } from './cors.ts';
+import { isPreflight, preflightAnswer, speaksCors } from './cors.ts';
 import { type Destination, destinationOf, refusalOfHead } from './head.ts';
 import { inStep } from './in-step.ts';
 import { LazySignal } from './lazy-signal.ts';
@@ -55,7 +55,7 @@ function openCall(house: House, incoming: IncomingMessage, outgoing: ServerRespo
 
 function serve(call: Call): void {
   const { house, incoming } = call;
-  if (house.cors && isPreflight(incoming.method, incoming.headers)) {
+  if (isPreflight(incoming.method, incoming.headers) && speaksCors(house, incoming.url)) {
     send(call, preflightAnswer(incoming.headers));
     return;
   }
