@@ -10,6 +10,7 @@ export type LintFormat = (typeof lintFormats)[number];
 /** The flags of `apidouble lint`, read and checked. */
 export interface LintFlags {
   readonly format: LintFormat;
+  readonly resources: boolean;
   readonly failOn: 'error' | 'warning';
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
@@ -24,6 +25,7 @@ export function declareLintFlags(command: Command): Command {
       oneOf('--format', lintFormats),
       'human',
     )
+    .option('--resources', 'print what is inferred of collections and their things too', false)
     .option(
       '--fail-on <severity>',
       'the least severity that ends with exit code 1: error or warning',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { printable, type Severity } from '../core/index.ts';
+import type { DescribedResource } from '../plan/index.ts';
 import type { LintFormat } from './lint-flags.ts';
+import { resourceText } from './resource-text.ts';
 import type { Colors } from './terminal.ts';
 
 /** One fault with the place that a person can go to. */
@@ -26,6 +28,8 @@ export interface LintedDocument {
   readonly readable: boolean;
   readonly operations: number;
   readonly findings: readonly LintFinding[];
+  /** What is inferred, where it was asked for. */
+  readonly resources?: readonly DescribedResource[];
 }
 
 /** Writes what came of all documents in the asked form; ends with a newline where there is anything to say. */
@@ -60,7 +64,9 @@ function humanReport(documents: readonly LintedDocument[], colors: Colors): stri
   for (const finding of allFindings(documents)) {
     byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
   }
-  let text = '';
+  let text = documents
+    .flatMap(({ resources }) => (resources === undefined ? [] : [`${resourceText(resources, colors)}\n`]))
+    .join('');
   for (const [file, findings] of byFile) {
     text += `${colors.underline(printable(file))}\n${humanLines(findings, colors).join('\n')}\n\n`;
   }

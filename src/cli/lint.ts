@@ -1,6 +1,6 @@
 import { type ApidoubleError, type Finding, isApidoubleError } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
-import { lintDocument } from '../plan/index.ts';
+import { compilePlan, describeResources, lintDocument } from '../plan/index.ts';
 import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { LintFlags } from './lint-flags.ts';
@@ -26,7 +26,13 @@ async function lintOne(name: string, flags: LintFlags, terminal: Terminal): Prom
   try {
     const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
     const findings = lintDocument(document).map((finding) => lintFinding(finding, document, name));
-    return { document: name, readable: true, operations: document.operations.length, findings };
+    return {
+      document: name,
+      readable: true,
+      operations: document.operations.length,
+      findings,
+      ...(flags.resources ? { resources: describeResources(document, compilePlan(document)) } : {}),
+    };
   } catch (error) {
     if (!isApidoubleError(error) || error.code === 'ERR_INTERNAL') throw error;
     return { document: name, readable: false, operations: 0, findings: [unreadable(error, name)] };

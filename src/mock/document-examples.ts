@@ -1,7 +1,7 @@
-import { type ApiPlan, correctionOf, listShapeOf, mediaSchema } from '../plan/index.ts';
+import { type ApiPlan, correctionOf, listShapeOf, mediaSchema, successMedia } from '../plan/index.ts';
 import { allExamples } from '../response/index.ts';
 import { compileSchema } from '../schema/index.ts';
-import { type Kind, memberAt, placeIn, successMedia, type Thing } from '../state/index.ts';
+import { type Kind, memberAt, placeIn, type Thing } from '../state/index.ts';
 import { isRecord } from '../wire/index.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,5 @@
 export { compilePlan } from './compile-plan.ts';
+export { type DescribedList, type DescribedResource, describeResources } from './describe-resources.ts';
 export { findMediaType } from './find-media-type.ts';
 export { lintCodes, lintDocument } from './lint/lint-document.ts';
 export { judgeDecoded, mediaSchema } from './media-validator.ts';
@@ -12,4 +13,5 @@ export type {
   ResponsePlan,
 } from './operation-plan.ts';
 export * from './resources/index.ts';
+export { successMedia } from './success-media.ts';
 export { inSentence, type ViolationPlace, violationFinding } from './violation-finding.ts';

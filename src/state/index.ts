@@ -4,7 +4,7 @@ export { type FixtureFile, readFixtureFiles } from './fixture-files.ts';
 export { thingsOfFixtures } from './fixtures.ts';
 export { memberAt } from './json-steps.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
-export { type Kind, type MakerSettings, placeIn, successMedia } from './kind.ts';
+export { type Kind, type MakerSettings, placeIn } from './kind.ts';
 export { createKinds, type Kinds } from './kinds.ts';
 export type { Asked, Outcome } from './outcome.ts';
 export { createStartingData, type StartingData, type StartingSettings } from './starting-data.ts';

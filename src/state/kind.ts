@@ -7,8 +7,8 @@ import {
   listShapeOf,
   type MediaTypePlan,
   mediaSchema,
-  type OperationPlan,
   type Resource,
+  successMedia,
   type ThingPlace,
   thingPlaceOf,
 } from '../plan/index.ts';
@@ -98,14 +98,6 @@ function thingSchemaOf(resource: Resource, plan: ApiPlan): Schema | undefined {
     if (found !== undefined && allPropertiesOf(found).size > 0) return found;
   }
   return undefined;
-}
-
-/** The media type of an operation's success that says most: JSON, else the first. */
-export function successMedia(plan: OperationPlan): MediaTypePlan | undefined {
-  const success = plan.responses
-    .filter(({ status, mediaTypes }) => /^(?:2|default)/.test(status) && mediaTypes.length > 0)
-    .sort((left, right) => (left.status < right.status ? -1 : 1))[0];
-  return success?.mediaTypes.find(({ mediaType }) => /json/i.test(mediaType)) ?? success?.mediaTypes[0];
 }
 
 /** The properties that a schema asks for, those of its `allOf` included. */

@@ -11,8 +11,9 @@ import {
   mediaSchema,
   type Resource,
   type ResourcePart,
+  successMedia,
 } from '../plan/index.ts';
-import { type Kind, kindOf, type MakerSettings, successMedia } from './kind.ts';
+import { type Kind, kindOf, type MakerSettings } from './kind.ts';
 import type { OrderKey } from './order.ts';
 
 /** How a list shows what is kept. */

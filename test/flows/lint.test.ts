@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { DescribedResource } from '../../src/plan/index.ts';
 import { folderWith, runToEnd } from './command.ts';
 import { constantApi, shop } from './documents.ts';
 
@@ -44,6 +45,18 @@ describe('apidouble lint', () => {
     expect(out).toMatch(/^ {2}13:\d+ +error +example\.invalid/m);
     expect(out).toMatch(/^ {2}16:\d+ .*same/m);
     expect(code).toBe(1);
+  });
+
+  it('tells what is inferred of resources when asked, and in JSON as data', async () => {
+    const text = await runToEnd(['lint', 'shop.yaml', '--resources'], { cwd });
+    const json = await runToEnd(['lint', 'shop.yaml', '--resources', '--format', 'json'], { cwd });
+    const [document] = (JSON.parse(json.out) as { documents: { resources: DescribedResource[] }[] })
+      .documents;
+    const [resource] = document?.resources ?? [];
+    expect(resource).toMatchObject({ key: 'name', thing: '.', corrected: false });
+    expect(text.out).toContain(`${resource?.item}: "name" is the key`);
+    expect(text.out).toContain('put right by "x-apidouble"');
+    expect([text.code, json.code]).toEqual([0, 0]);
   });
 
   it('writes JSON', async () => {
