@@ -1,4 +1,12 @@
 export type {
+  ApidoubleConfig,
+  IdentityConfig,
+  Secret,
+  TargetConfig,
+  TargetSettings,
+} from './config/index.ts';
+export { defineConfig } from './config/index.ts';
+export type {
   Capability,
   ContractFinding,
   ContractHooks,
@@ -52,6 +60,7 @@ export type {
   UnmatchedRequest,
 } from './mock/index.ts';
 export { createMock } from './mock/index.ts';
+export type { Correction } from './plan/index.ts';
 export { lintDocument } from './plan/index.ts';
 export type { FaultDefinition, NearMiss, ScenarioDefinition } from './scenario/index.ts';
 export { scenarioSchema } from './scenario/index.ts';

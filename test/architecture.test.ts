@@ -24,8 +24,9 @@ const levels: Readonly<Record<string, number>> = {
   mock: 5,
   proxy: 5,
   contract: 5,
-  vitest: 6,
-  cli: 6,
+  config: 6,
+  vitest: 7,
+  cli: 7,
 };
 
 /** Third-party packages (and node's network modules) and the one room that may import them. */
@@ -44,6 +45,7 @@ const owners: Readonly<Record<string, string>> = {
   'fast-check': 'contract',
   vitest: 'vitest',
   commander: 'cli',
+  jiti: 'config',
   picocolors: 'cli',
   'node:http': 'server',
   'node:https': 'server',

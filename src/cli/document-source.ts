@@ -1,17 +1,27 @@
 import { type ApiDocument, type LoadOptions, loadDocument } from '../document/index.ts';
+import { refuseOption } from './option-values.ts';
 
 /** The flags that say how a document is read. */
 export interface DocumentFlags {
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
+  /** No flag: the configuration's. */
+  readonly corrections?: NonNullable<LoadOptions['corrections']>;
 }
 
 /** How `loadDocument` reads, from the flags. */
-export function loadOptions({ allowHost = [], overlay = [] }: DocumentFlags): DocumentReading {
-  return { allowHosts: allowHost, overlays: overlay };
+export function loadOptions({ allowHost = [], overlay = [], corrections }: DocumentFlags): DocumentReading {
+  return { allowHosts: allowHost, overlays: overlay, ...(corrections === undefined ? {} : { corrections }) };
 }
 
-type DocumentReading = Required<Pick<LoadOptions, 'allowHosts' | 'overlays'>>;
+type DocumentReading = Required<Pick<LoadOptions, 'allowHosts' | 'overlays'>> &
+  Pick<LoadOptions, 'corrections'>;
+
+/** The word for the document. Throws `ERR_OPTION` where there is none. */
+export function namedDocument(name: string | undefined): string {
+  if (name !== undefined) return name;
+  throw refuseOption('document', '', 'none is named. Name a file, a URL, or - for standard input.');
+}
 
 /** What standard input gives, piece by piece. */
 export type Input = AsyncIterable<Uint8Array | string>;

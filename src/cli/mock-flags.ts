@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DataSource } from '../mock/index.ts';
+import type { Correction } from '../plan/index.ts';
 import { bytes, collect, dateTime, namedValue, oneOf, wholeNumber } from './option-values.ts';
 
 /** How much is logged, the most talkative first. */
@@ -30,6 +31,9 @@ export interface MockFlags {
   readonly credential?: Readonly<Record<string, string>>;
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
+  /** No flag: what the configuration says of operations. */
+  readonly corrections?: Readonly<Record<string, Correction>>;
+  readonly config?: string | false;
   /** Absent: on in a terminal. */
   readonly watch?: boolean;
   readonly tlsCert?: string;
@@ -172,7 +176,9 @@ function declareOutputFlags(command: Command): void {
       '--log-format <format>',
       'pretty (in a terminal) or json',
       oneOf('--log-format', ['pretty', 'json']),
-    );
+    )
+    .option('--config <file>', 'apidouble.config.ts, .js, .json or .yaml (the nearest one)')
+    .option('--no-config', 'read none');
 }
 
 /** The twin of a flag that Prism's parser accepts and nobody needs to read about. */

@@ -23,6 +23,7 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     ...(flags.credential === undefined ? {} : { credentials: flags.credential }),
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(flags.overlay === undefined ? {} : { overlays: flags.overlay }),
+    ...(flags.corrections === undefined ? {} : { corrections: flags.corrections }),
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
     ...(flags.scenarios === undefined ? {} : { scenarios: flags.scenarios }),
     ...(flags.fault === undefined ? {} : { faults: flags.fault.map((text) => readFault(text, '--fault')) }),

@@ -9,9 +9,9 @@ import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 
 /** What the commands do once their words are read. */
 export interface Actions {
-  mock(document: string, flags: MockFlags): Promise<void>;
+  mock(document: string | undefined, flags: MockFlags): Promise<void>;
   lint(documents: readonly string[], flags: LintFlags): Promise<void>;
-  verify(document: string, flags: VerifyFlags): Promise<void>;
+  verify(document: string | undefined, flags: VerifyFlags): Promise<void>;
   recheck(report: string, id: string | undefined, flags: RecheckFlags): Promise<void>;
 }
 
@@ -59,9 +59,9 @@ export function createProgram(actions: Actions, out: Output): Command {
   const mock = declareMockFlags(settle(program.command('mock'), out))
     .summary('serve a mock of the API that a document describes')
     .description('Serves a mock of the API that the document describes (Swagger 2.0, OpenAPI 3.0, 3.1, 3.2).')
-    .argument('<document>', 'a file, a URL, or - for standard input')
+    .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${mockExamples}\n${exitCodesHelp}`);
-  mock.action((document: string, flags: MockFlags) => actions.mock(document, flags));
+  mock.action((document: string | undefined, flags: MockFlags) => actions.mock(document, flags));
   const lint = declareLintFlags(settle(program.command('lint'), out))
     .summary('list the faults of documents')
     .description('Lists the faults of documents with file, line and column.')
@@ -76,9 +76,9 @@ function addVerify(program: Command, actions: Actions, out: Output): void {
   declareVerifyFlags(settle(program.command('verify'), out))
     .summary('hold a server to its document')
     .description('Sends requests to a server and tells every promise of the document that it breaks.')
-    .argument('<document>', 'a file, a URL, or - for standard input')
+    .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${verifyExamples}\n${exitCodesHelp}`)
-    .action((document: string, flags: VerifyFlags) => actions.verify(document, flags));
+    .action((document: string | undefined, flags: VerifyFlags) => actions.verify(document, flags));
   declareRecheckFlags(settle(program.command('recheck'), out))
     .summary('send the findings of a report again')
     .description('Sends the requests of findings again, and tells for each whether it still holds.')

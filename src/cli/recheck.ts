@@ -1,7 +1,6 @@
 import { type ContractFinding, type Recheck, recheckFinding } from '../contract/index.ts';
 import { ApidoubleError, printable } from '../core/index.ts';
-import { loadDocument } from '../document/index.ts';
-import { loadOptions } from './document-source.ts';
+import { loadedConfig, loadNamed, settingsFor } from './config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { refuseOption } from './option-values.ts';
 import type { RecheckFlags } from './recheck-flags.ts';
@@ -16,16 +15,23 @@ interface Asked {
 
 /** `apidouble recheck`: 1 where a finding still holds, else 3 where one could not be told, else 0. */
 export async function runRecheck({ report, id, flags }: Asked, terminal: Terminal): Promise<ExitCode> {
-  const { findings, uri } = await readReport(report);
+  const { findings, uri, url } = await readReport(report);
   const wanted = id === undefined ? findings : findings.filter((finding) => finding.id === id);
   if (id !== undefined && wanted.length === 0) throw noSuchFinding(id, report);
-  const document = await loadDocument(flags.document ?? uri, loadOptions(flags));
-  const origin = originOf(flags.target);
+  const loaded = await loadedConfig(flags);
+  const document = await loadNamed(flags.document ?? uri, { flags, loaded, terminal });
+  const { options: configured } = await settingsFor(loaded, flags.target ?? (isUrl(url) ? url : undefined));
+  const origin = flags.target === undefined ? undefined : originOf(String(configured.target));
+  const identity = identityOf(flags, configured, document);
+  const { token } = identity;
+  const timeout = flags.timeout ?? configured.timeout;
+  let asked: string | Promise<string> | undefined;
   const options = {
     document,
-    ...(await identityOf(flags, document)),
-    http: await httpOf(flags),
-    ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
+    ...identity,
+    ...(token === undefined ? {} : { token: () => (asked ??= token()) }),
+    http: await httpOf(flags, configured.http),
+    ...(timeout === undefined ? {} : { timeout }),
     ...(origin === undefined ? {} : { origin }),
   };
   const kinds = new Set<Recheck['kind']>();
@@ -45,7 +51,9 @@ function lineOf({ id, message }: ContractFinding, result: Recheck): string {
   return result.kind === 'holds' ? `${first}        ${printable(message)}\n` : first;
 }
 
-async function readReport(file: string): Promise<{ findings: readonly ContractFinding[]; uri: string }> {
+async function readReport(
+  file: string,
+): Promise<{ findings: readonly ContractFinding[]; uri: string; url: string }> {
   const text = await readNamed('report', file);
   let value: unknown;
   try {
@@ -53,16 +61,21 @@ async function readReport(file: string): Promise<{ findings: readonly ContractFi
   } catch {
     value = undefined;
   }
-  if (isReport(value)) return { findings: value.findings, uri: value.document.uri };
+  if (isReport(value)) {
+    return { findings: value.findings, uri: value.document.uri, url: value.target?.url ?? '' };
+  }
   throw new ApidoubleError(
     'ERR_OPTION',
     `Cannot use report "${file}": it is no report of version 1. Name a file that verify wrote with --reporter json=FILE.`,
   );
 }
 
-function isReport(
-  value: unknown,
-): value is { version: 1; findings: readonly ContractFinding[]; document: { uri: string } } {
+function isReport(value: unknown): value is {
+  version: 1;
+  findings: readonly ContractFinding[];
+  document: { uri: string };
+  target?: { url?: string };
+} {
   if (typeof value !== 'object' || value === null) return false;
   const { version, findings, document } = value as Record<string, unknown>;
   const uri = (document as { uri?: unknown } | undefined)?.uri;
@@ -90,8 +103,11 @@ function noSuchFinding(id: string, report: string): ApidoubleError {
   );
 }
 
-function originOf(target: string | undefined): string | undefined {
-  if (target === undefined) return undefined;
+function isUrl(text: string): boolean {
+  return /^https?:\/\//.test(text);
+}
+
+function originOf(target: string): string {
   const url = URL.canParse(target) ? new URL(target) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url.origin;
   throw refuseOption('--target', target, 'that is no http URL. Give one such as http://127.0.0.1:8000.');

@@ -1,8 +1,7 @@
-import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { tokenOf } from '../config/index.ts';
 import type { ContractIdentity, ContractOptions } from '../contract/index.ts';
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, environment } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { RequestFlags } from './verify-flags.ts';
 
@@ -16,54 +15,60 @@ export function headersOf(fields: readonly string[]): Readonly<Record<string, st
   );
 }
 
-/** Who sends the requests: flags win over the environment, the environment over the token command. */
-export async function identityOf(
+/** Who sends the requests: flags win over the environment, the environment over the configuration, and all over the token command. */
+export function identityOf(
   flags: RequestFlags,
+  configured: ContractIdentity,
   { securitySchemes }: ApiDocument,
-): Promise<ContractIdentity> {
-  const names = [...securitySchemes.keys()];
-  const auth: Record<string, string> = { ...authFromEnvironment(names), ...flags.auth };
-  const lacking = names.filter((name) => !Object.hasOwn(auth, name));
-  if (flags.tokenCommand !== undefined && lacking.length > 0) {
-    const token = await tokenOf(flags.tokenCommand);
-    for (const name of lacking) auth[name] = token;
-  }
-  return { auth, headers: headersOf(flags.header ?? []) };
+): ContractIdentity {
+  const command = flags.tokenCommand;
+  const { roles, token, login } = configured;
+  return {
+    ...(roles === undefined ? {} : { roles }),
+    ...(token === undefined ? {} : { token }),
+    ...(login === undefined ? {} : { login }),
+    auth: { ...configured.auth, ...authFromEnvironment([...securitySchemes.keys()]), ...flags.auth },
+    headers: { ...configured.headers, ...headersOf(flags.header ?? []) },
+    ...(command === undefined ? {} : { token: () => tokenOf(command) }),
+  };
 }
 
 function authFromEnvironment(names: readonly string[]): Record<string, string> {
+  const variables = environment();
   const found: Record<string, string> = {};
   for (const name of names) {
-    const value = process.env[`APIDOUBLE_AUTH_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`];
+    const value = variables[`APIDOUBLE_AUTH_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`];
     if (value !== undefined && value !== '') found[name] = value;
   }
   return found;
 }
 
-/** The first line that a command of the user's prints. Throws `ERR_OPTION` where it fails or prints none. */
-async function tokenOf(command: string): Promise<string> {
-  const refuse = (reason: string): ApidoubleError =>
-    new ApidoubleError('ERR_OPTION', `Cannot use --token-command "${command}": ${reason}. Run it by hand.`);
-  const { stdout } = await promisify(exec)(command, { timeout: 60_000 }).catch((error: unknown) => {
-    const code = (error as { code?: unknown }).code;
-    throw refuse(
-      code === undefined || code === null ? 'it took over a minute' : `it ended with code ${code}`,
-    );
-  });
-  const token = stdout.split('\n', 1)[0]?.trim() ?? '';
-  if (token === '') throw refuse('it printed nothing');
-  return token;
-}
-
 /** How requests travel. Throws `ERR_OPTION` for a file that cannot be read. */
-export async function httpOf(flags: RequestFlags): Promise<NonNullable<ContractOptions['http']>> {
+export async function httpOf(
+  flags: RequestFlags,
+  configured: ContractOptions['http'] = {},
+): Promise<NonNullable<ContractOptions['http']>> {
   const { ca, cert, key, insecure } = flags;
+  const proxy = proxyFromEnvironment();
   return {
+    ...configured,
+    ...(proxy === undefined ? {} : { proxy }),
     ...(ca === undefined ? {} : { ca: await readNamed('--ca', ca) }),
     ...(cert === undefined ? {} : { cert: await readNamed('--cert', cert) }),
     ...(key === undefined ? {} : { key: await readNamed('--key', key) }),
     ...(insecure === undefined ? {} : { insecure }),
   };
+}
+
+/** @see https://everything.curl.dev/usingproxies/env.html */
+function proxyFromEnvironment(): NonNullable<ContractOptions['http']>['proxy'] {
+  const variables = environment();
+  // HTTP_PROXY in capitals could be set by a header of a CGI request.
+  const http = variables.http_proxy || variables.all_proxy || variables.ALL_PROXY;
+  const https = variables.https_proxy || variables.HTTPS_PROXY || variables.all_proxy || variables.ALL_PROXY;
+  const except = variables.no_proxy || variables.NO_PROXY;
+  if (!http && !https) return undefined;
+  return { ...(http ? { http } : {}), ...(https ? { https } : {}), ...(except ? { except } : {}) };
 }
 
 /** The text of a file that an option names. Throws `ERR_OPTION` where it cannot be read. */

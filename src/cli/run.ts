@@ -1,6 +1,9 @@
+import type { Command } from 'commander';
 import { normalizeArguments } from './arguments.ts';
+import { configArguments, configFileFor } from './config-arguments.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
+import type { MockFlags } from './mock-flags.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,11 +14,17 @@ import type { Terminal } from './terminal.ts';
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
+  let configured: MockConfig = { words: [] };
   const program = createProgram(
     {
       mock: async (document, flags) => {
-        const { runMock } = await import('./mock.ts');
-        code = await runMock(document, flags, terminal);
+        const [{ runMock }, { namedDocument }] = await Promise.all([
+          import('./mock.ts'),
+          import('./document-source.ts'),
+        ]);
+        const { corrections } = configured;
+        const all = corrections === undefined ? flags : { ...flags, corrections };
+        code = await runMock(namedDocument(document ?? configured.document), all, terminal);
       },
       lint: async (documents, flags) => {
         const { runLint } = await import('./lint.ts');
@@ -33,9 +42,36 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     terminal.out,
   );
   try {
-    await program.parseAsync(normalizeArguments(argv), { from: 'user' });
+    const [name = '', ...words] = normalizeArguments(argv);
+    if (name === 'mock') configured = await mockConfig(words, program);
+    await program.parseAsync(argv.length === 0 ? [] : [name, ...configured.words, ...words], {
+      from: 'user',
+    });
     return code;
   } catch (error) {
     return reportFailure(error, terminal.error);
   }
+}
+
+interface MockConfig {
+  /** As if they stood on the command line before the others. */
+  readonly words: readonly string[];
+  readonly document?: string;
+  readonly corrections?: NonNullable<MockFlags['corrections']>;
+}
+
+/** What the configuration says of `mock`. Where there is none, nothing is loaded for it. */
+async function mockConfig(words: readonly string[], program: Command): Promise<MockConfig> {
+  const file = words.includes('--help') ? undefined : configFileFor(words, process.cwd());
+  const command = program.commands.find((one) => one.name() === 'mock');
+  if (file === undefined || command === undefined) return { words: [] };
+  const { documentIn, readConfig, readingOf } = await import('../config/index.ts');
+  const loaded = await readConfig(file, process.cwd());
+  const document = documentIn(loaded);
+  const { operations } = loaded.config;
+  return {
+    words: configArguments(command, loaded, readingOf(loaded)),
+    ...(document === undefined ? {} : { document }),
+    ...(operations === undefined ? {} : { corrections: operations }),
+  };
 }

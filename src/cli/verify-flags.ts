@@ -17,6 +17,8 @@ export interface RequestFlags {
   readonly insecure?: boolean;
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
+  /** A file; `false`: none is looked for. */
+  readonly config?: string | false;
 }
 
 /** The flags of `apidouble verify`, read and checked. */
@@ -27,7 +29,11 @@ export interface VerifyFlags extends RequestFlags {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly without?: readonly Capability[];
-  readonly writes: boolean;
+  readonly writes?: boolean;
+  readonly leaveBehind?: boolean;
+  readonly cleanUp?: boolean;
+  readonly allowWritesTo?: readonly string[];
+  readonly exampleData?: string;
   readonly seed?: string;
   readonly requests?: number;
   readonly time?: number;
@@ -35,9 +41,9 @@ export interface VerifyFlags extends RequestFlags {
   readonly rate?: number;
   readonly reporter?: readonly string[];
   readonly baseline?: string;
-  readonly engineOpinion: boolean;
+  readonly engineOpinion?: boolean;
   readonly plan: boolean;
-  readonly failOn: 'must' | 'should';
+  readonly failOn?: 'must' | 'should';
   readonly maxInconclusive?: number;
 }
 
@@ -47,7 +53,7 @@ export function declareVerifyFlags(command: Command): Command {
     .optionsGroup('Target:')
     .option(
       '--target <url>',
-      'the server to verify; its path, if any, replaces the base path of the document',
+      'the server to verify, or its name in the configuration; a path replaces the base path of the document',
     );
   declareRequestFlags(command);
   const identities = twoIdentities();
@@ -79,7 +85,7 @@ export function declareRequestFlags(command: Command): Command {
     )
     .option(
       '--token-command <command>',
-      'its first line of output is the token of every scheme without --auth',
+      'its first line of output is the token of every scheme without --auth; run again after a 401',
     )
     .option('--timeout <milliseconds>', 'for one exchange (10000)', wholeNumber('--timeout', 1, 600_000))
     .option('--ca <file>', 'an authority (PEM) to trust')
@@ -87,7 +93,9 @@ export function declareRequestFlags(command: Command): Command {
     .option('--key <file>', 'private key (PEM) of the client certificate')
     .option('--insecure', 'take any certificate')
     .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect)
-    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect);
+    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect)
+    .option('--config <file>', 'apidouble.config.ts, .js, .json or .yaml (the nearest one)')
+    .option('--no-config', 'read none');
 }
 
 function declareChoice(command: Command): void {
@@ -99,13 +107,21 @@ function declareChoice(command: Command): void {
       collect,
     )
     .option('--exclude <glob>', 'not these; may be repeated', collect)
-    .option('--writes', 'send other requests than GET, HEAD and OPTIONS too', false)
+    .option('--writes', 'send other requests than GET, HEAD and OPTIONS too')
+    .option(
+      '--allow-writes-to <host>',
+      'a host of the configuration that may be written to; may be repeated',
+      collect,
+    )
+    .option('--leave-behind', 'make things too that cannot be removed again')
+    .option('--clean-up', 'first remove what a killed run has left')
+    .option('--example-data <file>', 'values that the server knows (YAML or JSON), for valid values and ids')
     .option(
       '--without <capabilities>',
       `what the target cannot do: ${capabilities.join(', ')}; may be repeated`,
       without,
     )
-    .option('--plan', 'print what would be verified, and send nothing', false);
+    .option('--plan', 'print what would be verified and what was inferred, and send nothing', false);
 }
 
 function declareBudget(command: Command): void {
@@ -122,14 +138,13 @@ function declareVerdict(command: Command): void {
   command
     .optionsGroup('Verdict:')
     .option('--reporter <name[=file]>', 'how to report (pretty); may be repeated', collect)
-    .option('--engine-opinion', 'ask Prism about each finding too', true)
+    .option('--engine-opinion', 'ask Prism about each finding too (on)')
     .option('--no-engine-opinion', 'do not ask Prism')
     .option('--baseline <file>', 'findings to bear with (YAML or JSON): id, reason, expires')
     .option(
       '--fail-on <grade>',
-      'the mildest finding that ends with exit code 1: must or should',
+      'the mildest finding that ends with exit code 1: must or should (must)',
       oneOf('--fail-on', ['must', 'should']),
-      'must',
     )
     .option(
       '--max-inconclusive <share>',

@@ -1,26 +1,33 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { createReporter, parseReporter, type Report, type Reporter } from '../contract/index.ts';
+import {
+  type ContractOptions,
+  createReporter,
+  parseReporter,
+  type Report,
+  type Reporter,
+} from '../contract/index.ts';
 import { ApidoubleError, systemClock } from '../core/index.ts';
 import type { Terminal } from './terminal.ts';
-import type { VerifyFlags } from './verify-flags.ts';
 
 /** What the reporters of a run need to know. */
 export interface Reporting {
-  readonly flags: VerifyFlags;
   readonly version: string;
   /** Values that must not be written anywhere. */
   readonly secrets: readonly string[];
+  /** Names of headers, query keys and cookies that carry credentials. */
+  readonly secretNames: readonly string[];
+  readonly failOn: 'must' | 'should' | 'may';
+  readonly budget: NonNullable<ContractOptions['budget']>;
 }
 
-/** The reporters that `--reporter` names; `pretty` where there is none. Throws `ERR_OPTION` for an unknown name. */
-export function reportersOf(terminal: Terminal, { flags, version, secrets }: Reporting): readonly Reporter[] {
-  const { requests, time, failOn } = flags;
-  const progress = {
-    draw: terminal.error.write,
-    ...(requests === undefined ? {} : { requests }),
-    ...(time === undefined ? {} : { seconds: time }),
-  };
-  return (flags.reporter ?? ['pretty']).map((text) => {
+/** The reporters of these names. Throws `ERR_OPTION` for an unknown one. */
+export function reportersOf(
+  terminal: Terminal,
+  names: readonly string[],
+  { version, secrets, secretNames, failOn, budget }: Reporting,
+): readonly Reporter[] {
+  const progress = { draw: terminal.error.write, ...budget };
+  return names.map((text) => {
     const { name, file } = parseReporter(text);
     return createReporter(name, {
       write: file === undefined ? terminal.out.write : (content) => writeReport(file, content),
@@ -28,7 +35,7 @@ export function reportersOf(terminal: Terminal, { flags, version, secrets }: Rep
       version,
       root: process.cwd(),
       failOn,
-      secrets: { values: secrets },
+      secrets: { values: secrets, names: secretNames },
       writeSummary,
       ...(file === undefined ? { palette: terminal.out.colors } : {}),
       ...(process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }),

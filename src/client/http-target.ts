@@ -1,17 +1,15 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { HeaderList, type HttpRequest, type HttpResponse, noBody, type Target } from '../http/index.ts';
-import { type ConnectionOptions, connectOptions } from './connect-options.ts';
+import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
 import { type StrayWatch, watchStrays } from './stray-bytes.ts';
 import { WireFailure, wireFailureOf } from './wire-failure.ts';
 
 /** How a network address is talked to. */
-export interface HttpTargetOptions extends ConnectionOptions {
+export interface HttpTargetOptions extends DispatcherOptions {
   /** Milliseconds for one whole exchange. Default 10,000. */
   readonly timeout?: number;
   /** Bytes that a body may have. Default 32 MiB. */
   readonly bodyLimit?: number;
-  /** Connections at a time. Default 16. */
-  readonly connections?: number;
 }
 
 /** A target that keeps connections open, until it is closed. */
@@ -25,11 +23,7 @@ export interface HttpTarget {
  * redirects and content codings left to the caller. It rejects with a `WireFailure` where no whole answer came.
  */
 export function createHttpTarget(options: HttpTargetOptions = {}): HttpTarget {
-  const agent = new Agent({
-    connections: options.connections ?? 16,
-    pipelining: 1,
-    connect: connectOptions(options),
-  });
+  const agent = createDispatcher(options);
   const strays = watchStrays(agent);
   return {
     send: (request, { signal } = {}) => exchange(agent, request, { ...options, signal, strays }),
@@ -44,7 +38,7 @@ interface ExchangeOptions extends HttpTargetOptions {
   readonly strays: StrayWatch;
 }
 
-function exchange(agent: Agent, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
+function exchange(agent: Dispatcher, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   const timeout = options.timeout ?? 10_000;
   return new Promise((resolve, reject) => {
     const reception = createReception(options.bodyLimit ?? 33_554_432);

@@ -1,4 +1,4 @@
-import type { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** Tells whether bytes came behind the end of an answer: a body that should not be, one longer than it says, a second answer. */
 export interface StrayWatch {
@@ -13,7 +13,7 @@ const turns = 3;
  * Watches an agent's connections. undici drops one on which it reads bytes that no request waits for, and tells of it; that is taken
  * to be about the answer that has just ended, where it is the only one.
  */
-export function watchStrays(agent: Agent): StrayWatch {
+export function watchStrays(agent: Dispatcher): StrayWatch {
   const ended = new Set<{ isFollowed: boolean }>();
   agent.on('disconnect', (_origin, _targets, error) => {
     const [only] = ended;

@@ -22,5 +22,6 @@ export {
 } from './report/index.ts';
 export type * from './report.ts';
 export { assertContract, runContract } from './run-contract.ts';
+export { mergeExampleData } from './running/around.ts';
 export { type Destination, destinationOf } from './running/destination.ts';
 export { authorize } from './sending/authorize.ts';

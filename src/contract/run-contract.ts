@@ -15,6 +15,7 @@ import { cutReason, tellCut } from './result/tell-cut.ts';
 import { type Around, createAround } from './running/around.ts';
 import { createRun } from './running/create-run.ts';
 import { type Destination, destinationOf } from './running/destination.ts';
+import { refuseStrangeHost } from './running/may-write.ts';
 import type { Run } from './running/run.ts';
 import { runPhases } from './running/run-phases.ts';
 
@@ -25,6 +26,7 @@ import { runPhases } from './running/run-phases.ts';
 export async function runContract(options: ContractOptions): Promise<Report> {
   const document = await documentFrom(options);
   const destination = destinationOf(options, document);
+  refuseStrangeHost(options);
   const { timeout = 10_000 } = options;
   const http =
     typeof options.target === 'function' ? undefined : createHttpTarget({ ...options.http, timeout });

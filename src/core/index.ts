@@ -1,6 +1,8 @@
 export { ApidoubleError, isApidoubleError } from './apidouble-error.ts';
 export { type Clock, pinnedClock, seededTime, stopwatch, systemClock } from './clock.ts';
+export { environment } from './environment.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
+export { configNames, findConfig } from './find-config.ts';
 export type { Finding, Part, Place, Severity } from './finding.ts';
 export { type FindingCode, findingCodes } from './finding-codes.ts';
 export {

@@ -174,7 +174,7 @@ function tell(observer: MockOptions['onExchange'], entry: JournalEntry): void {
 
 async function readDocument(
   source: MockOptions['document'],
-  { cwd, allowHosts, overlays }: MockOptions,
+  { cwd, allowHosts, overlays, corrections }: MockOptions,
 ): Promise<ApiDocument> {
   if (isApiDocument(source)) return withOperations(source);
   return withOperations(
@@ -182,6 +182,7 @@ async function readDocument(
       ...(cwd === undefined ? {} : { cwd }),
       ...(allowHosts === undefined ? {} : { allowHosts }),
       ...(overlays === undefined ? {} : { overlays }),
+      ...(corrections === undefined ? {} : { corrections }),
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Clock, Finding } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
+import type { Correction } from '../plan/index.ts';
 import type { FaultDefinition, NearMiss, ScenarioDefinition, ScenarioStatus } from '../scenario/index.ts';
 import type { KeptResource, WorldSnapshot } from '../state/index.ts';
 import type { ExpectedCalls } from './expect-called.ts';
@@ -17,6 +18,8 @@ export interface MockOptions {
   readonly document: string | URL | object;
   /** OpenAPI Overlays (paths, URLs or parsed) that are applied to the document, one after the other. */
   readonly overlays?: readonly (string | URL | object)[];
+  /** What `x-apidouble` would say of operations, by operationId or `METHOD /path`. */
+  readonly corrections?: Readonly<Record<string, Correction>>;
   /** Decides every made-up value. One is drawn where it is absent; `mock.seed` tells it. A seed pins the clock too. */
   readonly seed?: string | number;
   /** The time that the mock believes it is, as a date-time, milliseconds or a clock. */

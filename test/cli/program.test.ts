@@ -10,8 +10,8 @@ import type { VerifyFlags } from '../../src/cli/verify-flags.ts';
 interface Parsed {
   code: number;
   text: string;
-  mock?: { document: string; flags: MockFlags };
-  verify?: { document: string; flags: VerifyFlags };
+  mock?: { document: string | undefined; flags: MockFlags };
+  verify?: { document: string | undefined; flags: VerifyFlags };
   lint?: { documents: readonly string[]; flags: LintFlags };
 }
 
@@ -116,7 +116,6 @@ describe('what is refused', () => {
     ['mock api.yaml --prot 1', /Cannot use option "--prot".*Did you mean --port\?/],
     ['mock api.yaml --verboseLvl debug', /Cannot use option "--verbose-lvl".*Did you mean --verbose-level\?/],
     ['moc api.yaml', /Cannot run command "moc".*Did you mean mock\?/],
-    ['mock', /<document> is missing/],
     ['mock a.yaml b.yaml', /too many arguments/],
     ['mock api.yaml -h', /-h is the host/],
     ['mock api.yaml --port 70000', /Cannot use --port "70000": it is not a whole number from 0 to 65535/],

@@ -1,9 +1,12 @@
+import { configSchema, exampleDataSchema } from '../../src/config/index.ts';
 import { reportSchema } from '../../src/contract/report/report-schema.ts';
 import { correctionSchema } from '../../src/plan/index.ts';
 import { scenarioSchema } from '../../src/scenario/index.ts';
 
 /** The JSON Schemas that the package ships, by the name of their file in `schemas/`. */
 export const shippedSchemas: Readonly<Record<string, object>> = {
+  'config.schema.json': configSchema,
+  'example-data.schema.json': exampleDataSchema,
   'report.schema.json': reportSchema,
   'scenario.schema.json': scenarioSchema,
   'x-apidouble.schema.json': correctionSchema,

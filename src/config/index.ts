@@ -1,0 +1,19 @@
+export {
+  type ApidoubleConfig,
+  defineConfig,
+  type IdentityConfig,
+  type Secret,
+  type TargetConfig,
+  type TargetSettings,
+} from './config.ts';
+export { configSchema } from './config-schema.ts';
+export {
+  type ContractSettings,
+  contractSettings,
+  documentIn,
+  readingOf,
+  type SettingsChoice,
+  tokenOf,
+} from './contract-settings.ts';
+export { exampleDataSchema, holdToDocument, readExampleData } from './example-data.ts';
+export { type LoadedConfig, readConfig } from './read-config.ts';
