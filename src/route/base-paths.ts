@@ -20,17 +20,36 @@ const mostExpansions = 100;
  * @see https://spec.openapis.org/oas/v3.1.1.html#server-variable-object
  */
 export function basePathsOf(server: ServerObject): readonly BasePath[] {
-  const path = withoutOrigin(server.url);
   const found = new Map<string, BasePath>();
-  for (const text of [...expansionsOf(path, server), shapeOf(path, server)]) {
+  const paths = urlsOf(server).map(withoutOrigin);
+  for (const text of paths.flatMap((path) => [...expansionsOf(path, server), shapeOf(path, server)])) {
     const base = readBase(withoutOrigin(text));
     if (base !== undefined && !found.has(base.text)) found.set(base.text, base);
   }
   return [...found.values()];
 }
 
+const origin = /^(?:[^/?#]*:)?\/\/[^/?#]*/;
+
 function withoutOrigin(url: string): string {
-  return url.replace(/^(?:[^/?#]*:)?\/\/[^/?#]*/, '').replace(/[?#].*$/s, '');
+  return url.replace(origin, '').replace(/[?#].*$/s, '');
+}
+
+/** A variable behind the host may hold the path and its slash: `https://example.com{basePath}`. */
+function urlsOf(server: ServerObject): readonly string[] {
+  const [authority = ''] = origin.exec(server.url) ?? [];
+  const holdingPaths = [...server.variables].filter(
+    ([name, variable]) =>
+      authority.includes(`{${name}}`) && valuesOf(variable).some((value) => value.includes('/')),
+  );
+  return expansionsOf(server.url, { ...server, variables: new Map(holdingPaths) });
+}
+
+type ServerVariable = NonNullable<ReturnType<ServerObject['variables']['get']>>;
+
+/** The default first. */
+function valuesOf(variable: ServerVariable): string[] {
+  return [...new Set([variable.default, ...(variable.enum ?? [])])];
 }
 
 function expansionsOf(path: string, { variables }: ServerObject): readonly string[] {
@@ -38,8 +57,7 @@ function expansionsOf(path: string, { variables }: ServerObject): readonly strin
   for (const [name, variable] of variables) {
     const hole = `{${name}}`;
     if (!path.includes(hole)) continue;
-    const values = new Set([variable.default, ...(variable.enum ?? [])]);
-    texts = [...values].flatMap((value) => texts.map((text) => text.replaceAll(hole, value)));
+    texts = valuesOf(variable).flatMap((value) => texts.map((text) => text.replaceAll(hole, value)));
     texts = texts.slice(0, mostExpansions);
   }
   return texts;
@@ -49,8 +67,7 @@ function expansionsOf(path: string, { variables }: ServerObject): readonly strin
 function shapeOf(path: string, { variables }: ServerObject): string {
   let text = path;
   for (const [name, variable] of variables) {
-    const values = [variable.default, ...(variable.enum ?? [])];
-    if (values.some((value) => value === '' || value.includes('/'))) {
+    if (valuesOf(variable).some((value) => value === '' || value.includes('/'))) {
       text = text.replaceAll(`{${name}}`, variable.default);
     }
   }

@@ -30,7 +30,7 @@ export function literalText(text: string): string {
 
 /**
  * The variables' raw values, or `undefined` where the segment does not fit. No variable is empty, and each ends at the first
- * place where the text after it is found. Delimiters that were sent encoded count only where the segment fits in no other way.
+ * place where the text after it is found; only what stands before an extension (`{name}.{format}`) ends at the last dot. Delimiters that were sent encoded count only where the segment fits in no other way.
  */
 export function matchPartial(
   { texts }: PartialSegment,
@@ -57,8 +57,10 @@ function endsOf(texts: readonly string[], text: string): readonly number[] | und
   let position = prefix.length;
   for (let index = 1; index < texts.length - 1; index += 1) {
     const inner = texts[index] as string;
-    const found = text.indexOf(inner, position + characterLength(text, position));
-    if (found < 0) return undefined;
+    const least = position + characterLength(text, position);
+    const isExtension = inner === '.' && suffix === '' && index === texts.length - 2;
+    const found = isExtension ? text.lastIndexOf(inner, last - 2) : text.indexOf(inner, least);
+    if (found < least) return undefined;
     ends.push(found);
     position = found + inner.length;
   }

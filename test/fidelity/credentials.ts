@@ -3,9 +3,8 @@ import { type Json, listOf, objectOf, type RawOperation, resolve } from './indep
 /** What the first alternative of an operation's security asks a request to bring. */
 export interface Credentials {
   readonly headers: readonly (readonly [string, string])[];
-  /** Without `?`; `''` where the query brings nothing. */
-  readonly query: string;
-  /** Without `Cookie:`; `''` likewise. */
+  readonly query: readonly (readonly [string, string])[];
+  /** Without `Cookie:`; `''` where there is none. */
   readonly cookie: string;
 }
 
@@ -13,15 +12,14 @@ export interface Credentials {
 export function credentialsFor(document: Json, operation: RawOperation): Credentials {
   const schemes = objectOf(objectOf(document.components).securitySchemes);
   const headers: (readonly [string, string])[] = [];
-  const query: string[] = [];
+  const query: (readonly [string, string])[] = [];
   const cookies: string[] = [];
   for (const name of Object.keys(listOf(operation.security)[0] ?? {})) {
     const scheme = resolve(document, schemes[name]);
     const isBasic = scheme.type === 'http' && String(scheme.scheme).toLowerCase() === 'basic';
     if (scheme.type === 'apiKey') {
-      const pair = `${encodeURIComponent(String(scheme.name))}=key`;
-      if (scheme.in === 'query') query.push(pair);
-      else if (scheme.in === 'cookie') cookies.push(pair);
+      if (scheme.in === 'query') query.push([String(scheme.name), 'key']);
+      else if (scheme.in === 'cookie') cookies.push(`${encodeURIComponent(String(scheme.name))}=key`);
       else headers.push([String(scheme.name), 'key']);
     } else if (isBasic) headers.push(['Authorization', `Basic ${btoa('user:password')}`]);
     else if (scheme.type === 'http') headers.push(['Authorization', `${wordOf(scheme.scheme)} token`]);
@@ -29,7 +27,7 @@ export function credentialsFor(document: Json, operation: RawOperation): Credent
       headers.push(['Authorization', 'Bearer token']);
     }
   }
-  return { headers, query: query.join('&'), cookie: cookies.join('; ') };
+  return { headers, query, cookie: cookies.join('; ') };
 }
 
 function wordOf(scheme: unknown): string {

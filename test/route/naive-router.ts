@@ -139,7 +139,12 @@ function matchOne(piece: string, raw: string): [string, string][] | undefined {
   const names = [...piece.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string);
   if (names.length === 0) return decode(piece) === decode(raw) ? [] : undefined;
   const texts = piece.split(/\{[^{}]*\}/).map(decode);
-  const pattern = new RegExp(`^${texts.map((text) => escapeText(text)).join('(.+?)')}$`, 'dsu');
+  const hasExtension = texts.length > 2 && texts.at(-1) === '' && texts.at(-2) === '.';
+  const source = texts
+    .map((text, at) => escapeText(text) + (hasExtension && at === texts.length - 3 ? '(.+)' : '(.+?)'))
+    .join('')
+    .slice(0, -'(.+?)'.length);
+  const pattern = new RegExp(`^${source}$`, 'dsu');
   const whole = decode(raw) !== raw;
   const units = whole ? (raw.match(/(?:%[0-9a-f]{2})+|[^%]|%/gisu) ?? []).flatMap(splitRun) : [...raw];
   const masked = units.map((unit) =>

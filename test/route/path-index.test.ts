@@ -93,7 +93,33 @@ describe('many partial segments side by side', () => {
   });
 });
 
+describe('an extension', () => {
+  it('begins at the last dot, other parts at the first place that fits', async () => {
+    const want = {
+      'GET /37.8,-122.2.xml': 'GET /{position}.{ext} position=37.8,-122.2 ext=xml',
+      'GET /a..b.c': 'GET /{position}.{ext} position=a..b ext=c',
+      'GET /a.b.': 'GET /{position}.{ext} position=a ext=b.',
+      'GET /v1.2-x.y': 'GET /v{major}.{minor}-{rest} major=1 minor=2 rest=x.y',
+      'GET /.xml': '404',
+    };
+    const paths = { '/{position}.{ext}': 'get', '/v{major}.{minor}-{rest}': 'get' };
+    expect(await ask(paths, Object.keys(want))).toEqual(want);
+  });
+});
+
 describe('a match', () => {
+  it('takes a server variable that holds the path and its slash', async () => {
+    const operations = await operationsOf({ '/a': 'get' }, [
+      {
+        url: 'https://{tenant}.test{basePath}',
+        variables: { tenant: { default: 't' }, basePath: { default: '/sell/v1', enum: ['/sell/v1', '/v2'] } },
+      },
+    ]);
+    const index = createPathIndex(operations);
+    const kinds = ['/sell/v1/a', '/v2/a', '/a', '/t/a', '/v3/a'].map((path) => index.match('GET', path).kind);
+    expect(kinds).toEqual(['found', 'found', 'found', 'not-found', 'not-found']);
+  });
+
   it('names the server whose base path was used, or none', async () => {
     const operations = await operationsOf({ '/a': 'get' }, [
       { url: 'https://one.test/v1' },

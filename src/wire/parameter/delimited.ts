@@ -2,7 +2,7 @@ import type { WireFault } from '../codec.ts';
 import { quote } from '../fault.ts';
 import { isRecord, setOwn } from '../own-data.ts';
 import type { Shape } from '../shape/shape.ts';
-import { plainText } from './plain-text.ts';
+import { nestedText, plainText } from './plain-text.ts';
 import type { TextForm } from './text-form.ts';
 
 /** One text that holds a value, the items of a list, or the names and values of a record. */
@@ -78,11 +78,11 @@ function readRecord(
   return record;
 }
 
-/** Writes a value. Throws `ERR_CODEC` for one that is nested. */
+/** Writes a value. What is nested in a list or a record is written as JSON. */
 export function writeDelimited(value: unknown, { text, delimiter, pairs }: DelimitedForm): string {
-  const write = (one: unknown): string => text.write(plainText(one));
+  const write = (one: unknown): string => text.write(nestedText(one));
   if (Array.isArray(value)) return value.map(write).join(delimiter);
-  if (!isRecord(value)) return write(value);
+  if (!isRecord(value)) return text.write(plainText(value));
   const between = pairs ? '=' : delimiter;
   return Object.entries(value)
     .map(([name, one]) => `${text.write(name)}${between}${write(one)}`)

@@ -10,7 +10,7 @@ import {
   repeatedFault,
   writeDelimited,
 } from './delimited.ts';
-import { plainText } from './plain-text.ts';
+import { nestedText } from './plain-text.ts';
 import type { RawPairs } from './query-string.ts';
 import { isEmpty, type PairStyle } from './style.ts';
 
@@ -126,7 +126,7 @@ interface Exploding {
 
 function writeExploded(value: unknown, { spec, site, form }: Exploding): string {
   const pair = (name: string, one: unknown): string =>
-    `${site.writeName(name)}=${form.text.write(plainText(one))}`;
+    `${site.writeName(name)}=${form.text.write(nestedText(one))}`;
   if (Array.isArray(value)) return value.map((one) => pair(spec.name, one)).join(site.separator);
   if (!isRecord(value)) return pair(spec.name, value);
   return Object.entries(value)

@@ -11,7 +11,7 @@ import {
   styleFault,
   writeDelimited,
 } from './delimited.ts';
-import { plainText } from './plain-text.ts';
+import { nestedText } from './plain-text.ts';
 import type { Style } from './style.ts';
 import { percentForm } from './text-form.ts';
 
@@ -145,7 +145,7 @@ function readMatrixRecord(
 
 function writeMatrix(value: unknown, spec: ParameterSpec, form: DelimitedForm): string {
   const pair = (name: string, one: unknown): string => {
-    const text = form.text.write(plainText(one));
+    const text = form.text.write(nestedText(one));
     return text === '' ? `;${form.text.write(name)}` : `;${form.text.write(name)}=${text}`;
   };
   if (spec.explode && Array.isArray(value)) {

@@ -1,4 +1,5 @@
 import type { Schema } from '../../schema/index.ts';
+import { parseJson } from '../body/json.ts';
 import { anything, bits, type Domain, domainOf } from './domain.ts';
 import { isOpen, itemSchema, propertyNames, propertySchema, restSchema } from './projection.ts';
 
@@ -12,7 +13,7 @@ export interface Shape {
   readonly takesString: boolean;
   readonly takesArray: boolean;
   readonly takesObject: boolean;
-  /** Turns a text into a number, boolean or null where that is what the schema wants; else gives it back. */
+  /** Turns a text into the number, boolean, null or (from JSON) object or array that the schema wants; else gives it back. */
   coerce(text: string): unknown;
   item(index: number): Shape;
   property(name: string): Shape;
@@ -130,12 +131,24 @@ const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
  */
 function compileCoercion(domain: Domain): (text: string) => unknown {
   const literals = domain.types & (bits.null | bits.boolean | bits.number | bits.integer);
+  if (isNested(domain.types)) return nestedValue;
   if (literals === 0 || domain.types === anything) return (text) => text;
   if ((domain.types & bits.string) === 0) return (text) => literalOf(text, literals);
   return (text) => {
     const literal = literalOf(text, literals);
     return literal !== text && domain.acceptsText(text) ? text : literal;
   };
+}
+
+function isNested(types: number): boolean {
+  return types !== 0 && (types & ~(bits.object | bits.array)) === 0;
+}
+
+/** No style has a form for an object inside an array or another object; JSON is what clients write there. */
+function nestedValue(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text;
+  const { value, faults } = parseJson(text, { strict: false, faults: [] });
+  return faults.length === 0 ? value : text;
 }
 
 function literalOf(text: string, types: number): unknown {

@@ -20,13 +20,16 @@ export interface PlainRequest {
 
 const valid: Verdict = { kind: 'valid' };
 
-/** The status that a valid request is answered with: the lowest 2xx, else 2XX, else default, else the first. */
+/**
+ * The status that a valid request is answered with: the lowest 2xx, else 2XX, else default, else the first that an answer
+ * can end with (101 hands the connection over).
+ */
 export function expectedStatuses(operation: RawOperation): readonly number[] {
   const keys = [...operation.responses.keys()];
   const exact = keys.filter((key) => /^2\d\d$/.test(key)).map(Number);
   if (exact.length > 0) return [Math.min(...exact)];
   if (keys.includes('2XX') || keys.includes('default')) return [200];
-  const first = keys[0] ?? '200';
+  const first = keys.find((key) => !key.startsWith('1')) ?? '200';
   return [Number(first.replaceAll('X', '0'))];
 }
 
@@ -133,9 +136,10 @@ function judgeText(
 ): Verdict {
   const type = objectOf(resolve(document, schema)).type;
   if (type === 'object') return valid;
+  // No style has a form for what is nested; JSON is what clients write there.
   const readings =
     type === 'array'
-      ? [texts, texts.map(asNumber), texts.map(asLiteral)]
+      ? [texts, texts.map(asNumber), texts.map(asLiteral), texts.map(asJson)]
       : [texts[0], asNumber(texts[0]), asLiteral(texts[0])];
   const verdicts = readings.map((value) => judge.judge(schema, value));
   return verdicts.find(({ kind }) => kind !== 'invalid') ?? verdicts[0] ?? valid;
@@ -184,7 +188,8 @@ function queryTexts(target: string, name: string): string[] | undefined {
 function pathText({ path, basePath }: RawOperation, name: string, target: string): string | undefined {
   const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pattern = path
-    .split(/(\{[^{}]+\})/)
+    .split('?')[0]
+    ?.split(/(\{[^{}]+\})/)
     .map((part) => (part === `{${name}}` ? '(.*)' : part.startsWith('{') ? '[^/]*' : literally(part)))
     .join('');
   const own = target.split('?')[0]?.slice(basePath.length) ?? '';
@@ -205,6 +210,14 @@ function asNumber(text: string | undefined): unknown {
 
 function asLiteral(text: string | undefined): unknown {
   return text === 'true' ? true : text === 'false' ? false : text === 'null' || text === '' ? null : text;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function mediaTypeOf(header: string | undefined): string {
