@@ -9,9 +9,9 @@ import type {
 } from '../document/index.ts';
 import { createNegotiator } from '../http/index.ts';
 import { compileSchema, type Direction } from '../schema/index.ts';
-import { createBodyCodec, createParameterCodec } from '../wire/index.ts';
+import { createBodyCodec, createParameterCodec, isBinarySchema } from '../wire/index.ts';
 import { findMediaType } from './find-media-type.ts';
-import { compileMediaValidator } from './media-validator.ts';
+import { compileMediaValidator, mediaSchema } from './media-validator.ts';
 import type {
   ApiPlan,
   BodyPlan,
@@ -121,9 +121,20 @@ function compileResponse(status: string, object: ResponseObject): ResponsePlan {
     negotiate(accept) {
       const choice = negotiator(accept);
       const plan = choice === undefined ? undefined : byName.get(choice.offered);
-      return choice === undefined || plan === undefined ? undefined : { plan, mediaType: choice.mediaType };
+      if (choice === undefined || plan === undefined) return undefined;
+      return { plan, mediaType: isBytesUnasked(plan, accept) ? bytesType : choice.mediaType };
     },
   };
+}
+
+const bytesType = 'application/octet-stream';
+
+/** Bytes under a range are no JSON, which is what a range stands for where nobody asks for anything else. */
+function isBytesUnasked({ mediaType, object }: MediaTypePlan, accept = ''): boolean {
+  if (mediaType !== '*/*' && mediaType !== 'application/*') return false;
+  return (
+    /^(?:\s*(?:application\/)?\*(?:\/\*)?\s*(?:;.*)?)?$/.test(accept) && isBinarySchema(mediaSchema(object))
+  );
 }
 
 function requiredSchemes(document: ApiDocument, operation: ApiOperation): RequiredScheme[][] {

@@ -2,8 +2,8 @@ import { isApidoubleError, type Random } from '../core/index.ts';
 import { compileGenerator, type Generator } from '../generate/index.ts';
 import type { HttpRequest } from '../http/index.ts';
 import { type MediaTypePlan, mediaSchema, type OperationPlan, type ParameterPlan } from '../plan/index.ts';
-import type { Schema } from '../schema/index.ts';
-import { type EncodedBody, setOwn } from '../wire/index.ts';
+import type { Direction, Schema, SchemaObject } from '../schema/index.ts';
+import { type EncodedBody, isBinarySchema, setOwn } from '../wire/index.ts';
 import { buildRequest, encodeBody, type RequestDestination, type RequestValues } from './build-request.ts';
 
 /** What a sample is drawn from. */
@@ -32,23 +32,46 @@ export function sampleValues(plan: OperationPlan, context: SampleContext): Reque
     header: {},
     cookie: {},
   };
-  for (const one of plan.parameters) {
+  const taken = new Set<string>();
+  // Required ones first: where names meet, it is an optional one that is left out.
+  for (const one of plan.parameters.toSorted(requiredFirst)) {
     const { name, in: place, required } = one.parameter;
     if (!required && context.optional !== true) continue;
     const sample = firstThatWorks(
       parameterDraws(one, context),
-      (value) => writeParameter(one, value),
+      (value) => fitOf(one, value, taken),
       required,
     );
-    if (sample !== undefined) setOwn(values[place === 'querystring' ? 'query' : place], name, sample.value);
+    if (sample === undefined) continue;
+    if (place === 'query') for (const used of queryNames(one, sample.value)) taken.add(used);
+    setOwn(values[place === 'querystring' ? 'query' : place], name, sample.value);
   }
   const body = sampleContent(plan, context);
   return body === undefined ? values : { ...values, body };
 }
 
-/** An empty text in a path would be another path. */
-function writeParameter({ parameter, codec }: ParameterPlan, value: unknown): boolean {
-  return codec.encode(value) !== '' || parameter.in !== 'path';
+function requiredFirst({ parameter: left }: ParameterPlan, { parameter: right }: ParameterPlan): number {
+  return Number(right.required) - Number(left.required);
+}
+
+/** How well a value suits its place: `poor` is sent where nothing better is found. */
+type Fit = 'good' | 'poor' | 'none';
+
+/**
+ * An empty text in a path would be another path. A null has no form of its own in any style, and is sent only where
+ * nothing else is allowed. Exploded objects that let in any name must not meet under one.
+ */
+function fitOf(plan: ParameterPlan, value: unknown, taken: ReadonlySet<string>): Fit {
+  const { parameter, codec } = plan;
+  const text = codec.encode(value);
+  if (text === '' && parameter.in === 'path') return 'none';
+  if (parameter.in === 'query' && queryNames(plan, value).some((name) => taken.has(name))) return 'none';
+  return value === null ? 'poor' : 'good';
+}
+
+/** The names that a value is sent under. */
+function queryNames({ codec }: ParameterPlan, value: unknown): string[] {
+  return [...new URLSearchParams(codec.encode(value) ?? '').keys()];
 }
 
 function sampleContent(plan: OperationPlan, context: SampleContext): RequestValues['body'] {
@@ -58,32 +81,39 @@ function sampleContent(plan: OperationPlan, context: SampleContext): RequestValu
   const [first] = mediaTypes;
   const media = mediaTypes.find(({ mediaType }) => !mediaType.includes('*')) ?? first;
   if (media === undefined) return undefined;
-  const contentType = concreteType(media.mediaType);
+  const contentType = concreteType(media);
   if (context.body !== undefined) return { value: context.body, contentType };
-  const isWritable = (value: unknown): boolean => {
+  const fit = (value: unknown): Fit => {
     media.codec.encode(value, contentType);
-    return true;
+    return 'good';
   };
-  const sample = firstThatWorks(bodyDraws(media, context), isWritable, object.required);
+  const sample = firstThatWorks(bodyDraws(media, context), fit, object.required);
   return sample === undefined ? undefined : { value: sample.value, contentType };
 }
 
-/** The first draw that can be made and written; where there is none, `undefined` or (where one is needed) the last fault. */
+/**
+ * The first draw that can be made and written well, else one that can be written at all; where there is none,
+ * `undefined` or (where one is needed) the first fault.
+ */
 function firstThatWorks(
   draws: Iterable<() => unknown>,
-  isWritable: (value: unknown) => boolean,
+  fitOfValue: (value: unknown) => Fit,
   isNeeded: boolean,
 ): { readonly value: unknown } | undefined {
   let fault: unknown;
+  let poor: { readonly value: unknown } | undefined;
   for (const draw of draws) {
     try {
       const value = draw();
-      if (isWritable(value)) return { value };
+      const fit = fitOfValue(value);
+      if (fit === 'good') return { value };
+      if (fit === 'poor') poor ??= { value };
     } catch (error) {
-      fault = error;
+      fault ??= error;
       if (!isApidoubleError(error) || error.code !== 'ERR_CODEC') break;
     }
   }
+  if (poor !== undefined && isNeeded) return poor;
   if (fault !== undefined && (isNeeded || !isApidoubleError(fault))) throw fault;
   return undefined;
 }
@@ -94,8 +124,30 @@ function* parameterDraws(plan: ParameterPlan, context: SampleContext): Draws {
     if (example.hasValue && validator.isValid(example.value)) yield () => example.value;
   }
   const schema = parameter.content?.schema ?? parameter.schema;
-  const fork = context.random.fork(`${parameter.in} ${parameter.name}`);
-  yield* madeUp(plan, schema, { context, random: fork, names: [parameter.name] });
+  const random = context.random.fork(`${parameter.in} ${parameter.name}`);
+  yield* madeUp(plan, schema, { context, random, names: [parameter.name] });
+  if (parameter.content !== undefined) return;
+  const flat = flatOf(schema);
+  yield* madeUp(flat, flat, { context, random: random.fork('flat'), names: [parameter.name] });
+  // What only the server may set is better in a path than nothing, which would be another path.
+  if (parameter.in !== 'path') return;
+  const whole = generatorFor(flat, schema, {
+    names: [parameter.name],
+    optional: true,
+    direction: 'response',
+  });
+  yield () => whole.generate({ random: random.fork('whole'), now: context.now });
+}
+
+const flatSchemas = new WeakMap<object, SchemaObject>();
+const scalar: Schema = { type: ['string', 'number', 'boolean'] };
+
+/** The same schema without what no style has a form for: items and members that are lists or objects. */
+function flatOf(schema: Schema): SchemaObject {
+  const known = typeof schema === 'object' ? flatSchemas.get(schema) : undefined;
+  const flat = known ?? { allOf: [schema, { items: scalar, additionalProperties: scalar }] };
+  if (typeof schema === 'object') flatSchemas.set(schema, flat);
+  return flat;
 }
 
 function* bodyDraws(media: MediaTypePlan, context: SampleContext): Draws {
@@ -128,27 +180,23 @@ const generators = new WeakMap<object, Map<string, Generator>>();
 function generatorFor(
   owner: object,
   schema: Schema,
-  options: { names: readonly string[]; optional: boolean },
+  options: { names: readonly string[]; optional: boolean; direction?: Direction },
 ): Generator {
   const known = generators.get(owner) ?? new Map<string, Generator>();
   generators.set(owner, known);
-  const key = String(options.optional);
+  const { names, optional, direction = 'request' } = options;
+  const key = `${optional} ${direction}`;
   const found =
     known.get(key) ??
-    compileGenerator(schema, {
-      direction: 'request',
-      source: 'faker',
-      names: options.names,
-      fillProperties: options.optional,
-    });
+    compileGenerator(schema, { direction, source: 'faker', names, fillProperties: optional });
   known.set(key, found);
   return found;
 }
 
-/** A concrete type for a declared one that may be a range. */
-function concreteType(mediaType: string): string {
+/** A concrete type for a declared one that may be a range; under `*\/*` bytes are sent as bytes. */
+function concreteType({ mediaType, object }: MediaTypePlan): string {
   return mediaType
-    .replace(/^\*\/\*/, 'application/json')
+    .replace(/^\*\/\*/, isBinarySchema(mediaSchema(object)) ? 'application/octet-stream' : 'application/json')
     .replace(/\/\*\+/, '/vnd.api+')
     .replace(/\/\*/, '/plain');
 }

@@ -7,7 +7,6 @@ import {
   type ListShape,
   listShapeOf,
   type MediaTypePlan,
-  mediaSchema,
   type OperationPlan,
   type Paging,
   pagingOf,
@@ -15,6 +14,7 @@ import {
   type ResourcePart,
 } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
+import { makingSchema } from '../wire/index.ts';
 
 /** What a producer was made for. */
 export interface ProducerSettings {
@@ -59,7 +59,7 @@ export interface MakerContext {
  * Throws `ERR_SCHEMA_UNSATISFIABLE` where the schema is `false`.
  */
 export function compileBodyMaker(media: MediaTypePlan, success: boolean, context: MakerContext): BodyMaker {
-  const schema = mediaSchema(media.object);
+  const schema = makingSchema(media.object);
   if (schema === undefined) return { kind: 'empty' };
   if (schema === false) throw nothingAllowed(media);
   const { part } = context;

@@ -1,5 +1,5 @@
 import type { Direction } from '../schema/index.ts';
-import { binaryCodec, createBinaryCodec, isBinarySchema } from './body/binary.ts';
+import { allowsStructure, binaryCodec, createBinaryCodec, isBinarySchema } from './body/binary.ts';
 import { createFormCodec } from './body/form.ts';
 import { createJsonCodec } from './body/json.ts';
 import { createMultipartCodec } from './body/multipart.ts';
@@ -65,9 +65,14 @@ function createCodec(spec: MediaTypeSpec, options: BodyCodecOptions): BodyCodec 
   if (essence === formType) return createFormCodec(spec);
   if (isXmlType(essence)) return createXmlCodec(spec, options.rootName);
   if (essence.startsWith('multipart/'))
-    return createMultipartCodec(spec, (part) => createPart(part, options));
+    return isWholeText(spec) ? binaryCodec : createMultipartCodec(spec, (part) => createPart(part, options));
   if (isSequential(essence)) return createSequenceCodec(spec);
   return essence.startsWith('text/') ? createTextCodec(spec) : createBinaryCodec(spec.schema);
+}
+
+/** A schema of a multipart body that takes neither an object nor a list can only mean the body as it was sent. */
+function isWholeText({ schema, itemSchema }: MediaTypeSpec): boolean {
+  return itemSchema === undefined && schema !== undefined && !allowsStructure(schema);
 }
 
 /** A multipart body inside another one stays bytes, so that nobody can nest them without end. */

@@ -1,5 +1,5 @@
 export { isBinarySchema, valueToValidate } from './body/binary.ts';
-export { bodySchema, isSequential } from './body/sequence.ts';
+export { bodySchema, isSequential, makingSchema } from './body/sequence.ts';
 export { type BodyCodecOptions, createBodyCodec } from './body-codec.ts';
 export type { BodyCodec, Decoded, EncodedBody, ParameterCodec, RawParameters, WireFault } from './codec.ts';
 export { mergePatch } from './merge-patch.ts';

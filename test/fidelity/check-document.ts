@@ -91,6 +91,11 @@ async function checkOperation(
       reason: 'the mock does not list it',
     };
   }
+  const earlier = shadowOf(bench, own);
+  if (earlier !== undefined) {
+    const reason = `no request reaches it: ${earlier} is the same but for the names of its variables`;
+    return { operation: name, result: 'disabled', reason };
+  }
   if (own.disabledBy !== undefined) {
     return { operation: name, result: 'disabled', reason: own.disabledBy.message };
   }
@@ -101,6 +106,15 @@ async function checkOperation(
     if (last.result !== 'valid') return last;
   }
   return last;
+}
+
+/** The operation that answers in the place of this one, because its path is the same and stands first (lint says so). */
+function shadowOf({ mock }: Bench, own: ApiOperation): string | undefined {
+  const shape = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
+  const first = mock.document.operations.find(
+    (one) => one.method === own.method && shape(one.path) === shape(own.path),
+  );
+  return first === own ? undefined : first?.key;
 }
 
 async function checkRequest(

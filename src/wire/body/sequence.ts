@@ -69,8 +69,35 @@ function isPlainText({ schema, itemSchema }: MediaTypeSpec): boolean {
 
 function notationOf(spec: MediaTypeSpec): Notation {
   const essence = essenceOf(spec.mediaType);
-  if (essence === 'text/event-stream') return eventNotation(hasJsonData(itemOf(spec)));
+  if (essence === eventStream) return eventNotation(dataOf(spec));
   return essence.endsWith('json-seq') ? recordNotation : lineNotation;
+}
+
+const eventStream = 'text/event-stream';
+
+/** What an event's data is: text, JSON, or (where the document only hints at it) JSON where it can be read as such. */
+type EventData = 'text' | 'json' | 'perhaps json';
+
+function dataOf(spec: MediaTypeSpec): EventData {
+  if (hasJsonData(itemOf(spec))) return 'json';
+  return eventsOf(spec) !== undefined && spec.schema !== undefined ? 'perhaps json' : 'text';
+}
+
+/**
+ * Before 3.2 a stream of events had no words of its own: a `schema` that takes no list is taken for that of each event's
+ * data, and none says that the data is text.
+ */
+function eventsOf(spec: MediaTypeSpec): Schema | undefined {
+  const { mediaType, schema, itemSchema } = spec;
+  if (essenceOf(mediaType) !== eventStream || itemSchema !== undefined || isPlainText(spec)) return undefined;
+  const saysNothing = schema === undefined || shapeOf(schema).isFree;
+  if (!saysNothing && shapeOf(schema).takesArray) return undefined;
+  const data = saysNothing ? { type: 'string' as const } : schema;
+  return listOf({ type: 'object', properties: { data }, required: ['data'] });
+}
+
+function listOf(items: Schema): Schema {
+  return { type: 'array', items, minItems: 1 };
 }
 
 function itemOf({ itemSchema, schema }: MediaTypeSpec): Schema {
@@ -103,13 +130,15 @@ function readItem(text: string, index: number, faults: WireFault[]): unknown {
   return decoded.value;
 }
 
-function eventNotation(parsesData: boolean): Notation {
+function eventNotation(data: EventData): Notation {
   return {
     read: (text, faults) => {
       const events = readEvents(text, faults);
-      return parsesData ? events.map((event, index) => parseData(event, index, faults)) : events;
+      if (data === 'text') return events;
+      const dataFaults = data === 'json' ? faults : [];
+      return events.map((event, index) => parseData(event, index, dataFaults));
     },
-    write: (items) => items.map((item) => writeItem(item, parsesData)).join(''),
+    write: (items) => items.map((item) => writeItem(item, data !== 'text')).join(''),
   };
 }
 
@@ -120,7 +149,7 @@ function parseData(event: StreamEvent, index: number, faults: WireFault[]): Stre
 }
 
 function writeItem(item: unknown, parsesData: boolean): string {
-  if (!isRecord(item)) throw notSequence('text/event-stream', 'its items are events');
+  if (!isRecord(item)) throw notSequence(eventStream, 'its items are events');
   return writeEvent(parsesData ? { ...item, data: stringifyJson(item.data) } : item);
 }
 
@@ -150,7 +179,7 @@ export function bodySchema(spec: MediaTypeSpec): Schema | undefined {
       : { allOf: [schema ?? true, { type: 'array', items: itemSchema }] };
   }
   if (isPlainText(spec)) return schema;
-  const isEvents = essenceOf(mediaType) === 'text/event-stream';
+  const isEvents = essenceOf(mediaType) === eventStream;
   if (itemSchema === undefined) {
     if (schema === undefined || shapeOf(schema).takesArray) return schema;
     return isEvents ? undefined : { type: 'array', items: schema };
@@ -158,6 +187,14 @@ export function bodySchema(spec: MediaTypeSpec): Schema | undefined {
   const items = isEvents && hasJsonData(itemSchema) ? withParsedData(itemSchema, 0) : itemSchema;
   const array: Schema = { type: 'array', items };
   return schema === undefined ? array : { allOf: [schema, array] };
+}
+
+/** The schema that a body is made by: the one that it is judged by, or for a sequence that has none, one of a list. */
+export function makingSchema(spec: MediaTypeSpec): Schema | undefined {
+  const events = eventsOf(spec);
+  if (events !== undefined || !isSequential(spec.mediaType)) return events ?? bodySchema(spec);
+  const schema = bodySchema(spec) ?? true;
+  return shapeOf(schema).isFree ? listOf({ type: 'object' }) : schema;
 }
 
 /** Nesting of alternatives in a schema of events beyond which nothing is rewritten. */

@@ -55,7 +55,8 @@ export function judgeResponse(
 
 function judgeBody(content: Json, message: PlainResponse & { readonly judge: SchemaJudge }): Verdict {
   const type = mediaTypeOf(message.headers['content-type']);
-  const declared = Object.keys(content).find((key) => covers(key, type));
+  const keys = Object.keys(content).toSorted((left, right) => breadth(left) - breadth(right));
+  const declared = keys.find((key) => covers(key, type));
   if (declared === undefined)
     return invalid(`media type "${type}" is not one of ${Object.keys(content).join(', ')}`);
   const { schema } = objectOf(content[declared]);
@@ -230,6 +231,11 @@ function covers(declared: string, type: string): boolean {
   if (wanted.endsWith('/*')) return type.startsWith(wanted.slice(0, -1));
   const [head = '', suffix] = wanted.split('*');
   return suffix !== undefined && type.startsWith(head) && type.endsWith(suffix);
+}
+
+/** The more specific media type counts: `text/plain` before `text/*` before `*\/*`. */
+function breadth(mediaType: string): number {
+  return mediaType.split('*').length - 1;
 }
 
 function isJson(type: string): boolean {
