@@ -81,6 +81,34 @@ describe('an answer in', () => {
     expect(text).toMatch(/^(?:(?:data|event): ?[^\n]*\n)+\n/);
   });
 
+  it('an event stream of a document before 3.2 has the schema’s values as data, or text', async () => {
+    const [data] = (await textOf('text/event-stream', { schema: thing }, '3.0.3')).split('\n');
+    expect(JSON.parse(data?.replace('data: ', '') ?? '')).toHaveProperty('id');
+    for (const media of [{}, { schema: {} }]) {
+      expect(await textOf('text/event-stream', media, '3.0.3')).toMatch(/^data: [^\n]+\n\n/);
+    }
+  });
+
+  it.each([{}, { schema: {} }])('JSON lines are objects where the schema is %j', async (media) => {
+    const lines = (await textOf('application/x-ndjson', media)).trim().split('\n');
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'));
+  });
+
+  it('bytes under a range are bytes, unless JSON is asked for', async () => {
+    const media = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+    const paths = { '/a': { get: { responses: { 200: { description: '', content: media } } } } };
+    const document = { openapi: '3.0.3', info: { title: '', version: '' }, paths };
+    const mock = await createMock({ document, seed: 1 });
+    const typeFor = async (accept?: string) => {
+      const headers = accept === undefined ? {} : { accept };
+      return (await mock.fetch(new Request('http://m/a', { headers }))).headers.get('content-type');
+    };
+    expect(await typeFor()).toBe('application/octet-stream');
+    expect(await typeFor('*/*')).toBe('application/octet-stream');
+    expect(await typeFor('image/png, */*;q=0.1')).toBe('image/png');
+    expect(await typeFor('application/json')).toBe('application/json');
+  });
+
   it.each(['application/jsonl', 'application/x-ndjson'])('%s is a value a line', async (mediaType) => {
     const lines = (await textOf(mediaType, { itemSchema: thing }, '3.2.0')).trim().split('\n');
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('id');

@@ -45,10 +45,45 @@ describe('a sampled request', () => {
   });
 
   it('leaves out an optional parameter whose values no style carries', async () => {
-    const inner = { type: 'object', required: ['b'], properties: { b: { type: 'object' } } };
-    const schema = { type: 'object', required: ['a'], properties: { a: inner } };
-    const { target } = await sample([{ name: 'filter', in: 'query', style: 'form', schema }]);
+    const schema = { type: 'string', enum: ['.', '..', ''] };
+    await expect(sample([{ name: 'id', in: 'path', required: true, schema }])).rejects.toMatchObject({
+      code: 'ERR_CODEC',
+    });
+    const deep = { type: 'array', minItems: 1, items: { type: 'object' } };
+    const { target } = await sample([{ name: 'filter', in: 'query', style: 'deepObject', schema: deep }]);
     expect(target).toBe('/things');
+  });
+
+  it('writes what is nested in a list or an object as JSON', async () => {
+    const item = { type: 'object', required: ['k'], properties: { k: { const: 'v' } } };
+    const schema = { type: 'array', minItems: 1, maxItems: 1, items: item };
+    const { target } = await sample([{ name: 'sort', in: 'query', schema }]);
+    expect(target).toBe('/things?sort=%7B%22k%22%3A%22v%22%7D');
+  });
+
+  it('sends no null, and nothing nested where the schema leaves it open', async () => {
+    const nullable = { type: ['array', 'null'], items: { type: 'string' } };
+    const parameters = [1, 2, 3, 4, 5, 6].map((n) => ({ name: `n${n}`, in: 'query', schema: nullable }));
+    const open = { type: 'array', minItems: 3, items: {} };
+    const free = { name: 'free', in: 'query', required: true, explode: false, schema: open };
+    const { target } = await sample([...parameters, free]);
+    expect(target).not.toContain('=null');
+    expect(target).toMatch(/free=[\w%.-]+,[\w%.-]+,[\w%.-]+/);
+  });
+
+  it('keeps exploded objects apart that take any name', async () => {
+    const schema = { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } };
+    const parameters = Array.from({ length: 12 }, (_, at) => ({ name: `filter${at}`, in: 'query', schema }));
+    const { target } = await sample(parameters);
+    const names = [...new URLSearchParams(target.split('?')[1]).keys()];
+    expect(names.length).toBeGreaterThan(3);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('sends in a path what only the server may set, rather than nothing', async () => {
+    const schema = { type: 'object', properties: { major: { type: 'integer', readOnly: true } } };
+    const { target } = await sample([{ name: 'id', in: 'path', required: true, schema }]);
+    expect(target).toMatch(/^\/things\/major,\d+$/);
   });
 
   const cases: readonly [declared: readonly string[], sent: string][] = [
@@ -60,5 +95,14 @@ describe('a sampled request', () => {
   it.each(cases)('sends for %j the type %s', async (declared, sent) => {
     const content = Object.fromEntries(declared.map((type) => [type, { schema: { type: 'string' } }]));
     expect((await sample([], { required: true, content })).contentType).toContain(sent);
+  });
+
+  it('sends bytes under */* as bytes, and a multipart body that is called a string as one', async () => {
+    const bytes = { '*/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } };
+    expect((await sample([], { required: true, content: bytes })).contentType).toBe(
+      'application/octet-stream',
+    );
+    const text = { 'multipart/form-data': { schema: { type: 'string' } } };
+    expect((await sample([], { required: true, content: text })).contentType).toBe('multipart/form-data');
   });
 });

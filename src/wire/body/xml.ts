@@ -36,7 +36,7 @@ export function createXmlCodec(spec: MediaTypeSpec, rootName = 'xml'): BodyCodec
       const bytes = writeText(text, charsetOf(contentType));
       if (isDocument && !plan.shape.takesText) return { bytes, contentType };
       const decoded = decode(bytes, contentType);
-      const same = sameValue(withoutEmpty(decoded.value), withoutEmpty(value));
+      const same = sameValue(comparable(decoded.value, plan), comparable(value, plan));
       if (decoded.faults.length === 0 && same) return { bytes, contentType };
       throw notXml(decoded.faults[0]?.message ?? 'it would be read as another value');
     },
@@ -80,14 +80,29 @@ function rootFault(expected: string, seen: string): WireFault {
   };
 }
 
-/** A list without items has no elements, so XML cannot tell it from none. */
-function withoutEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmpty);
-  if (!isRecord(value)) return value;
+/** A value as XML can tell it: a list without items has no elements, and so cannot be told from none. */
+function comparable(value: unknown, plan: XmlPlan): unknown {
+  if (plan.shape.isFree) return asFree(value);
+  if (Array.isArray(value)) return value.map((item) => comparable(item, plan.item()));
+  return isRecord(value) ? comparableMembers(value, (name) => plan.property(name)) : value;
+}
+
+/** Where the schema says nothing, text is text, one item is no list, and an object of nothing is an empty text. */
+function asFree(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? asFree(value[0]) : value.map(asFree);
+  if (!isRecord(value)) return value === null || value === undefined ? value : String(value);
+  const copy = comparableMembers(value, undefined);
+  return Object.keys(copy).length === 0 ? '' : copy;
+}
+
+function comparableMembers(
+  value: Readonly<Record<string, unknown>>,
+  planOf: ((name: string) => XmlPlan) | undefined,
+): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined || (Array.isArray(member) && member.length === 0)) continue;
-    setOwn(copy, name, withoutEmpty(member));
+    setOwn(copy, name, planOf === undefined ? asFree(member) : comparable(member, planOf(name)));
   }
   return copy;
 }

@@ -1,6 +1,7 @@
 import { follow, type Schema, type XmlHints } from '../../schema/index.ts';
 import { itemSchema, propertySchema } from '../shape/projection.ts';
 import { type Shape, shapeOf } from '../shape/shape.ts';
+import { xmlName } from './xml-name.ts';
 
 /** Where the value of a property stands in its object's element. */
 export type Placement = 'element' | 'attribute' | 'text' | 'cdata' | 'inline' | 'list' | 'wrapped';
@@ -13,6 +14,8 @@ export interface XmlPlan {
   item(): XmlPlan;
   property(name: string): XmlPlan;
   readonly required: ReadonlySet<string>;
+  /** The nodes of properties whose names hold a prefix (`dc:date`), which counts there and nowhere else. */
+  prefixed(): ReadonlySet<string>;
 }
 
 const plans = new WeakMap<object, XmlPlan>();
@@ -30,10 +33,11 @@ export function xmlPlanOf(schema: Schema): XmlPlan {
 function makePlan(schema: Schema): XmlPlan {
   let item: XmlPlan | undefined;
   let rest: XmlPlan | undefined;
+  let prefixed: ReadonlySet<string> | undefined;
   const shape = shapeOf(schema);
   const properties = new Map<string, XmlPlan>();
   const planOf = (name: string): XmlPlan => xmlPlanOf(propertySchema(schema, name));
-  return {
+  const plan: XmlPlan = {
     shape,
     hints: hintsOf(schema, new Set()),
     required: requiredOf(schema, new Set()),
@@ -46,11 +50,18 @@ function makePlan(schema: Schema): XmlPlan {
         rest ??= planOf(name);
         return rest;
       }
-      const plan = properties.get(name) ?? planOf(name);
-      properties.set(name, plan);
-      return plan;
+      const known = properties.get(name) ?? planOf(name);
+      properties.set(name, known);
+      return known;
+    },
+    prefixed: () => {
+      prefixed ??= new Set(
+        shape.names.map((name) => nodeName(name, plan.property(name))).filter((node) => node.includes(':')),
+      );
+      return prefixed;
     },
   };
+  return plan;
 }
 
 /** A schema's own XML object, completed from the parts that it is made of. */
@@ -91,6 +102,13 @@ export function placementOf({ shape, hints }: XmlPlan): Placement {
   return type === 'none' && shape.takesObject ? 'inline' : 'element';
 }
 
+/** The same for a property by its name: where nothing else is said, `#text` means what many converters mean by it. */
+export function placementIn(name: string, plan: XmlPlan): Placement {
+  const isText = name === '#text' && plan.hints.name === undefined && plan.shape.takesText;
+  const placement = placementOf(plan);
+  return isText && placement === 'element' ? 'text' : placement;
+}
+
 /** Whether a value is meant to be a list, as far as that can be told without it. */
 export function isList(shape: Shape): boolean {
   return shape.takesArray && !shape.isFree && !shape.takesText && !shape.takesObject;
@@ -98,10 +116,12 @@ export function isList(shape: Shape): boolean {
 
 /** The name of the element or attribute of a property; of an unwrapped list that of each item. */
 export function nodeName(name: string, plan: XmlPlan): string {
-  return placementOf(plan) === 'list' ? (plan.item().hints.name ?? name) : (plan.hints.name ?? name);
+  const hinted = placementOf(plan) === 'list' ? plan.item().hints.name : plan.hints.name;
+  return xmlName(hinted ?? name);
 }
 
 /** The name of each item inside a wrapping element: without one of its own, the wrapping element's. */
 export function wrappedItemName(wrapper: string, plan: XmlPlan): string {
-  return plan.item().hints.name ?? wrapper;
+  const { name } = plan.item().hints;
+  return name === undefined ? wrapper : xmlName(name);
 }

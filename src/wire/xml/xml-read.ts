@@ -5,7 +5,8 @@ import { setOwn } from '../own-data.ts';
 import { repeatedFault } from '../parameter/delimited.ts';
 import { bits } from '../shape/domain.ts';
 import type { Shape } from '../shape/shape.ts';
-import { isList, nodeName, placementOf, wrappedItemName, type XmlPlan } from './xml-plan.ts';
+import { prefixNamespace, propertyName } from './xml-name.ts';
+import { isList, nodeName, placementIn, wrappedItemName, type XmlPlan } from './xml-plan.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 /** Where the reading is, and what was wrong so far. */
@@ -54,14 +55,20 @@ function readItems(elements: readonly XmlElement[], plan: XmlPlan, reading: Read
 
 function readObject(element: XmlElement, plan: XmlPlan, reading: Reading): Record<string, unknown> {
   const value: Record<string, unknown> = {};
-  const members = groupByName(element.elements);
+  const members = groupByName(element.elements, plan.prefixed());
   const used = readDeclared({ element, members, plan, reading, depth: 0 }, value);
-  for (const [name, elements] of members) {
-    if (used.has(name) || Object.hasOwn(value, name)) continue;
+  for (const [node, elements] of members) {
+    const name = propertyName(node);
+    if (used.has(node) || Object.hasOwn(value, name)) continue;
     setOwn(value, name, readOthers(elements, plan.property(name), at(reading, name)));
   }
   for (const attribute of element.attributes) {
-    if (attribute.uri === instanceNamespace || used.has(`@${attribute.local}`)) continue;
+    if (
+      attribute.uri === instanceNamespace ||
+      used.has(`@${attribute.local}`) ||
+      used.has(`@${attribute.name}`)
+    )
+      continue;
     if (Object.hasOwn(value, attribute.local)) continue;
     setOwn(value, attribute.local, readText(attribute.value, plan.property(attribute.local).shape));
   }
@@ -85,7 +92,7 @@ function readDeclared(object: ObjectReading, value: Record<string, unknown>): Se
   const { plan, depth } = object;
   for (const name of plan.shape.names) {
     const property = plan.property(name);
-    const placement = placementOf(property);
+    const placement = placementIn(name, property);
     if (placement === 'inline') {
       if (depth === maxInlined) continue;
       const inner: Record<string, unknown> = {};
@@ -112,14 +119,19 @@ interface Property {
 function readProperty(object: ObjectReading, { name, node, property }: Property): unknown {
   const { element, members, plan, reading } = object;
   const elements = members.get(node);
-  switch (placementOf(property)) {
+  switch (placementIn(name, property)) {
     case 'attribute': {
-      const attribute = element.attributes.find((one) => one.local === node);
+      if (node === 'xmlns') return element.namespace === '' ? undefined : element.namespace;
+      const attribute = element.attributes.find(
+        (one) => (node.includes(':') ? one.name : one.local) === node,
+      );
       return attribute === undefined ? undefined : readText(attribute.value, property.shape);
     }
     case 'text':
     case 'cdata':
-      return readText(element.text, property.shape);
+      return element.text === '' && !plan.required.has(name)
+        ? undefined
+        : readText(element.text, property.shape);
     case 'list':
       if (elements === undefined) return plan.required.has(name) ? [] : undefined;
       return readItems(elements, property, reading);
@@ -166,11 +178,22 @@ function readOthers(elements: readonly XmlElement[], plan: XmlPlan, reading: Rea
   return readOne(elements, plan, reading);
 }
 
-function groupByName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {
+/** Whether a prefix is a part of a property's name, written by us. */
+function isOurs(namespace: string): boolean {
+  return namespace.startsWith(prefixNamespace) || namespace === 'http://www.w3.org/XML/1998/namespace';
+}
+
+/** By the name without its prefix, unless the one with it is asked for; where nobody can ask, ours keep theirs. */
+function groupByName(
+  elements: readonly XmlElement[],
+  prefixed?: ReadonlySet<string>,
+): Map<string, XmlElement[]> {
   const groups = new Map<string, XmlElement[]>();
   for (const element of elements) {
-    const group = groups.get(element.name);
-    if (group === undefined) groups.set(element.name, [element]);
+    const isWhole = prefixed?.has(element.qualified) ?? isOurs(element.namespace);
+    const name = isWhole ? element.qualified : element.name;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [element]);
     else group.push(element);
   }
   return groups;
@@ -181,10 +204,12 @@ function readFree(element: XmlElement): unknown {
   const attributes = element.attributes.filter((one) => one.uri !== instanceNamespace);
   if (element.elements.length === 0 && attributes.length === 0) return element.text;
   const value: Record<string, unknown> = {};
-  for (const attribute of attributes) setOwn(value, attribute.local, attribute.value);
+  for (const { name, local, uri, value: text } of attributes) {
+    setOwn(value, propertyName(isOurs(uri) ? name : local), text);
+  }
   for (const [name, elements] of groupByName(element.elements)) {
     const values = elements.map(readFree);
-    setOwn(value, name, values.length === 1 ? values[0] : values);
+    setOwn(value, propertyName(name), values.length === 1 ? values[0] : values);
   }
   if (element.text.trim() !== '') setOwn(value, '#text', element.text);
   return value;

@@ -6,7 +6,10 @@ import { quote } from '../fault.ts';
 
 /** An element of a parsed XML document. */
 export interface XmlElement {
+  /** Without its prefix. */
   readonly name: string;
+  /** As written, with its prefix. */
+  readonly qualified: string;
   readonly namespace: string;
   /** Namespace declarations are left out. */
   readonly attributes: readonly SaxesAttributeNS[];
@@ -87,7 +90,14 @@ function startBuilding(parser: SaxesParser<{ xmlns: true }>): { root: XmlElement
   parser.on('opentag', (tag) => {
     if (open.length === maxXmlDepth) throw new Refusal(tooDeep);
     const attributes = Object.values(tag.attributes).filter((one) => one.uri !== declarations);
-    const element = { name: tag.local, namespace: tag.uri, attributes, elements: [], text: '' };
+    const element = {
+      name: tag.local,
+      qualified: tag.name,
+      namespace: tag.uri,
+      attributes,
+      elements: [],
+      text: '',
+    };
     if (open.length === 0) build.root = element;
     open.at(-1)?.elements.push(element);
     open.push(element);

@@ -1,7 +1,8 @@
 import type { XmlHints } from '../../schema/index.ts';
 import { isRecord } from '../own-data.ts';
 import { plainText } from '../parameter/plain-text.ts';
-import { nodeName, placementOf, wrappedItemName, type XmlPlan } from './xml-plan.ts';
+import { prefixNamespace, prefixOf, withoutPrefix } from './xml-name.ts';
+import { nodeName, placementIn, wrappedItemName, type XmlPlan } from './xml-plan.ts';
 import { instanceNamespace } from './xml-read.ts';
 import { maxXmlDepth, notXml } from './xml-tree.ts';
 
@@ -36,9 +37,12 @@ export function writeElement(name: string, value: unknown, plan: XmlPlan, scope:
 /** A prefix counts where its namespace is known, here or around. @see https://www.w3.org/TR/xml-names/ */
 function bind(
   name: string,
-  { prefix, namespace }: XmlHints,
+  hints: XmlHints,
   { prefixes, depth }: Scope,
 ): { qualified: string; declaration: string; inner: Scope } {
+  const named = prefixOf(name);
+  if (named !== undefined) return bindNamed(name, named, { namespace: hints.namespace, prefixes, depth });
+  const { prefix, namespace } = hints;
   const bound = prefixes.get(prefix ?? '');
   const uri = namespace ?? (prefix === undefined ? undefined : bound);
   if (uri === undefined) return { qualified: name, declaration: '', inner: { prefixes, depth: depth + 1 } };
@@ -47,6 +51,19 @@ function bind(
   if (uri === bound) return { qualified, declaration: '', inner };
   const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
   return { qualified, declaration: ` ${declared}="${escapeAttribute(uri)}"`, inner };
+}
+
+/** A prefix that is a part of the name needs a namespace, and most documents give none. */
+function bindNamed(
+  name: string,
+  prefix: string,
+  { namespace, prefixes, depth }: Scope & { readonly namespace: string | undefined },
+): { qualified: string; declaration: string; inner: Scope } {
+  const bound = prefixes.get(prefix);
+  const uri = namespace ?? bound ?? `${prefixNamespace}${prefix}`;
+  const inner = { prefixes: new Map(prefixes).set(prefix, uri), depth: depth + 1 };
+  const isKnown = uri === bound || prefix === 'xml';
+  return { qualified: name, declaration: isKnown ? '' : ` xmlns:${prefix}="${escapeAttribute(uri)}"`, inner };
 }
 
 function writeItems(name: string, items: readonly unknown[], plan: XmlPlan, scope: Scope): string {
@@ -60,14 +77,21 @@ interface Place {
 
 function writeMembers(value: Readonly<Record<string, unknown>>, plan: XmlPlan, place: Place): void {
   for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined) writeMember(name, member, plan.property(name), place);
+    if (member === undefined) continue;
+    const property = plan.property(name);
+    const node = plan.shape.isDeclared(name) ? nodeName(name, property) : withoutPrefix(name);
+    writeMember({ name, node, value: member }, property, place);
   }
 }
 
-// The parts of a member are what they are: its name, its value, how it is placed, and where.
-function writeMember(name: string, member: unknown, plan: XmlPlan, { draft, scope }: Place): void {
-  const node = nodeName(name, plan);
-  switch (placementOf(plan)) {
+interface Member {
+  readonly name: string;
+  readonly node: string;
+  readonly value: unknown;
+}
+
+function writeMember({ name, node, value: member }: Member, plan: XmlPlan, { draft, scope }: Place): void {
+  switch (placementIn(name, plan)) {
     case 'attribute':
       writeAttribute(node, member, plan, { draft, scope });
       return;
@@ -93,7 +117,9 @@ function writeMember(name: string, member: unknown, plan: XmlPlan, { draft, scop
 
 function writeAttribute(node: string, member: unknown, { hints }: XmlPlan, { draft, scope }: Place): void {
   const { qualified, declaration } =
-    hints.prefix === undefined ? { qualified: node, declaration: '' } : bind(node, hints, scope);
+    hints.prefix === undefined && prefixOf(node) === undefined
+      ? { qualified: node, declaration: '' }
+      : bind(node, hints, scope);
   draft.attributes += `${declaration} ${qualified}="${escapeAttribute(plainText(member))}"`;
 }
 

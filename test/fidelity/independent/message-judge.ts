@@ -101,7 +101,7 @@ export function judgeRequest(
 ): Verdict {
   for (const parameter of operation.parameters) {
     const texts = textsOf(operation, parameter, request);
-    const verdict = judgeParameter(document, parameter, { texts, judge });
+    const verdict = judgeParameter(document, { operation, parameter }, { texts, judge });
     if (verdict.kind === 'invalid')
       return invalid(`${parameter.in} parameter ${parameter.name}: ${verdict.reason}`);
   }
@@ -110,7 +110,7 @@ export function judgeRequest(
 
 function judgeParameter(
   document: Json,
-  parameter: Json,
+  { operation, parameter }: { readonly operation: RawOperation; readonly parameter: Json },
   { texts, judge }: { readonly texts: readonly string[] | undefined; readonly judge: SchemaJudge },
 ): Verdict {
   const named = String(parameter.name).toLowerCase();
@@ -118,7 +118,7 @@ function judgeParameter(
   if (parameter.in === 'header' && ['accept', 'content-type', 'authorization'].includes(named)) return valid;
   const { style, schema } = parameter;
   if (style !== undefined && style !== 'form' && style !== 'simple') return valid;
-  if (schema === undefined) return valid;
+  if (schema === undefined || isInQueryOfPath(operation, parameter)) return valid;
   const type = objectOf(resolve(document, schema)).type;
   if (texts === undefined) {
     const mayVanish = type === 'object' || type === 'array' || type === undefined;
@@ -127,6 +127,11 @@ function judgeParameter(
   const isExploded = parameter.in === 'query' && parameter.explode !== false;
   const items = type === 'array' && !isExploded ? texts.flatMap((text) => text.split(',')) : texts;
   return judgeText(document, schema, { texts: items.map(decodeText), judge });
+}
+
+/** Some documents write `/pic?key={KEY}` and call KEY a part of the path. */
+function isInQueryOfPath({ path }: RawOperation, parameter: Json): boolean {
+  return parameter.in === 'path' && (path.split('?')[1] ?? '').includes(`{${String(parameter.name)}}`);
 }
 
 /** Judges a text as the first of the types that it can be read as and that the schema takes. */
