@@ -163,7 +163,7 @@ describe('which answer', () => {
 
   it.each([
     ['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json', '{"any":true}'],
-    ['application/xml', 'application/json', '{"any":true}'],
+    ['application/xml', 'application/xml', '<xml><any>true</any></xml>'],
     ['text/csv', 'text/csv', 'a,b'],
   ])('writes what stands under */* for Accept %s as %s', async (accept, type, text) => {
     const response = await ask({ path: '/any-type', headers: { accept } });
