@@ -1,4 +1,5 @@
 export { ApidoubleError, isApidoubleError } from './apidouble-error.ts';
+export { BareRecord } from './bare-record.ts';
 export { type Clock, pinnedClock, seededTime, stopwatch, systemClock } from './clock.ts';
 export { environment } from './environment.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';

@@ -26,8 +26,8 @@ export function hashText(text: string, basis = 0x811c9dc5): number {
 }
 
 /** The same for bytes. */
-export function hashBytes(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
+export function hashBytes(bytes: Uint8Array, basis = 0x811c9dc5): number {
+  let hash = basis >>> 0;
   for (let index = 0; index < bytes.length; index += 1) {
     hash = Math.imul(hash ^ (bytes[index] as number), 0x01000193);
   }

@@ -1,6 +1,6 @@
 import { violationsHeader } from '../check/index.ts';
-import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
-import { type Call, createCall } from './call.ts';
+import { HeaderList, type HttpResponse } from '../http/index.ts';
+import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { mockProblem } from './problems.ts';
 import { faultResponse, withoutBody } from './respond.ts';
@@ -8,28 +8,23 @@ import type { Settings } from './settings.ts';
 import { heldBack } from './with-fate.ts';
 
 /** A request's way through the mock, from the wish to the last header. It never rejects. */
-export async function answer(
-  engine: Engine,
-  settings: Settings,
-  request: HttpRequest,
-): Promise<{ response: HttpResponse; call: Call }> {
-  const call = createCall(request);
-  const response = await handle(engine, call);
-  const judged = settings.errors ? refuseViolations(engine, call, response) : response;
-  const noted = withoutBody(request, withNotes(judged, call, settings));
-  const { wait } = call.wish;
-  return { response: wait === undefined ? noted : heldBack(noted, wait), call };
-}
-
-async function handle(engine: Engine, call: Call): Promise<HttpResponse> {
-  if (call.wish.fault !== undefined)
-    return mockProblem(422, { code: 'request.preference', detail: `${call.wish.fault}.` });
+export async function answer(engine: Engine, settings: Settings, call: Call): Promise<HttpResponse> {
+  let response: HttpResponse;
   try {
-    return await engine.backend.handle(call);
+    response =
+      call.wish.fault === undefined ? await engine.backend.handle(call) : refuseWish(call.wish.fault);
   } catch (fault) {
     call.reason.push('status 500: the operation cannot be answered');
-    return faultResponse(fault);
+    response = faultResponse(fault);
   }
+  const judged = settings.errors ? refuseViolations(engine, call, response) : response;
+  const noted = withoutBody(call.request, withNotes(judged, call, settings));
+  const { wait } = call.wish;
+  return wait === undefined ? noted : heldBack(noted, wait);
+}
+
+function refuseWish(fault: string): HttpResponse {
+  return mockProblem(422, { code: 'request.preference', detail: `${fault}.` });
 }
 
 /** Prism's `--errors`: an answer that breaks the document is not given. */

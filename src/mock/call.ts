@@ -13,7 +13,7 @@ import { sessionOf } from './session.ts';
 export interface Call {
   readonly request: HttpRequest;
   readonly wish: Wish;
-  /** The world that it belongs to; `''` is the one that all share. Read from the request when it is asked for. */
+  /** The world that it belongs to; `''` is the one that all share. */
   readonly session: string;
   match?: RouteMatch;
   operation?: ApiOperation;
@@ -34,9 +34,7 @@ export function createCall(request: HttpRequest): Call {
   return {
     request,
     wish: readWish(request),
-    get session() {
-      return sessionOf(request);
-    },
+    session: sessionOf(request),
     findings: [],
     lacking: [],
     reason: [],

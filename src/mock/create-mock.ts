@@ -4,6 +4,7 @@ import { type HttpRequest, type HttpResponse, type TargetOptions, toHttpRequest 
 import { listen, type Server } from '../server/index.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { answer } from './answer.ts';
+import { createCall } from './call.ts';
 import { createCallbackSender } from './callbacks.ts';
 import { deliverAsWeb, deliverHere } from './deliver-here.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -56,17 +57,22 @@ export async function createMock<Operations = AnyOperations>(
     const page = admin?.(request, context);
     if (page !== undefined) return page;
     const started = stopwatch();
-    const { response, call } = await answer(engine, settings, request);
-    const entry = journal.add({
+    const call = createCall(request);
+    const response = await answer(engine, settings, call);
+    const entry: JournalEntry = {
+      id: journal.nextId(),
       time: systemClock.now(),
       milliseconds: stopwatch() - started,
-      ...(call.operation === undefined ? {} : { operation: call.operation.key }),
+      operation: call.operation?.key,
       request,
       response,
       findings: call.findings,
+      session: call.session,
+      scenario: call.played?.scenario,
+      near: call.played?.near,
       reason: call.reason,
-      ...call.played,
-    });
+    };
+    journal.add(entry);
     if (call.plan !== undefined && call.operation !== undefined)
       callbacks.afterAnswer(engine, call, response);
     tell(options.onExchange, entry);

@@ -1,5 +1,4 @@
 import type { JournalEntry } from './mock.ts';
-import { sessionOf } from './session.ts';
 
 /** Which exchanges are asked for. */
 export interface JournalFilter {
@@ -10,7 +9,9 @@ export interface JournalFilter {
 
 /** The last exchanges of a mock, oldest first, bounded. */
 export interface Journal {
-  add(entry: Omit<JournalEntry, 'id' | 'session'>): JournalEntry;
+  /** The id of an entry that is about to be added. */
+  nextId(): number;
+  add(entry: JournalEntry): void;
   entries(filter?: JournalFilter): readonly JournalEntry[];
   /** Forgets one session, or all. */
   clear(session?: string): void;
@@ -20,21 +21,15 @@ export function createJournal(limit: number): Journal {
   let kept: JournalEntry[] = [];
   let count = 0;
   return {
-    add(entry) {
+    nextId() {
       count += 1;
-      const numbered: JournalEntry = {
-        id: count,
-        ...entry,
-        // Read when it is asked for, which is seldom.
-        get session() {
-          return sessionOf(entry.request);
-        },
-      };
-      if (limit === 0) return numbered;
-      kept.push(numbered);
+      return count;
+    },
+    add(entry) {
+      if (limit === 0) return;
+      kept.push(entry);
       // Cut seldom and in one go, so that adding stays cheap.
       if (kept.length >= limit * 2) kept = kept.slice(-limit);
-      return numbered;
     },
     entries({ operation, session } = {}) {
       return kept

@@ -120,16 +120,16 @@ export interface JournalEntry {
   /** How long the answer took to make. */
   readonly milliseconds: number;
   /** The operation's key; absent where none was found. */
-  readonly operation?: string;
+  readonly operation?: string | undefined;
   readonly request: HttpRequest;
   readonly response: HttpResponse;
   readonly findings: readonly Finding[];
   /** The session that the request belongs to; `''` where it names none. */
   readonly session: string;
   /** The rule of a scenario that answered. */
-  readonly scenario?: string;
+  readonly scenario?: string | undefined;
   /** The rules that stand for the operation, where none of them fitted. */
-  readonly near?: readonly NearMiss[];
+  readonly near?: readonly NearMiss[] | undefined;
   /** Why this answer: one line per decision. */
   readonly reason: readonly string[];
 }

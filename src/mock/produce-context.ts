@@ -21,7 +21,7 @@ export function produceContext(
   const refused = call.findings.some((finding) => finding.severity === 'error');
   return {
     root: seeded,
-    own: seeded.fork(plan.key).fork(hashText(requestKey(call, plan))),
+    own: seeded.fork(plan.key).fork(requestKey(call, plan)),
     now,
     path: reading.values.path,
     query: reading.values.query,
@@ -33,8 +33,9 @@ export function produceContext(
 }
 
 /** Equal requests have equal keys: declared parameters as they were decoded, media type and body. */
-function requestKey(call: Call, plan: OperationPlan): string {
+function requestKey(call: Call, plan: OperationPlan): number {
   const { values, body } = readingOf(call, plan);
-  const bytes = body.present ? hashBytes(call.request.body) : 0;
-  return `${JSON.stringify(values)} ${body.plan?.mediaType ?? ''} ${bytes}`;
+  const parameters = plan.parameters.length === 0 ? 0 : hashText(JSON.stringify(values));
+  if (!body.present) return parameters;
+  return hashBytes(call.request.body, hashText(body.plan?.mediaType ?? '', parameters));
 }

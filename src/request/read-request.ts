@@ -1,4 +1,4 @@
-import type { Finding } from '../core/index.ts';
+import { BareRecord, type Finding } from '../core/index.ts';
 import type { HttpRequest } from '../http/index.ts';
 import {
   type BodyPlan,
@@ -29,7 +29,12 @@ function readParameters(
   raw: RawParameters,
   findings: Finding[],
 ): ParameterValues {
-  const values: Mutable = { path: record(), query: record(), header: record(), cookie: record() };
+  const values: Mutable = {
+    path: new BareRecord(),
+    query: new BareRecord(),
+    header: new BareRecord(),
+    cookie: new BareRecord(),
+  };
   for (const plan of parameters) {
     const { parameter } = plan;
     const decoded = plan.codec.decode(raw);
@@ -45,10 +50,6 @@ function readParameters(
     }
   }
   return values;
-}
-
-function record(): Record<string, unknown> {
-  return Object.create(null) as Record<string, unknown>;
 }
 
 function missingParameter({ parameter }: ParameterPlan): Finding {

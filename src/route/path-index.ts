@@ -1,3 +1,4 @@
+import { BareRecord } from '../core/index.ts';
 import type { ApiOperation } from '../document/index.ts';
 import { memoizeByText } from '../http/index.ts';
 import { growTrees, type Trees, type UnroutableOperation } from './grow.ts';
@@ -113,15 +114,10 @@ function found({ operation, names }: Route, walk: Walk): RouteMatch {
   };
 }
 
-/** Objects of this shape inherit nothing, so no name of a variable can hit anything, and stay quick to make. */
-function Parameters(): void {}
-Parameters.prototype = Object.create(null);
-const Bare = Parameters as unknown as new () => Record<string, string>;
-
-const noParameters: RawPathParameters = Object.freeze(new Bare());
+const noParameters: RawPathParameters = Object.freeze(new BareRecord<string>());
 
 function nameValues(names: readonly string[], { values, baseValues }: Walk): RawPathParameters {
-  const parameters = new Bare();
+  const parameters = new BareRecord<string>();
   for (let index = 0; index < names.length; index += 1) {
     parameters[names[index] as string] = values[baseValues + index] as string;
   }
