@@ -151,7 +151,8 @@ async function conclude({
     grades: options.grades ?? {},
     taken: new Set(),
   });
-  const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, document) : made;
+  const asking = { document, api: run.api };
+  const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, asking) : made;
   const findingOf = new Map<string, string>();
   for (const [index, { failures }] of groups.entries()) {
     for (const { duty } of failures) {

@@ -61,6 +61,7 @@ export function blindSpot(operation: ApiOperation, exchange: Exchange, finding: 
   const { code, side, place } = finding;
   if (side === 'document') return 'Prism does not judge the document';
   if (Object.hasOwn(blindTo, code)) return blindTo[code];
+  if (place.part === 'security') return undefined;
   const isSchema = code.startsWith('schema.');
   if (!isSchema && !looksAt.has(code)) return 'Prism does not look at such things';
   if (isSchema) {

@@ -54,7 +54,8 @@ function placeOf({ place }: Finding): string[] {
   return [place.part, ...name, ...pointerKeys(place.pointer ?? '')];
 }
 
-function memberOf({ message }: Complaint): string | undefined {
+/** The member that a complaint says is missing, or too much. */
+export function memberOf({ message }: Complaint): string | undefined {
   for (const expression of memberIn) {
     const member = expression.exec(message)?.[1];
     if (member !== undefined) return member;

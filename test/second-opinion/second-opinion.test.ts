@@ -318,6 +318,33 @@ describe('a finding about a request', () => {
   });
 });
 
+describe('a refusal', () => {
+  function askAbout(key: string, sent: Sent, place: Finding['place']): Judgement {
+    return engine.judgeRefusal(operationOf(key), exchangeOf(key, sent, { status: 422 }), place);
+  }
+
+  it('of a request that Prism takes too is confirmed', () => {
+    expect(askAbout('read', {}, { part: 'path', name: 'id' }).opinion).toBe('confirmed');
+    const token = { headers: { authorization: 'Bearer x' } };
+    expect(askAbout('create', token, { part: 'security' }).opinion).toBe('confirmed');
+  });
+
+  it('of a request that Prism would refuse is disputed, in its words', () => {
+    expect(askAbout('read', { target: '/api/books/0' }, { part: 'path', name: 'id' })).toEqual({
+      opinion: 'disputed',
+      prism: expect.stringMatching(/must be >= 1/),
+    });
+    expect(askAbout('create', {}, { part: 'security' }).opinion).toBe('disputed');
+  });
+
+  it('for something that Prism does not look at is met with silence', () => {
+    expect(askAbout('list', {}, { part: 'cookie', name: 'sid' })).toEqual({
+      opinion: 'silent',
+      prism: expect.stringMatching(/cookies/),
+    });
+  });
+});
+
 describe('an engine', () => {
   it('loads only the operations that it is asked to', async () => {
     const read = operationOf('read');

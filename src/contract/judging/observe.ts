@@ -63,7 +63,7 @@ function judge(observed: Judged): Judgement {
   const { status } = exchange.response;
   const found: ExchangeFault[] = [];
   if (showsStack(exchange.response)) found.push(stackFault(plan));
-  if (status >= 500) return { faults: [...found, serverFault(plan, status)] };
+  if (status >= 500) return { faults: [...found, serverFault(plan, exchange)] };
   for (const message of wireFaults(exchange)) found.push(wireFault(plan, { message }));
   const uncoded = undoCoding(exchange.response);
   if ('fault' in uncoded) return { faults: [...found, wireFault(plan, { message: uncoded.fault })] };
@@ -77,8 +77,14 @@ function judge(observed: Judged): Judgement {
   return { faults: found };
 }
 
-function serverFault(plan: OperationPlan, status: number): ExchangeFault {
+function serverFault(plan: OperationPlan, { request, response }: Exchange): ExchangeFault {
+  const { status } = response;
+  // A second engine can say no more of it than whether it is documented.
+  const finding = checkResponse(plan, request.method, response).find(
+    ({ code }) => code === 'response.undocumented-status',
+  );
   return {
+    ...(finding === undefined ? {} : { finding }),
     check: 'server-error',
     key: `server-error ${plan.key}`,
     cause: `${nameOf(plan)} fails`,
