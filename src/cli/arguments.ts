@@ -10,6 +10,7 @@ const booleans: ReadonlySet<string> = new Set([
   'validate-request',
   'explain',
   'watch',
+  'violations-header',
 ]);
 
 /** Prism's long name for our short one. */

@@ -49,7 +49,12 @@ export function listenOptions(flags: MockFlags): ListenOptions {
   };
 }
 
-function tlsOptions({ tlsCert, tlsKey, tlsCa }: MockFlags): ListenOptions['tls'] {
+/** The certificate to serve with, from the flags. Throws `ERR_OPTION` as `listenOptions` does. */
+export function tlsOptions({
+  tlsCert,
+  tlsKey,
+  tlsCa,
+}: Pick<MockFlags, 'tlsCert' | 'tlsKey' | 'tlsCa'>): ListenOptions['tls'] {
   if (tlsCert === undefined && tlsKey === undefined && tlsCa === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new ApidoubleError(

@@ -3,6 +3,7 @@ import { packageVersion } from '../core/index.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
+import { declareProxyFlags, type ProxyFlags } from './proxy-flags.ts';
 import { declareRecheckFlags, type RecheckFlags } from './recheck-flags.ts';
 import type { Output } from './terminal.ts';
 import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
@@ -10,6 +11,7 @@ import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 /** What the commands do once their words are read. */
 export interface Actions {
   mock(document: string | undefined, flags: MockFlags): Promise<void>;
+  proxy(document: string, upstream: string, flags: ProxyFlags): Promise<void>;
   lint(documents: readonly string[], flags: LintFlags): Promise<void>;
   verify(document: string | undefined, flags: VerifyFlags): Promise<void>;
   recheck(report: string, id: string | undefined, flags: RecheckFlags): Promise<void>;
@@ -23,6 +25,15 @@ Examples:
   cat openapi.yaml | apidouble mock -
 
 One request overrides the flags with a header: Prefer: code=404, example=dog, dynamic=true, seed=abc`;
+
+const proxyExamples = `
+Examples:
+  apidouble proxy openapi.yaml http://127.0.0.1:8000
+  apidouble proxy openapi.yaml http://127.0.0.1:8000 --record traffic.jsonl --reporter html=traffic.html
+  apidouble proxy openapi.yaml https://api.example.com/v3 --errors
+  apidouble proxy openapi.yaml http://127.0.0.1:8000 --mock-on down,501
+
+SIGUSR2 prints which operations and statuses were seen so far.`;
 
 const lintExamples = `
 Examples:
@@ -62,6 +73,15 @@ export function createProgram(actions: Actions, out: Output): Command {
     .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${mockExamples}\n${exitCodesHelp}`);
   mock.action((document: string | undefined, flags: MockFlags) => actions.mock(document, flags));
+  declareProxyFlags(settle(program.command('proxy'), out))
+    .summary('stand in front of a server and hold what passes to the document')
+    .description('Passes everything on to a server, byte for byte, and tells what breaks the document.')
+    .argument('<document>', 'a file, a URL, or - for standard input')
+    .argument('<upstream>', 'the URL of the server')
+    .addHelpText('after', `${proxyExamples}\n${exitCodesHelp}`)
+    .action((document: string, upstream: string, flags: ProxyFlags) =>
+      actions.proxy(document, upstream, flags),
+    );
   const lint = declareLintFlags(settle(program.command('lint'), out))
     .summary('list the faults of documents')
     .description('Lists the faults of documents with file, line and column.')

@@ -26,6 +26,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
         const all = corrections === undefined ? flags : { ...flags, corrections };
         code = await runMock(namedDocument(document ?? configured.document), all, terminal);
       },
+      proxy: async (document, upstream, flags) => {
+        const { runProxy } = await import('./proxy.ts');
+        code = await runProxy({ document, upstream, flags }, terminal);
+      },
       lint: async (documents, flags) => {
         const { runLint } = await import('./lint.ts');
         code = await runLint(documents, flags, terminal);

@@ -1,20 +1,18 @@
 import {
   applyBaseline,
-  type BaselineEntry,
   type ExitOptions,
   exitStatus,
   planContract,
   type Report,
   type RunEvent,
-  readBaseline,
   runContract,
   unproven,
 } from '../contract/index.ts';
-import { packageVersion, printable, systemClock } from '../core/index.ts';
-import { type ApiDocument, parseSource } from '../document/index.ts';
+import { packageVersion, printable } from '../core/index.ts';
+import { secretNames } from '../recording/index.ts';
+import { baselineOf, today } from './baseline-file.ts';
 import { loadedConfig, loadNamed, settingsFor } from './config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { readNamed } from './request-options.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 import type { VerifyFlags } from './verify-flags.ts';
@@ -48,7 +46,7 @@ export async function runVerify(
   const reporters = reportersOf(terminal, flags.reporter ?? settings.reporters ?? ['pretty'], {
     version: packageVersion(),
     secrets: secretsOf(options),
-    secretNames: secretNamesOf(document),
+    secretNames: secretNames(document),
     failOn: exit.failOn ?? 'must',
     budget: options.budget ?? {},
   });
@@ -63,20 +61,6 @@ export async function runVerify(
 
 /** What is told only after the baseline was applied. */
 const endings: ReadonlySet<RunEvent['kind']> = new Set(['verdict', 'finding', 'finished']);
-
-function secretNamesOf({ securitySchemes }: ApiDocument): readonly string[] {
-  return [...securitySchemes.values()].flatMap((one) => (one.type === 'apiKey' ? [one.parameterName] : []));
-}
-
-async function baselineOf(file: string | undefined): Promise<readonly BaselineEntry[]> {
-  if (file === undefined) return [];
-  const text = await readNamed('--baseline', file);
-  return readBaseline(parseSource(text, { uri: file, file }).root, file);
-}
-
-function today(): string {
-  return new Date(systemClock.now()).toISOString().slice(0, 10);
-}
 
 interface Ending {
   readonly exit: ExitOptions;

@@ -21,6 +21,7 @@ export {
   reportSchema,
 } from './report/index.ts';
 export type * from './report.ts';
+export { type ObservedTraffic, reportTraffic } from './result/report-traffic.ts';
 export { assertContract, runContract } from './run-contract.ts';
 export { mergeExampleData } from './running/around.ts';
 export { type Destination, destinationOf } from './running/destination.ts';

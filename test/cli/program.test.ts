@@ -4,6 +4,7 @@ import { reportFailure } from '../../src/cli/failure.ts';
 import type { LintFlags } from '../../src/cli/lint-flags.ts';
 import type { MockFlags } from '../../src/cli/mock-flags.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import type { ProxyFlags } from '../../src/cli/proxy-flags.ts';
 import { plainOutput } from '../../src/cli/terminal.ts';
 import type { VerifyFlags } from '../../src/cli/verify-flags.ts';
 
@@ -12,6 +13,7 @@ interface Parsed {
   text: string;
   mock?: { document: string | undefined; flags: MockFlags };
   verify?: { document: string | undefined; flags: VerifyFlags };
+  proxy?: { document: string; upstream: string; flags: ProxyFlags };
   lint?: { documents: readonly string[]; flags: LintFlags };
 }
 
@@ -24,6 +26,9 @@ async function parse(line: string): Promise<Parsed> {
     {
       mock: async (document, flags) => {
         parsed.mock = { document, flags };
+      },
+      proxy: async (document, upstream, flags) => {
+        parsed.proxy = { document, upstream, flags };
       },
       lint: async (documents, flags) => {
         parsed.lint = { documents, flags };
@@ -42,6 +47,38 @@ async function parse(line: string): Promise<Parsed> {
   }
   return parsed;
 }
+
+describe('the flags of apidouble proxy', () => {
+  it("has Prism's defaults", async () => {
+    const { proxy } = await parse('proxy api.yaml http://up');
+    expect(proxy).toMatchObject({ document: 'api.yaml', upstream: 'http://up' });
+    expect(proxy?.flags).toMatchObject({
+      port: 4010,
+      host: '127.0.0.1',
+      cors: true,
+      errors: false,
+      validateRequest: true,
+      verboseLevel: 'info',
+    });
+    expect(proxy?.flags.upstreamProxy).toBeUndefined();
+  });
+
+  it.each([
+    ['--errors', { errors: true }],
+    ['--validateRequest=false', { validateRequest: false }],
+    ['--upstreamProxy http://p:1', { upstreamProxy: 'http://p:1' }],
+    ['--mock-on down,501', { mockOn: ['down', 501] }],
+    ['--no-redact', { redact: false }],
+    ['--judge-limit 1MB', { judgeLimit: 1_000_000 }],
+  ])('%s', async (line, want) => {
+    expect((await parse(`proxy api.yaml http://up ${line}`)).proxy?.flags).toMatchObject(want);
+  });
+
+  it('refuses a case of --mock-on that is none', async () => {
+    const { code, text } = await parse('proxy api.yaml http://up --mock-on never');
+    expect([code, text]).toEqual([2, expect.stringContaining('"never" is neither down nor a status')]);
+  });
+});
 
 describe('the flags of apidouble mock', () => {
   it("has Prism's defaults", async () => {

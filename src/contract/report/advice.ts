@@ -10,6 +10,8 @@ const advice: readonly (readonly [prefix: string, text: string])[] = [
     'Answer in a media type that the document lists for this status, or list this one.',
   ],
   ['exchange.header', 'Send the header as the document declares it, or correct its declaration.'],
+  ['exchange.request', 'Correct what the client sends, or let the document allow it.'],
+  ['exchange.route', 'Add the path to the document, or keep clients from asking for it.'],
   ['exchange.wire', 'Correct how the server, or what stands before it, frames the message.'],
   ['exchange', 'Correct the answer of the server, or the schema of this response in the document.'],
   ['accepted', 'Accept this value, or narrow the schema to what the server takes.'],

@@ -1,0 +1,158 @@
+import { type Command, Option } from 'commander';
+import type { FallbackCase } from '../proxy/index.ts';
+import { type VerboseLevel, verboseLevels } from './mock-flags.ts';
+import { bytes, collect, oneOf, refuseOption, wholeNumber } from './option-values.ts';
+
+/** The flags that say how traffic is judged and reported; `check` has them too. */
+export interface TrafficFlags {
+  readonly reporter?: readonly string[];
+  readonly engineOpinion: boolean;
+  readonly baseline?: string;
+  readonly failOn?: 'must' | 'should';
+  readonly allowHost?: readonly string[];
+  readonly overlay?: readonly string[];
+  readonly validateRequest: boolean;
+}
+
+/** The flags of `apidouble proxy`, read and checked. */
+export interface ProxyFlags extends TrafficFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly cors: boolean;
+  readonly errors: boolean;
+  readonly violationsHeader: boolean;
+  readonly judgeLimit?: number;
+  readonly multiprocess: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: boolean;
+  readonly upstreamProxy?: string;
+  readonly timeout?: number;
+  readonly mockOn?: readonly FallbackCase[];
+  readonly record?: string;
+  /** `--no-redact`. */
+  readonly redact: boolean;
+  /** `--no-coverage`. */
+  readonly coverage: boolean;
+  readonly verboseLevel: VerboseLevel;
+  readonly logFormat?: 'pretty' | 'json';
+}
+
+/** Declares the flags of `apidouble proxy`. Prism's keep their names, letters and defaults. */
+export function declareProxyFlags(command: Command): Command {
+  declareServer(command);
+  declareUpstream(command);
+  declareJudging(command);
+  declareRecording(command);
+  declareReport(command);
+  return command;
+}
+
+function declareServer(command: Command): void {
+  command
+    .optionsGroup('Server:')
+    .option(
+      '-p, --port <number>',
+      'port to listen on; 0 picks a free one',
+      wholeNumber('--port', 0, 65_535),
+      4010,
+    )
+    .option('-h, --host <address>', 'address to listen on', '127.0.0.1')
+    .option('--cors', 'add CORS headers, and answer preflights, where the upstream does not', true)
+    .option('--no-cors', 'leave CORS alone')
+    .option('--tls-cert <file>', 'certificate (PEM); serves https')
+    .option('--tls-key <file>', 'private key (PEM) of the certificate')
+    .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for')
+    .addOption(new Option('-m, --multiprocess').default(false).hideHelp())
+    .addOption(new Option('--no-multiprocess').hideHelp());
+}
+
+function declareUpstream(command: Command): void {
+  command
+    .optionsGroup('Upstream:')
+    .option('--ca <file>', 'an authority (PEM) to trust')
+    .option('--cert <file>', 'client certificate (PEM)')
+    .option('--key <file>', 'private key (PEM) of the client certificate')
+    .option('--insecure', 'take any certificate')
+    .option('--upstream-proxy <url>', 'reach the upstream through a proxy; also HTTPS_PROXY, NO_PROXY')
+    .option(
+      '--timeout <milliseconds>',
+      'to wait for the head of an answer (60000)',
+      wholeNumber('--timeout', 1, 3_600_000),
+    )
+    .option(
+      '--mock-on <cases>',
+      'answer from the mock when the upstream is down, or answers a status: down,501',
+      mockOn,
+    );
+}
+
+function declareJudging(command: Command): void {
+  command
+    .optionsGroup('Judging:')
+    .option('--validate-request', 'judge requests too', true)
+    .option('--no-validate-request', 'judge answers only')
+    .option('--errors', 'refuse whatever breaks the document: requests with a 4xx, answers with a 500', false)
+    .option('--violations-header', 'tell findings in the header sl-violations; holds answers for it', false)
+    .option(
+      '--judge-limit <bytes>',
+      'longest body that is judged, such as 500kb (10MB)',
+      bytes('--judge-limit'),
+    )
+    .addOption(new Option('--no-errors').hideHelp())
+    .addOption(new Option('--no-violations-header').hideHelp());
+}
+
+function declareRecording(command: Command): void {
+  command
+    .optionsGroup('Recording:')
+    .option('--record <file>', 'write exchanges down: .jsonl (outlives a kill) or .har (written at the end)')
+    .option('--no-redact', 'record credentials and other secrets as they are');
+}
+
+function declareReport(command: Command): void {
+  command
+    .optionsGroup('Report:')
+    .option('--reporter <name[=file]>', 'report when it ends, as verify does; may be repeated', collect)
+    .option('--no-coverage', 'do not print at the end which operations were seen')
+    .option('--fail-on <grade>', 'end with exit code 1 where a finding is a must, or a should', failOn);
+  declareTraffic(command);
+  command
+    .option(
+      '-v, --verbose-level <level>',
+      `what to log: ${verboseLevels.join(', ')}`,
+      oneOf('--verbose-level', verboseLevels),
+      'info',
+    )
+    .option(
+      '--log-format <format>',
+      'pretty (in a terminal) or json',
+      oneOf('--log-format', ['pretty', 'json']),
+    );
+}
+
+/** Reads `--fail-on`. */
+export const failOn: (text: string) => 'must' | 'should' = oneOf('--fail-on', ['must', 'should']);
+
+/** Declares what `proxy` and `check` have in common. */
+export function declareTraffic(command: Command): void {
+  command
+    .option('--engine-opinion', 'ask Prism about each finding of the report too', true)
+    .option('--no-engine-opinion', 'do not ask Prism')
+    .option('--baseline <file>', 'findings to bear with (YAML or JSON): id, reason, expires')
+    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect)
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect);
+}
+
+function mockOn(text: string): readonly FallbackCase[] {
+  return text.split(',').map((word) => {
+    const one = word.trim();
+    if (one === 'down') return 'down';
+    if (/^[2-5]\d\d$/.test(one)) return Number(one);
+    throw refuseOption('--mock-on', text, `"${one}" is neither down nor a status. Write it as down,501.`);
+  });
+}

@@ -1,0 +1,118 @@
+import { counted, isApidoubleError, printable, systemClock } from '../core/index.ts';
+import { type ApiDocument, loadDocument } from '../document/index.ts';
+import { HeaderList, noBody } from '../http/index.ts';
+import { createMock, type Mock } from '../mock/index.ts';
+import { type ApiProxy, createProxy, type ProxyEntry, type ProxyOptions } from '../proxy/index.ts';
+import { createRecorder, secretNames } from '../recording/index.ts';
+import { coverageTable } from './coverage-table.ts';
+import { loadOptions } from './document-source.ts';
+import { environmentProxy } from './environment-proxy.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { errorLine, reportBug } from './failure.ts';
+import { tlsOptions } from './mock-options.ts';
+import type { ProxyFlags } from './proxy-flags.ts';
+import { concludeTraffic } from './report-traffic.ts';
+import { createLog, type Log } from './request-log.ts';
+import { readNamed } from './request-options.ts';
+import { stopSignal } from './stop-signal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What stands on the command line. */
+export interface ProxyCommand {
+  readonly document: string;
+  readonly upstream: string;
+  readonly flags: ProxyFlags;
+}
+
+/** `apidouble proxy`: stands in front of a server until a signal ends it. Throws what keeps it from starting. */
+export async function runProxy(
+  { document: name, upstream, flags }: ProxyCommand,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const startedAt = systemClock.now();
+  const log = createLog({
+    output: terminal.error,
+    level: flags.verboseLevel,
+    format: flags.logFormat ?? (terminal.error.isTerminal ? 'pretty' : 'json'),
+    clock: systemClock,
+  });
+  const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
+  const mock = flags.mockOn === undefined ? undefined : await createMock({ document });
+  const options = await optionsOf({ flags, document, upstream, log, mock });
+  const proxy = await createProxy(options);
+  try {
+    const tls = tlsOptions(flags);
+    const { port, host, cors } = flags;
+    const server = await proxy.listen({ port, host, cors, ...(tls === undefined ? {} : { tls }) });
+    const stopped = stopSignal();
+    process.on('uncaughtException', (error) => reportBug(error, terminal.error));
+    process.on('SIGUSR2', () => terminal.error.write(coverageTable(proxy.coverage(), terminal.error.colors)));
+    if (flags.multiprocess) log.say('warn', 'One process serves: findings are summed up in one place.');
+    terminal.out.write(announcementOf(proxy, server.url));
+    await stopped;
+  } finally {
+    await proxy.close();
+    await mock?.close();
+  }
+  if (flags.coverage) terminal.error.write(coverageTable(proxy.coverage(), terminal.error.colors));
+  const fault = options.recorder?.fault();
+  const code = await concludeTraffic({
+    document,
+    traffic: proxy.coverage(),
+    target: proxy.upstream,
+    startedAt,
+    seconds: Math.round(systemClock.now() - startedAt) / 1000,
+    notes: fault === undefined ? [] : [fault.message],
+    flags,
+    terminal,
+  });
+  return fault === undefined ? code : exitCodes.misuse;
+}
+
+interface Job {
+  readonly flags: ProxyFlags;
+  readonly document: ApiDocument;
+  readonly upstream: string;
+  readonly log: Log;
+  readonly mock: Mock | undefined;
+}
+
+async function optionsOf({ flags, document, upstream, log, mock }: Job): Promise<ProxyOptions> {
+  const { ca, cert, key, insecure, timeout, judgeLimit, mockOn } = flags;
+  const upstreamProxy = flags.upstreamProxy ?? environmentProxy(upstream);
+  const secrets = flags.redact ? ({ names: secretNames(document) } as const) : false;
+  return {
+    document,
+    upstream,
+    validateRequest: flags.validateRequest,
+    errors: flags.errors,
+    violationsHeader: flags.violationsHeader,
+    ...(judgeLimit === undefined ? {} : { judgeLimit }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(upstreamProxy === undefined ? {} : { upstreamProxy }),
+    ...(ca === undefined ? {} : { ca: await readNamed('--ca', ca) }),
+    ...(cert === undefined ? {} : { cert: await readNamed('--cert', cert) }),
+    ...(key === undefined ? {} : { key: await readNamed('--key', key) }),
+    ...(insecure === undefined ? {} : { insecure }),
+    ...(mock === undefined || mockOn === undefined ? {} : { fallback: mock.send, fallbackOn: mockOn }),
+    ...(flags.record === undefined ? {} : { recorder: createRecorder(flags.record, { redact: secrets }) }),
+    ...(log.writes('error') ? { onExchange: (entry) => log.exchange(loggable(entry)) } : {}),
+    onError: (error) => log.say('error', isApidoubleError(error) ? errorLine(error) : String(error)),
+  };
+}
+
+const unanswered = { status: 0, headers: new HeaderList(), body: noBody };
+
+function loggable(entry: ProxyEntry): Parameters<Log['exchange']>[0] {
+  return { session: '', ...entry, response: entry.response ?? unanswered };
+}
+
+/** Its last line is the one that scripts wait for. */
+function announcementOf({ document, upstream }: ApiProxy, url: string): string {
+  const { info, operations } = document;
+  const lines = [
+    `${printable(info.title)} ${printable(info.version)}, ${counted(operations.length, 'operation')}, in front of ${upstream}`,
+    `Apidouble is listening on ${url}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,256 @@
+import { type Finding, packageVersion } from '../../core/index.ts';
+import type { ApiDocument, ApiOperation } from '../../document/index.ts';
+import { type Exchange, splitTarget } from '../../http/index.ts';
+import {
+  createRedactor as createSecretsRedactor,
+  redactExchange,
+  type Secrets,
+} from '../../recording/index.ts';
+import { createSecondOpinion } from '../../second-opinion/index.ts';
+import { obligationsOf, referenceOf } from '../planning/obligation.ts';
+import type {
+  ContractFinding,
+  Coverage,
+  Grade,
+  Obligation,
+  ObligationResult,
+  Report,
+  ReportedPlace,
+  Verdict,
+} from '../report.ts';
+import { countVerdicts, documentOf } from './make-report.ts';
+import { createRedactor } from './redact.ts';
+
+/** Traffic that somebody else had with a server, summed up: what a proxy saw, or what a recording holds. */
+export interface ObservedTraffic {
+  readonly document: ApiDocument;
+  /** Where it went: a URL, or the name of a recording. */
+  readonly target: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly seconds: number;
+  readonly requests: number;
+  readonly operations: readonly {
+    readonly operation: ApiOperation;
+    readonly requests: number;
+    readonly statuses: ReadonlyMap<number, number>;
+    readonly undecided: number;
+  }[];
+  readonly findings: readonly {
+    readonly finding: Finding;
+    /** Absent where the document has none for the request. */
+    readonly operation?: ApiOperation;
+    readonly exchange: Exchange;
+    readonly occurrences: number;
+  }[];
+  readonly notes: readonly string[];
+  /** What is kept out of the report, beside the usual names. */
+  readonly secrets?: Secrets;
+  /** Asks Prism about each finding too. */
+  readonly engineOpinion?: boolean;
+}
+
+type Observed = ObservedTraffic['findings'][number];
+
+const checks = ['request', 'status', 'media-type', 'headers', 'body'] as const;
+type Check = (typeof checks)[number];
+
+const titles: Readonly<Record<Check, string>> = {
+  request: 'requests keep to the document',
+  status: 'each status is documented',
+  'media-type': 'the media type is documented',
+  headers: 'documented headers are there, and valid',
+  body: 'bodies satisfy their schema',
+};
+
+/**
+ * The report of traffic, in the shape of a contract run's: the same ids, reporters, baselines and exit status. An operation that was
+ * not seen is skipped, and one of which something could not be judged is inconclusive.
+ */
+export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
+  const { document, target, startedAt, seconds, requests, notes } = traffic;
+  const duties = new Map(traffic.operations.map(({ operation }) => [operation, dutiesOf(operation)]));
+  const made = traffic.findings.map((observed) => makeFinding(observed, duties, traffic));
+  const named = withFreeIds(made);
+  const findings = traffic.engineOpinion === true ? await askPrism(named, traffic) : named;
+  const results = [...resultsOf(traffic, duties, findings), ...unknownResults(findings)];
+  return {
+    version: 1,
+    tool: { name: 'apidouble', version: packageVersion() },
+    document: documentOf(document),
+    target: { url: target, basePath: '', basePathFrom: 'target' },
+    seed: '',
+    startedAt: new Date(startedAt).toISOString(),
+    seconds,
+    requests,
+    obligations: countVerdicts(results, findings),
+    coverage: coverageOf(traffic),
+    results,
+    findings,
+    notes,
+  };
+}
+
+type Duties = ReadonlyMap<Check, Obligation>;
+
+function dutiesOf(operation: ApiOperation): Duties {
+  const make = obligationsOf(referenceOf(operation));
+  return new Map(
+    checks.map((check) => [
+      check,
+      make({ group: 'exchange', id: `exchange/${check}`, check: `exchange.${check}`, title: titles[check] }),
+    ]),
+  );
+}
+
+function checkOf({ side, code, place }: Finding): Check {
+  if (side === 'request') return 'request';
+  if (code === 'response.undocumented-status') return 'status';
+  if (code === 'response.media-type' || code === 'response.body-missing') return 'media-type';
+  return place.part === 'header' ? 'headers' : 'body';
+}
+
+/** What a request breaks weighs less where the server refused it: then only the client has to change. */
+function gradeOf({ finding, exchange }: Observed): Grade {
+  if (finding.severity !== 'error') return 'should';
+  const wasRefused = exchange.response.status >= 400;
+  return finding.side === 'request' && wasRefused ? 'should' : 'must';
+}
+
+function makeFinding(
+  observed: Observed,
+  duties: ReadonlyMap<ApiOperation, Duties>,
+  { document, secrets }: ObservedTraffic,
+): ContractFinding {
+  const { finding, operation, occurrences } = observed;
+  const exchange = redactExchange(observed.exchange, createSecretsRedactor(secrets));
+  const redactor = createRedactor({ document, target: '' }, secrets?.values);
+  const { method } = exchange.request;
+  const path = operation?.path ?? splitTarget(exchange.request.target).path;
+  const obligation = operation === undefined ? undefined : duties.get(operation)?.get(checkOf(finding));
+  const id = obligation?.id ?? `${method} ${path}/route`;
+  const place = placeOf(finding, document);
+  return {
+    id,
+    check: obligation?.check ?? 'exchange.route',
+    operation: {
+      method: operation?.method ?? method,
+      path,
+      ...(operation?.operationId === undefined ? {} : { operationId: operation.operationId }),
+    },
+    grade: gradeOf(observed),
+    title: obligation?.title ?? 'each request is of the document',
+    message: redactor.text(finding.message),
+    cause: `${finding.code} of ${operation === undefined ? `${method} ${path}` : operation.key}`,
+    labels: [],
+    secondOpinion: 'silent',
+    expected: redactor.text(finding.expected ?? 'what the document says'),
+    seen: redactor.text(finding.seen ?? 'something else'),
+    request: redactor.request(withoutHost(exchange.request)),
+    response: redactor.response(exchange.response),
+    ...(place === undefined ? {} : { document: place }),
+    occurrences,
+    instances: [{ obligation: id, statuses: [exchange.response.status] }],
+  };
+}
+
+/** Whom the client took the server for is of no use to those who send the request again. */
+function withoutHost(request: Exchange['request']): Exchange['request'] {
+  return { ...request, headers: request.headers.without('host').without('content-length') };
+}
+
+function placeOf({ origin }: Finding, document: ApiDocument): ReportedPlace | undefined {
+  if (origin === undefined) return undefined;
+  const { file, line, column, pointer } = document.locate(origin);
+  return { file, line, column, pointer };
+}
+
+/** Several findings of one obligation are told apart by a number. */
+function withFreeIds(findings: readonly ContractFinding[]): ContractFinding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (counts.get(finding.id) ?? 0) + 1;
+    counts.set(finding.id, count);
+    return count === 1 ? finding : { ...finding, id: `${finding.id}#${count}` };
+  });
+}
+
+async function askPrism(
+  findings: readonly ContractFinding[],
+  traffic: ObservedTraffic,
+): Promise<ContractFinding[]> {
+  const operations = new Set(traffic.findings.flatMap(({ operation }) => operation ?? []));
+  if (operations.size === 0) return [...findings];
+  const engine = await createSecondOpinion(traffic.document, { operations: [...operations] });
+  return findings.map((finding, index) => {
+    const observed = traffic.findings[index];
+    if (observed?.operation === undefined) return finding;
+    const { opinion, prism } = engine.judge(observed.operation, observed.exchange, observed.finding);
+    const opinions = opinion === 'disputed' ? { opinions: { ours: finding.message, prism } } : {};
+    return { ...finding, secondOpinion: opinion, ...opinions };
+  });
+}
+
+function resultsOf(
+  traffic: ObservedTraffic,
+  duties: ReadonlyMap<ApiOperation, Duties>,
+  findings: readonly ContractFinding[],
+): ObligationResult[] {
+  const failed = new Map<string, string>();
+  for (const { id, instances } of findings) {
+    for (const { obligation } of instances) if (!failed.has(obligation)) failed.set(obligation, id);
+  }
+  return traffic.operations.flatMap(({ operation, requests, undecided }) =>
+    [...(duties.get(operation)?.values() ?? [])].map((obligation): ObligationResult => {
+      const finding = failed.get(obligation.id);
+      const verdict: Verdict =
+        finding !== undefined
+          ? { kind: 'failed', finding }
+          : requests === 0
+            ? { kind: 'skipped', reason: 'it was not seen' }
+            : undecided >= requests
+              ? { kind: 'inconclusive', reason: 'no exchange of it could be judged whole' }
+              : { kind: 'passed' };
+      return { obligation, verdict };
+    }),
+  );
+}
+
+/** Requests that the document knows nothing of are obligations that nobody planned. */
+function unknownResults(findings: readonly ContractFinding[]): ObligationResult[] {
+  return findings
+    .filter(({ check }) => check === 'exchange.route')
+    .map(({ id, check, title, operation }) => {
+      const { method, path } = operation;
+      const reference = { key: `${method} ${path}`, method, path, tags: [] };
+      const obligation: Obligation = {
+        id,
+        check,
+        title,
+        group: 'exchange',
+        grade: 'should',
+        operation: reference,
+      };
+      return { obligation, verdict: { kind: 'failed', finding: id } };
+    });
+}
+
+function coverageOf({ operations }: ObservedTraffic): Coverage {
+  const documented = operations.flatMap(({ operation, statuses }) =>
+    [...operation.responses.keys()].map((pattern) =>
+      [...statuses.keys()].some(
+        (one) => pattern === String(one) || pattern === `${Math.floor(one / 100)}XX` || pattern === 'default',
+      ),
+    ),
+  );
+  const nothing = { promised: 0, tried: 0 };
+  return {
+    operations: {
+      promised: operations.length,
+      tried: operations.filter(({ requests }) => requests > 0).length,
+    },
+    statusCodes: { promised: documented.length, tried: documented.filter(Boolean).length },
+    parameters: nothing,
+    keywords: nothing,
+  };
+}

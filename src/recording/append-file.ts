@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { recordingError } from './recording-error.ts';
+
+/** A file that texts are added to, each as a whole or not at all. */
+export interface AppendFile {
+  /** Bytes in it. */
+  readonly size: number;
+  /** Hands a text to the system, so that it outlives this process. Throws `ERR_RECORDING`; nothing of it is left in the file then. */
+  append(text: string): void;
+  close(): void;
+}
+
+/** Opens a file for adding; `truncate` begins it anew. A last line that was not finished is taken out. */
+export function openAppendFile(file: string, { truncate = false }: { truncate?: boolean } = {}): AppendFile {
+  const fd = open(file, truncate ? 'w+' : 'a+');
+  let size = truncate ? 0 : cutUnfinished(fd);
+  return {
+    get size() {
+      return size;
+    },
+    append(text) {
+      const bytes = Buffer.from(text);
+      try {
+        for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+        size += bytes.length;
+      } catch (error) {
+        cutBack(fd, size);
+        throw recordingError('write', file, error);
+      }
+    },
+    close() {
+      try {
+        fsyncSync(fd);
+      } catch {
+        // What is no file (a pipe, a device) cannot be synced.
+      }
+      closeSync(fd);
+    },
+  };
+}
+
+function open(file: string, flags: string): number {
+  try {
+    return openSync(file, flags);
+  } catch (error) {
+    throw recordingError('write', file, error);
+  }
+}
+
+function cutBack(fd: number, size: number): void {
+  try {
+    ftruncateSync(fd, size);
+  } catch {
+    // The reader tolerates an unfinished last line.
+  }
+}
+
+const window = 64 * 1024;
+const newline = 10;
+
+/** A line that a killed process left unfinished was never acknowledged. */
+function cutUnfinished(fd: number): number {
+  const { size } = fstatSync(fd);
+  const buffer = Buffer.alloc(window);
+  for (let end = size; end > 0; ) {
+    const start = Math.max(0, end - window);
+    const read = readSync(fd, buffer, 0, end - start, start);
+    const at = buffer.subarray(0, read).lastIndexOf(newline);
+    if (at >= 0) {
+      const kept = start + at + 1;
+      if (kept < size) ftruncateSync(fd, kept);
+      return kept;
+    }
+    end = start;
+  }
+  if (size > 0) ftruncateSync(fd, 0);
+  return 0;
+}

@@ -1,0 +1,146 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HeaderList } from '../../src/http/index.ts';
+import { createRecorder, type RecordedExchange } from '../../src/recording/index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'apidouble-recorder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const sample: RecordedExchange = {
+  startedAt: Date.parse('2024-01-01T00:00:00Z'),
+  milliseconds: 12.5,
+  exchange: {
+    request: {
+      method: 'POST',
+      origin: 'http://up',
+      target: '/things?api_key=abc',
+      headers: new HeaderList(['Authorization', 'Bearer abc', 'Content-Type', 'application/json']),
+      body: Buffer.from('{"password":"abc"}'),
+    },
+    response: {
+      status: 201,
+      reason: 'Created',
+      headers: new HeaderList(['Set-Cookie', 'a=b', 'Set-Cookie', 'c=d', 'Content-Type', 'image/png']),
+      body: Buffer.from([255, 0, 1]),
+    },
+  },
+};
+
+function withBody(body: Uint8Array): RecordedExchange {
+  const { exchange } = sample;
+  return { ...sample, exchange: { ...exchange, response: { ...exchange.response, body } } };
+}
+
+describe('a recording of JSON lines', () => {
+  it('hides secrets unless it is told not to', () => {
+    for (const [name, redact] of [
+      ['a.jsonl', undefined],
+      ['b.jsonl', false],
+    ] as const) {
+      const file = join(folder, name);
+      const recorder = createRecorder(file, redact === undefined ? {} : { redact });
+      recorder.record(sample);
+      recorder.close();
+      const text = readFileSync(file, 'utf8');
+      expect(text.includes('abc')).toBe(redact === false);
+      expect(text.includes('[redacted]')).toBe(redact !== false);
+    }
+  });
+
+  it('is on the disk when it has been recorded, and is added to by the next', () => {
+    const file = join(folder, 'a.jsonl');
+    const recorder = createRecorder(file);
+    recorder.record(sample);
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+    recorder.close();
+    // A killed process left half a line, which nobody was told of.
+    appendFileSync(file, '{"startedAt":"2024');
+    const next = createRecorder(file);
+    next.record(sample);
+    next.close();
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual([
+      'apidouble',
+      'startedAt',
+      'startedAt',
+    ]);
+  });
+
+  it('keeps long bodies in files beside it', () => {
+    const file = join(folder, 'a.jsonl');
+    const recorder = createRecorder(file);
+    recorder.record(withBody(Buffer.alloc(70_000, 255)));
+    recorder.close();
+    expect(readFileSync(file, 'utf8')).toContain('"body":{"file":"000001-response.bin"}');
+    expect(readFileSync(join(`${file}.bodies`, '000001-response.bin'))).toHaveLength(70_000);
+  });
+
+  it('belongs to one process; a lock whose process is gone is taken over', () => {
+    const file = join(folder, 'a.jsonl');
+    const recorder = createRecorder(file);
+    expect(() => createRecorder(file)).toThrow(`the process ${process.pid} writes to it`);
+    recorder.close();
+    expect(existsSync(`${file}.lock`)).toBe(false);
+    writeFileSync(`${file}.lock`, '4194303999');
+    createRecorder(file).close();
+  });
+
+  it.each([
+    [
+      'a full disk',
+      'no space is left on the device. Free some',
+      (file: string) => symlinkSync('/dev/full', file),
+    ],
+    ['something else', 'it holds something else', (file: string) => writeFileSync(file, 'my notes\n')],
+  ])('says so where there is %s', (_, want, prepare) => {
+    const file = join(folder, 'a.jsonl');
+    prepare(file);
+    expect(() => createRecorder(file)).toThrow(want);
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it('refuses a name that tells no format', () => {
+    expect(() => createRecorder(join(folder, 'a.txt'))).toThrow('End it in .jsonl or .har');
+  });
+});
+
+describe('a HAR', () => {
+  it('is valid, without secrets, and there when it is closed', () => {
+    const file = join(folder, 'a.har');
+    const recorder = createRecorder(file);
+    recorder.record(sample);
+    recorder.record({ ...withBody(new Uint8Array()), responseLeftOut: { bytes: 9, reason: 'is too long' } });
+    expect(existsSync(file)).toBe(false);
+    recorder.close();
+    const text = readFileSync(file, 'utf8');
+    const validate = harValidator();
+    expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+    expect(text).not.toContain('abc');
+  });
+});
+
+function harValidator(): ValidateFunction {
+  const schemas = createRequire(import.meta.url)('har-schema') as Record<string, Record<string, unknown>>;
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  formats.default(ajv);
+  for (const { $schema: _draft, ...schema } of Object.values(schemas)) ajv.addSchema(schema);
+  const validate = ajv.getSchema('har.json#') ?? ajv.getSchema('har.json');
+  if (validate === undefined) throw new Error('har-schema has no har.json');
+  return validate as ValidateFunction;
+}
