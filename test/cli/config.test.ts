@@ -227,7 +227,13 @@ describe('a configuration that cannot be used', () => {
 describe('mock with a configuration', () => {
   const commandOf = () => {
     const program = createProgram(
-      { mock: async () => {}, lint: async () => {}, verify: async () => {}, recheck: async () => {} },
+      {
+        mock: async () => {},
+        proxy: async () => {},
+        lint: async () => {},
+        verify: async () => {},
+        recheck: async () => {},
+      },
       plainOutput(() => {}),
     );
     const mock = program.commands.find((one) => one.name() === 'mock');
