@@ -23,6 +23,8 @@ export interface Announcement {
   /** Whether the seed was given; a drawn one comes with how to get it again. */
   readonly seedGiven: boolean;
   readonly faults: readonly Finding[];
+  /** Names of the scenarios that are played. */
+  readonly scenarios: readonly string[];
   readonly url: string;
   readonly colors: Colors;
 }
@@ -34,8 +36,20 @@ export function announcementText(announcement: Announcement): string {
     colors.bold(`${printable(document.info.title)} ${printable(document.info.version)}`.trim()),
     ...announcement.operations,
     announcement.seedGiven ? `seed ${printable(seed)}` : `seed ${seed} (repeat with --seed ${seed})`,
+    ...scenarioLines(announcement.scenarios),
     ...announcement.faults.map((fault) => findingLine(fault, document, colors)),
     `Apidouble is listening on ${announcement.url}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Names that one line shows. */
+const mostNames = 10;
+
+function scenarioLines(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return [
+    `${names.length === 1 ? 'scenario' : 'scenarios'} ${printable(names.slice(0, mostNames).join(', '))}${more}`,
+  ];
 }

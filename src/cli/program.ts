@@ -22,9 +22,10 @@ Examples:
   apidouble mock openapi.yaml
   apidouble mock https://example.com/openapi.json --dynamic --seed 7
   apidouble mock openapi.yaml --port 0 --list none
+  apidouble mock openapi.yaml --scenarios scenarios/ --fault 'status: 503, rate: 5%'
   cat openapi.yaml | apidouble mock -
 
-One request overrides the flags with a header: Prefer: code=404, example=dog, dynamic=true, seed=abc`;
+One request overrides the flags with a header: Prefer: code=404, example=dog, dynamic=true, seed=abc, wait=1.5`;
 
 const proxyExamples = `
 Examples:

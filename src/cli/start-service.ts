@@ -104,6 +104,7 @@ function announce({ flags, terminal }: ServiceJob, mock: Mock, server: MockServe
     seed: mock.seed,
     seedGiven: flags.seed !== undefined,
     faults: mock.faults,
+    scenarios: mock.scenarios.list().map(({ name }) => name),
     url: server.url,
     colors: terminal.out.colors,
   });

@@ -17,7 +17,8 @@ export async function answer(engine: Engine, settings: Settings, call: Call): Pr
     call.reason.push('status 500: the operation cannot be answered');
     response = faultResponse(fault);
   }
-  const judged = settings.errors ? refuseViolations(engine, call, response) : response;
+  const judged =
+    settings.errors && call.mayBreak !== true ? refuseViolations(engine, call, response) : response;
   const noted = withoutBody(call.request, withNotes(judged, call, settings));
   const { wait } = call.wish;
   return wait === undefined ? noted : heldBack(noted, wait);

@@ -25,6 +25,8 @@ export interface Call {
   readonly reason: string[];
   /** What the scenarios have done about it. */
   played?: Played;
+  /** The answer may break the document, even where errors are asked for: its scenario says so. */
+  mayBreak?: true;
 }
 
 /** The rule of a scenario that answered, or those that stand for the operation where none of them fitted. */

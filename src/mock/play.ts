@@ -172,6 +172,7 @@ interface Judged {
 /** The answer, where it keeps the document or may break it; else a 500 that names the scenario and what is wrong. */
 function judged(engine: EngineParts, { call, plan, rule, reply, response }: Judged): HttpResponse {
   const findings = checkResponse(plan, call.request.method, response);
+  if (reply.breaks) call.mayBreak = true;
   if (reply.breaks || findings.every(({ severity }) => severity !== 'error')) {
     call.findings.push(...findings);
     return response;

@@ -72,6 +72,7 @@ export interface ScenarioStatus {
 }
 
 const codeName = 'on';
+const mostScenarios = 1000;
 
 /** The scenarios of a mock, compiled against its document, and the worlds of its sessions. */
 export class Stage {
@@ -91,6 +92,8 @@ export class Stage {
 
   /** Puts a scenario in the place of the one with its name. Throws `ERR_SCENARIO` and leaves all as it was. */
   put(scenario: NamedScenario): void {
+    if (!this.#named.has(scenario.name) && this.#named.size >= mostScenarios)
+      throw new Spot(scenario.source).fault(`there are ${mostScenarios} scenarios already`, 'Take one away');
     const compiled = this.#compile(scenario, this.#options);
     this.#named.set(scenario.name, { scenario, compiled });
     this.#worlds.forget(scenario.name);

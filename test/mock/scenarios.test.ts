@@ -302,6 +302,63 @@ describe('what a rule answers', () => {
   });
 });
 
+describe('scenarios beside state and sessions', () => {
+  const count = async (mock: Mock): Promise<unknown> =>
+    ((await call(mock, 'GET', '/things'))[1] as { count: number }).count;
+
+  it('what a rule answers or a fault refuses is not kept, what is passed on is', async () => {
+    const mock = await shopWith(
+      [
+        {
+          rules: [
+            { on: 'createThing', reply: [{ status: 403 }, { passthrough: true }, { patch: { size: 9 } }] },
+          ],
+        },
+      ],
+      { stateful: true, faults: [{ on: 'createThing', status: 503, when: { count: 3 } }] },
+    );
+    expect(await statuses(mock, 1)).toEqual([403]);
+    expect(await count(mock)).toBe(0);
+    expect(await statuses(mock, 2)).toEqual([201, 503]);
+    expect(await count(mock)).toBe(1);
+    expect(await create(mock, { name: 'x', size: 1 })).toMatchObject([201, { size: 9 }]);
+    expect(((await call(mock, 'GET', '/things'))[1] as { results: object[] }).results).toMatchObject([
+      {},
+      { size: 1 },
+    ]);
+  });
+
+  it('each session has states, counts and calls of its own, and meets the same fate', async () => {
+    const mock = await shopWith([
+      { rules: [{ on: 'createThing', reply: [{ status: 403 }, { status: 418 }] }] },
+    ]);
+    const as = async (session: string): Promise<number> => {
+      const named = { ...headers, 'x-apidouble-session': session };
+      const request = new Request('http://mock/things', {
+        method: 'POST',
+        headers: named,
+        body: '{"name":"a"}',
+      });
+      return (await mock.fetch(request)).status;
+    };
+    expect([await as('a'), await as('a'), await as('b'), await as('a'), await as('b')]).toEqual([
+      403, 418, 403, 418, 418,
+    ]);
+    expect(mock.requests('createThing', { session: 'b' })).toHaveLength(2);
+    mock.expectCalled('createThing', { session: 'a', times: 3 });
+    mock.reset('a');
+    expect([await as('a'), await as('b')]).toEqual([403, 418]);
+    expect(mock.requests().map(({ session }) => session)).toEqual(['b', 'b', 'a', 'b']);
+  });
+
+  it('an answer that may break the document is given even where errors are asked for', async () => {
+    const reply = { patch: { size: 99 }, breaks: true };
+    const mock = await shopWith([{ rules: [{ on: 'readThing', reply }] }], { errors: true });
+    expect(await call(mock, 'GET', `/things/${id}`)).toMatchObject([200, { size: 99 }]);
+    expect(mock.requests()[0]?.findings).toMatchObject([{ code: 'schema.maximum' }]);
+  });
+});
+
 describe('scenarios while the mock runs', () => {
   it('are put, replaced and taken away by name; a wrong one changes nothing', async () => {
     const mock = await createMock({ document: shop, seed: 1 });

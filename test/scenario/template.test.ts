@@ -91,6 +91,9 @@ describe('templates', () => {
     ['{{ a = 1 }}', 'nothing can be read at "= 1"'],
     [`{{ ${'pick('.repeat(30)}1${')'.repeat(30)} }}`, 'nested deeper'],
     ['{{ }}', 'a value is missing'],
+    ['{{'.repeat(40_000), 'does not end'],
+    [`{{${' '.repeat(100_000)}}}`, 'longer than'],
+    [`{{ '${'a'.repeat(90_000)} }}`, 'does not end'],
   ])('refuses %j: %s', (template, reason) => {
     expect(() => compileTemplate(template, spot)).toThrow(reason);
   });

@@ -59,20 +59,15 @@ function compileObject(value: object, spot: Spot, depth: number): Template {
   };
 }
 
-const placeholder = /\{\{((?:[^'"}]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\}(?!\}))*)\}\}/g;
+const longestText = 100_000;
+/** What stands between the braces: texts in quotes may hold braces. */
+const placeholder = /\{\{((?:[^'"}]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\}(?!\}))*)\}\}/y;
 
 function compileText(text: string, spot: Spot): Template {
   if (!text.includes('{{')) return fixed(text);
-  const pieces: (string | Evaluate)[] = [];
-  let end = 0;
-  for (const match of text.matchAll(placeholder)) {
-    if (match.index > end) pieces.push(text.slice(end, match.index));
-    pieces.push(compileExpression(match[1] ?? '', spot));
-    end = match.index + match[0].length;
-  }
-  if (text.slice(end).includes('{{'))
-    throw spot.fault('a template begins with {{ and does not end', "Write }}, or {{ '{{' }} for the braces");
-  if (end < text.length) pieces.push(text.slice(end));
+  if (text.length > longestText)
+    throw spot.fault(`a text with templates is longer than ${longestText} characters`, 'Split it');
+  const pieces = piecesOf(text, spot);
   const [only] = pieces;
   if (pieces.length === 1 && typeof only === 'function') return { isFixed: false, fill: only };
   return {
@@ -80,6 +75,26 @@ function compileText(text: string, spot: Spot): Template {
     fill: (scope) =>
       pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(piece(scope)))).join(''),
   };
+}
+
+/** The texts between the templates, and the templates. The first that does not end is told at once. */
+function piecesOf(text: string, spot: Spot): readonly (string | Evaluate)[] {
+  const pieces: (string | Evaluate)[] = [];
+  let end = 0;
+  for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', end)) {
+    placeholder.lastIndex = start;
+    const match = placeholder.exec(text);
+    if (match === null)
+      throw spot.fault(
+        'a template begins with {{ and does not end',
+        "Write }}, or {{ '{{' }} for the braces",
+      );
+    if (start > end) pieces.push(text.slice(end, start));
+    pieces.push(compileExpression(match[1] ?? '', spot));
+    end = start + match[0].length;
+  }
+  if (end < text.length) pieces.push(text.slice(end));
+  return pieces;
 }
 
 type Evaluate = (scope: TemplateScope) => unknown;
