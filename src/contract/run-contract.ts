@@ -150,6 +150,10 @@ async function conclude({
     redactor: createRedactor(options, [...run.identity.secrets, ...(run.second?.secrets ?? [])]),
     grades: options.grades ?? {},
     taken: new Set(),
+    resend: async (request) => {
+      const outcome = await run.session.send(request, {});
+      return outcome.kind === 'answered' ? outcome.exchange : undefined;
+    },
   });
   const asking = { document, api: run.api };
   const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, asking) : made;

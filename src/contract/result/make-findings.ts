@@ -1,9 +1,10 @@
 import type { ApiDocument } from '../../document/index.ts';
 import type { CountedFailure } from '../judging/ledger.ts';
 import { gradeRules } from '../planning/obligation.ts';
-import type { ContractFinding, FindingLabel, Grade, ReportedPlace } from '../report.ts';
+import type { ContractFinding, Grade, ReportedPlace } from '../report.ts';
 import type { Group } from './group-failures.ts';
 import type { Redactor } from './redact.ts';
+import { type Repetition, type Resend, repeat, unrepeated } from './repeat.ts';
 
 /** What findings are made with. */
 export interface FindingContext {
@@ -11,6 +12,8 @@ export interface FindingContext {
   readonly redactor: Redactor;
   /** Grades that somebody gives; they win over what a failure says of itself. */
   readonly grades: Readonly<Record<string, Grade>>;
+  /** Sends a request once more; `undefined` where no answer came. */
+  readonly resend: Resend;
   /** Ids that are taken. */
   readonly taken: Set<string>;
 }
@@ -26,30 +29,19 @@ export async function makeFindings(
   for (const [index, group] of groups.entries()) {
     const first = group.failures[0];
     if (first === undefined) continue;
-    const labels = index < mostConfirmed ? await labelsOf(first) : [];
-    findings.push(makeFinding(group, { first, labels, context }));
+    const repetition = index < mostConfirmed ? await repeat(first, context.resend) : unrepeated;
+    findings.push(makeFinding(group, { first, repetition, context }));
   }
   return findings;
 }
 
-/** Sent twice more: it shows each time, sometimes, or never again, which for a change means that the state has moved on. */
-async function labelsOf(failure: CountedFailure): Promise<FindingLabel[]> {
-  if (failure.confirm === undefined) return ['state-dependent'];
-  const again = await failure.confirm();
-  if (again === true) return ['deterministic'];
-  if (again === undefined) return [];
-  const third = await failure.confirm();
-  const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(failure.exchange.request.method);
-  return [third !== true && isWrite ? 'state-dependent' : 'flaky'];
-}
-
 interface Making {
   readonly first: CountedFailure;
-  readonly labels: readonly FindingLabel[];
+  readonly repetition: Repetition;
   readonly context: FindingContext;
 }
 
-function makeFinding({ cause, failures }: Group, { first, labels, context }: Making): ContractFinding {
+function makeFinding({ cause, failures }: Group, { first, repetition, context }: Making): ContractFinding {
   const { obligation } = first.duty;
   const { method, path, operationId } = obligation.operation;
   const place = placeOf(first, context.document);
@@ -60,9 +52,9 @@ function makeFinding({ cause, failures }: Group, { first, labels, context }: Mak
     operation: { method, path, ...(operationId === undefined ? {} : { operationId }) },
     grade: worstOf(failures, context.grades),
     title: failures.length === 1 ? obligation.title : cause,
-    message: redactor.text(messageOf(failures)),
+    message: redactor.text([messageOf(failures), ...repetition.words].join(' ')),
     cause,
-    labels,
+    labels: repetition.labels,
     secondOpinion: 'silent',
     expected: redactor.text(first.expected),
     seen: redactor.text(first.seen),
