@@ -2,6 +2,7 @@ import { createHttpTarget } from '../client/index.ts';
 import { ApidoubleError, drawSeed, packageVersion, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import type { Target } from '../http/index.ts';
+import { removeOld } from './journeys/remove-old.ts';
 import type { ContractOptions } from './options.ts';
 import type { Duty } from './planning/duty.ts';
 import { type ContractPlan, planOperations } from './planning/plan-contract.ts';
@@ -94,6 +95,10 @@ async function runOn(start: Start): Promise<Report> {
   const { results, findings } = await cleaningUp(run, around, async () => {
     await run.identity.begin();
     await run.second?.begin();
+    if (options.cleanUp === true && options.writes === true) {
+      const removed = await removeOld(run);
+      if (removed.length > 0) note(`Removed what a run before had left: ${removed.join(', ')}.`);
+    }
     await runPhases(run, plan.operations, { emit, reset: around.reset });
     return conclude({ run, plan, options, document });
   });

@@ -16,6 +16,7 @@ export const contractSuite: Suite = async (document, target, { seed }) =>
       target,
       seed,
       writes: true,
+      leaveBehind: true,
       auth: { token: credentials.admin, key: credentials.key },
       roles: ['admin'],
       second: { auth: { token: credentials.reader }, roles: [] },

@@ -15,7 +15,7 @@ export async function verifyTarget(
   const args = [
     'verify',
     document,
-    ...['--target', url, '--writes', '--seed', seed, '--no-engine-opinion'],
+    ...['--target', url, '--writes', '--leave-behind', '--seed', seed, '--no-engine-opinion'],
     ...['--reporter', `json=${file}`, '--reporter', `har=${join(folder, `run-${seed}.har`)}`],
     ...Object.keys(leftOut).flatMap((glob) => ['--exclude', glob]),
     ...flags,

@@ -4,7 +4,8 @@ import type { Exchange } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { JourneyDuty } from '../planning/duty.ts';
-import { makeBase, mediaPlanOf } from '../running/bases.ts';
+import { makeBase } from '../running/bases.ts';
+import { mediaPlanOf } from '../running/media-plan.ts';
 import { type CallOptions, call, isSafe, isSuccess, letSettle, type Run } from '../running/run.ts';
 import { bodyOf } from '../running/things.ts';
 

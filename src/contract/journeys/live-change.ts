@@ -1,6 +1,6 @@
 import type { ApiOperation } from '../../document/index.ts';
 import { mediaSchema } from '../../plan/index.ts';
-import { mediaPlanOf } from '../running/bases.ts';
+import { mediaPlanOf } from '../running/media-plan.ts';
 import { isSuccess } from '../running/run.ts';
 import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';

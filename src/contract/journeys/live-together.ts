@@ -1,5 +1,5 @@
 import type { ApiOperation } from '../../document/index.ts';
-import { mediaPlanOf } from '../running/bases.ts';
+import { mediaPlanOf } from '../running/media-plan.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';

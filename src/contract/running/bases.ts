@@ -1,10 +1,13 @@
 import type { ApiOperation } from '../../document/index.ts';
 import { isRange, parseMediaType } from '../../http/index.ts';
-import { type MediaTypePlan, mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/index.ts';
+import { mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
-import { isBound, mainMedia } from '../planning/plan-values.ts';
+import { isBound } from '../planning/plan-values.ts';
 import { leastOf, makeValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody } from './example-values.ts';
+import { marked } from './markers.ts';
+import { mediaPlanOf } from './media-plan.ts';
+import { isChanging, isCreating } from './removal.ts';
 import { isSafe, type Run } from './run.ts';
 
 /** How much of a request is filled: what is required, everything, or the values that the document or the user gives. */
@@ -17,6 +20,8 @@ export interface Wish {
   readonly name: string;
   /** A thing of its own for the path, that nobody else uses. */
   readonly fresh?: boolean;
+  /** Nothing is added to what is required, not even the mark of the run. */
+  readonly isBare?: boolean;
   /** Path values that are known. */
   readonly path?: Readonly<Record<string, unknown>>;
 }
@@ -71,7 +76,7 @@ export async function makeBase(run: Run, plan: OperationPlan, wish: Wish): Promi
       const value = parameterValue(run, plan, { one, fill: wish.fill, random });
       if (value !== undefined) values[place][name] = value;
     }
-    const body = bodyValue(run, plan, { fill: wish.fill, random });
+    const body = bodyValue(run, plan, { fill: wish.fill, random, isBare: wish.isBare === true });
     return { values: body === undefined ? values : { ...values, body } };
   } catch (error) {
     return {
@@ -103,7 +108,11 @@ function parameterValue(
   return makeValue(schema, { random: stream, now: run.now, names: [parameter.name] });
 }
 
-function bodyValue(run: Run, plan: OperationPlan, { fill, random }: Making): RequestValues['body'] {
+function bodyValue(
+  run: Run,
+  plan: OperationPlan,
+  { fill, random, isBare }: Making & { isBare: boolean },
+): RequestValues['body'] {
   const media = mediaPlanOf(plan);
   if (media === undefined || plan.body === undefined) return undefined;
   if (fill === 'required' && !plan.body.object.required) return undefined;
@@ -117,15 +126,13 @@ function bodyValue(run: Run, plan: OperationPlan, { fill, random }: Making): Req
         return { value: example.value, contentType };
     }
   }
-  const value = makeValue(mediaSchema(media.object) ?? true, { random: random.fork('body'), now: run.now });
-  const made = fill === 'required' ? leastOf(value, media.validator) : value;
-  return { value: withGivenBody(plan, made, { data, media, mayAdd: fill !== 'required' }), contentType };
-}
-
-/** The media type that bodies are sent in. */
-export function mediaPlanOf(plan: OperationPlan): MediaTypePlan | undefined {
-  const main = mainMedia(plan.operation);
-  return plan.body?.mediaTypes.find((one) => one.object === main);
+  const made = makeValue(mediaSchema(media.object) ?? true, { random: random.fork('body'), now: run.now });
+  const filled = fill === 'required' ? leastOf(made, media.validator) : made;
+  const value = withGivenBody(plan, filled, { data, media, mayAdd: fill !== 'required' });
+  if (!isCreating(run, plan.operation) && !isChanging(run, plan.operation)) return { value, contentType };
+  // What is made carries the run's mark; a change keeps it where it writes that text at all.
+  const mayAdd = isCreating(run, plan.operation) && !isBare;
+  return { value: marked(value, { mark: run.mark, plan, media, mayAdd, made: filled }), contentType };
 }
 
 function concreteType(mediaType: string): string {

@@ -18,6 +18,7 @@ import { logIn } from '../sending/log-in.ts';
 import { createSession, type Outcome, type Purpose, type Session } from '../sending/session.ts';
 import { createBases } from './bases.ts';
 import type { Destination } from './destination.ts';
+import { markOf } from './markers.ts';
 import type { Run } from './run.ts';
 import { createThings } from './things.ts';
 
@@ -58,6 +59,7 @@ export function createRun(creation: Creation): Run {
     ledger,
     random: createRandom(seed),
     now: fixedNow,
+    mark: markOf(seed),
     destination,
     things: createThings(() => run),
     bases: createBases(),

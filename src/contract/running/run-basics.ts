@@ -38,7 +38,12 @@ interface Attempt {
 
 async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): Promise<Result> {
   const fresh = plan.operation.method === 'DELETE';
-  const base: Base = await makeBase(run, plan, { fill, name: `basic ${fill}`, fresh });
+  const base: Base = await makeBase(run, plan, {
+    fill,
+    name: `basic ${fill}`,
+    fresh,
+    isBare: fill === 'required',
+  });
   if ('reason' in base) return { kind: 'none', reason: base.reason };
   const outcome = await callUntilThere(run, plan, { values: base.values, obligation: duty.obligation.id });
   if (outcome === undefined) return { kind: 'none', reason: 'the request cannot be written' };

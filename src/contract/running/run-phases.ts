@@ -4,6 +4,7 @@ import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
 import { maySend } from './bases.ts';
+import { whyNotMake } from './removal.ts';
 import type { Run } from './run.ts';
 import { runAccepted } from './run-accepted.ts';
 import { runBasics } from './run-basics.ts';
@@ -110,7 +111,8 @@ function isAble(run: Run, duties: OperationDuties): boolean {
   if (!maySend(run, duties.operation)) return skip('writes are off');
   try {
     run.api.compile(duties.operation);
-    return true;
+    const obstacle = whyNotMake(run, duties.operation);
+    return obstacle === undefined || skip(obstacle);
   } catch (error) {
     return skip(error instanceof Error ? error.message : String(error));
   }

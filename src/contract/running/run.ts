@@ -26,6 +26,8 @@ export interface Run {
   readonly ledger: Ledger;
   readonly random: Random;
   readonly now: number;
+  /** What everything that the run makes carries, where it can. */
+  readonly mark: string;
   readonly destination: RequestDestination;
   readonly things: Things;
   readonly bases: Bases;

@@ -6,7 +6,7 @@ import type { Spot } from '../planning/spots.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
 import { makeValue, toolsOf } from '../values/make-values.ts';
 import type { ChangeTools } from '../values/negatives.ts';
-import { mediaPlanOf } from './bases.ts';
+import { mediaPlanOf } from './media-plan.ts';
 import type { Run } from './run.ts';
 
 /** The judge of a site's whole value. */

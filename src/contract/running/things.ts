@@ -14,6 +14,7 @@ import { type PathSource, type PathSources, plainPath } from '../planning/path-s
 import type { Outcome } from '../sending/session.ts';
 import { type Fill, makeBase, type Wish } from './bases.ts';
 import { givenParameter, valuesFor } from './example-values.ts';
+import { isCreating, removalOf, whyNotMake } from './removal.ts';
 import { call, isSuccess, letSettle, type Run } from './run.ts';
 
 type Answered = Outcome & { kind: 'answered' };
@@ -202,6 +203,7 @@ interface Creation {
 }
 
 async function createBy(run: Run, plan: OperationPlan, creation: Creation): Promise<Thing | undefined> {
+  if (whyNotMake(run, plan.operation) !== undefined) return undefined;
   const known = run.bases.accepted(plan.operation);
   const fills: readonly Fill[] = known === undefined ? ['everything', 'required', 'example'] : [known];
   for (const fill of creation.fill === undefined ? fills : [creation.fill]) {
@@ -359,15 +361,24 @@ async function listIds(run: Run, source: PathSource, path: PathValues): Promise<
 }
 
 function thingOf(run: Run, plan: OperationPlan, { values, outcome }: Creating): Made | undefined {
-  if (plan.operation.method !== 'POST') return undefined;
-  const variable = itemVariable(run.paths, plan.operation);
-  const linked = linkedRemoval(run, plan.operation);
-  const item = variable === undefined ? linked?.operation : itemOperation(run, plan.operation, 'DELETE');
-  const thing = readThing(run, plan, { values, outcome, expression: linked?.expression });
-  if (thing === undefined || (item === undefined && linked === undefined)) return undefined;
-  const name = item === undefined ? '' : (run.paths.variables(item.path).at(-1) ?? '');
-  const path = item === undefined ? {} : { ...pathBefore(run, item, values), [name]: thing.id };
-  return { remove: item, path, label: labelOf(run, item ?? plan.operation, path) };
+  const { operation } = plan;
+  if (!isCreating(run, operation)) return undefined;
+  const removal = removalOf(run, operation);
+  if (operation.method === 'PUT') {
+    if (outcome.status !== 201) return undefined;
+    const path = values.path ?? {};
+    return { remove: removal?.operation, path, label: labelOf(run, operation, path) };
+  }
+  const thing = readThing(run, plan, { values, outcome, expression: removal?.expression });
+  const item = removal?.operation;
+  if (item === undefined || thing === undefined) {
+    // What cannot be called by its name cannot be removed; it is told of.
+    const id = thing === undefined ? 'something' : String(thing.id);
+    return { remove: undefined, path: {}, label: `${plainPath(operation.path)}/ ${JSON.stringify([id])}` };
+  }
+  const name = run.paths.variables(item.path).at(-1) ?? '';
+  const path = { ...pathBefore(run, item, values), [name]: thing.id };
+  return { remove: item, path, label: labelOf(run, item, path) };
 }
 
 function labelOf(run: Run, operation: ApiOperation, path: PathValues): string {
@@ -378,25 +389,6 @@ function labelOf(run: Run, operation: ApiOperation, path: PathValues): string {
 function pathBefore(run: Run, item: ApiOperation, values: RequestValues): PathValues {
   const names = new Set(run.paths.variables(item.path));
   return Object.fromEntries(Object.entries(values.path ?? {}).filter(([name]) => names.has(name)));
-}
-
-function itemOperation(run: Run, collection: ApiOperation, method: string): ApiOperation | undefined {
-  return run.paths.at(`${plainPath(collection.path)}/{}`).find((one) => one.method === method);
-}
-
-function linkedRemoval(
-  run: Run,
-  create: ApiOperation,
-): { operation: ApiOperation; expression: string } | undefined {
-  for (const operation of run.api.operations) {
-    if (operation.method !== 'DELETE') continue;
-    const variable = run.paths.variables(operation.path).at(-1);
-    if (variable === undefined) continue;
-    const source = run.paths.of(operation.path, variable);
-    const link = source?.links.find(({ from }) => from === create);
-    if (link !== undefined) return { operation, expression: link.expression };
-  }
-  return undefined;
 }
 
 async function removeAll(run: Run, made: ReadonlyMap<string, Made>): Promise<readonly string[]> {

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { type ContractOptions, runContract } from '../../src/contract/index.ts';
+import { listen } from '../../src/server/index.ts';
+import { type NotesServer, notesDocument, notesServer } from './notes.ts';
+
+const base = { document: notesDocument(), auth: { token: 'right' }, writes: true, seed: 1 } as const;
+
+interface Parts {
+  readonly paths: Record<string, Record<string, unknown>>;
+  readonly components: { readonly schemas: { Note: { properties: Record<string, unknown> } } };
+}
+
+const without = {
+  DELETE: notesDocument((given: unknown) => {
+    delete (given as Parts).paths['/notes/{id}']?.delete;
+  }),
+  'a text': notesDocument((given: unknown) => {
+    (given as Parts).components.schemas.Note.properties.text = { type: 'string', format: 'uuid' };
+  }),
+};
+
+/** Runs on a server that listens, as on a deployment. */
+async function runOnUrl(server: NotesServer, options: Partial<ContractOptions> = {}) {
+  const listening = await listen(server.target, { cors: false });
+  try {
+    return await runContract({ ...base, target: listening.url, ...options });
+  } finally {
+    await listening.close();
+  }
+}
+
+const created = ({ seen }: NotesServer): string[] =>
+  seen
+    .filter(({ method, headers }) => method === 'POST' && headers.get('authorization') === 'Bearer right')
+    .map(({ body }) => Buffer.from(body).toString('utf8'));
+
+describe('what a run makes', () => {
+  it('carries its mark, the same for a seed, and is removed at the end', async () => {
+    const server = notesServer();
+    const report = await runOnUrl(server);
+    const bodies = created(server);
+    const marks = new Set(
+      bodies.map((text) => /"text":"(apidouble-[0-9a-f]{6}) /.exec(text)?.[1]).filter(Boolean),
+    );
+    expect(marks.size).toBe(1);
+    const marked = bodies.filter((text) => text.includes('"text":"apidouble-'));
+    expect(marked.length).toBeGreaterThan(bodies.length / 3);
+    expect([...server.notes.values()]).toEqual([]);
+    expect(report.findings).toEqual([]);
+    expect(report.notes.filter((note) => note.startsWith('Left behind'))).toEqual([]);
+  });
+
+  it('is removed too when the run is ended in the middle', async () => {
+    const server = notesServer();
+    const stop = new AbortController();
+    const onEvent = () => {
+      if (server.notes.size > 2) stop.abort();
+    };
+    const report = await runOnUrl(server, { signal: stop.signal, onEvent });
+    expect(report.notes.join()).toContain('The run was ended.');
+    expect([...server.notes.values()]).toEqual([]);
+  });
+
+  it.each(Object.entries(without))(
+    'is not made on a deployment where there is no %s',
+    async (_, document) => {
+      const server = notesServer();
+      const report = await runOnUrl(server, { document });
+      expect(created(server)).toEqual([]);
+      const skipped = report.results.find(
+        ({ obligation }) => obligation.id === 'createNote/accepted/required',
+      );
+      expect(skipped?.verdict).toMatchObject({
+        kind: 'skipped',
+        reason: expect.stringContaining('--leave-behind'),
+      });
+    },
+  );
+
+  it('is made there all the same when that is asked for, and the report lists what is left', async () => {
+    const server = notesServer();
+    const report = await runOnUrl(server, { document: without.DELETE, leaveBehind: true });
+    const left = report.notes.find((note) => note.startsWith('Left behind: ')) ?? '';
+    expect(server.notes.size).toBeGreaterThan(3);
+    expect(left.match(/\/notes\/ \["\d+"\]/g)).toHaveLength(server.notes.size);
+  });
+
+  it('may carry the mark where x-apidouble says', async () => {
+    const server = notesServer();
+    await runOnUrl(server, { operations: { createNote: { marker: false } } });
+    expect(created(server)).toEqual([]);
+  });
+});
+
+describe('what a killed run has left', () => {
+  it('is removed by the next one, and nothing else is', async () => {
+    const server = notesServer();
+    const stop = new AbortController();
+    const killed = runContract({
+      ...base,
+      target: async (request) => {
+        // From here on the run is dead: nothing of it reaches the server any more.
+        if (stop.signal.aborted) throw new Error('killed');
+        const response = await server.target(request);
+        if (server.notes.size > 4) stop.abort();
+        return response;
+      },
+    });
+    await killed;
+    const left = [...server.notes.values()].filter(({ text }) => text.startsWith('apidouble-'));
+    server.notes.set(900, { id: 900, text: 'apidouble is a word' });
+    server.notes.set(901, { id: 901, text: 'not apidouble-123456 at the start' });
+    expect(left.length).toBeGreaterThan(0);
+    const report = await runOnUrl(server, { cleanUp: true, seed: 2, include: ['listNotes'] });
+    const note = report.notes.find((one) => one.startsWith('Removed what a run before had left')) ?? '';
+    expect(note.match(/\/notes\/\d+/g)).toHaveLength(left.length);
+    const texts = [...server.notes.values()].map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('apidouble-'))).toEqual([]);
+    expect(texts).toEqual(
+      expect.arrayContaining(['apidouble is a word', 'not apidouble-123456 at the start']),
+    );
+  });
+});
