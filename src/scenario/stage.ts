@@ -1,4 +1,5 @@
 import type { Random } from '../core/index.ts';
+import { deepEqual } from '../schema/index.ts';
 import {
   type CompiledFault,
   type CompiledReply,
@@ -125,7 +126,10 @@ export class Stage {
     };
   }
 
-  /** Takes up another document or seed. Throws where a scenario does not fit it, and leaves all as it was. */
+  /**
+   * Takes up another document, seed or scenarios; those that have changed begin anew.
+   * Throws where one does not fit the document, and leaves all as it was.
+   */
   move(options: StageOptions, scenarios: readonly NamedScenario[] = this.scenarios()): void {
     const named = scenarios.map((scenario) => ({ scenario, compiled: this.#compile(scenario, options) }));
     const code = [...this.#code].map(([id, { definition }]) => ({
@@ -134,6 +138,10 @@ export class Stage {
       compiled: this.#compileCode(id, definition, options),
     }));
     this.#options = options;
+    for (const { scenario } of named) {
+      const before = this.#named.get(scenario.name)?.scenario.definition;
+      if (!deepEqual(before, scenario.definition)) this.#worlds.forget(scenario.name);
+    }
     this.#named.clear();
     for (const one of named) this.#named.set(one.scenario.name, one);
     for (const { id, ...one } of code) this.#code.set(id, one);

@@ -99,6 +99,27 @@ describe('scenario files', () => {
   });
 });
 
+describe('scenario files that are read again', () => {
+  it('begin anew where they have changed, and go on where they have not', async () => {
+    const file = (name: string): string => join(folder, `${name}.yaml`);
+    const sequence = (last: number): string =>
+      `rules: [{ on: GET /greeting, reply: [{ status: 418 }, { status: ${last} }] }]`;
+    writeFileSync(file('again'), sequence(410));
+    const mock = await createMock({ document: shop, seed: 1, cwd: folder, scenarios: 'again.yaml' });
+    const status = async (): Promise<number> =>
+      (await mock.fetch(new Request('http://mock/greeting'))).status;
+    expect(await status()).toBe(418);
+    await mock.reload();
+    expect(await status()).toBe(410);
+    writeFileSync(file('again'), sequence(411));
+    await mock.reload();
+    expect([await status(), await status()]).toEqual([418, 411]);
+    writeFileSync(file('again'), 'rules: 5');
+    await expect(mock.reload()).rejects.toThrow('again.yaml:1:1');
+    expect(await status()).toBe(411);
+  });
+});
+
 describe('a fault on the command line', () => {
   it.each([
     ['status: 503, rate: 5%', { status: 503, rate: '5%' }],
