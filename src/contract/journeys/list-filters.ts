@@ -1,7 +1,16 @@
-import type { ParameterObject } from '../../document/index.ts';
-import { allowsType, correctionOf, plainName, propertiesOf } from '../../plan/index.ts';
+import type { ApiOperation, ParameterObject } from '../../document/index.ts';
+import {
+  allowsType,
+  correctionOf,
+  listParametersOf,
+  listRoleOf,
+  listShapeOf,
+  mediaSchema,
+  plainName,
+  propertiesOf,
+  readProperty,
+} from '../../plan/index.ts';
 import { compileSchema, deepEqual } from '../../schema/index.ts';
-import { listRoleOf } from '../planning/plan-journeys.ts';
 import { pagingFor } from '../planning/plan-values.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -17,6 +26,8 @@ interface Filtering {
   /** `true`: it must be there; `false`: it must not; `undefined`: it may. */
   readonly wants: (item: unknown) => boolean | undefined;
   readonly words: string;
+  /** Whether it is only guessed what the parameter looks at: then a list that does not fit proves nothing. */
+  readonly isGuess?: boolean;
 }
 
 /** What a parameter asks for is what comes: all of it, and nothing else. */
@@ -31,8 +42,9 @@ export async function lookFilter(context: ListContext, name: string): Promise<Fi
   for (const filtering of filterings) {
     const list = await readFiltered(context, parameter, filtering);
     if (list === undefined) continue;
-    tried = true;
     const finding = judge(context.all, list, filtering);
+    if (finding.kind === 'broken' && filtering.isGuess === true) continue;
+    tried = true;
     if (finding.kind === 'broken') return finding;
     const followed = await lookNext(context, parameter, filtering);
     if (followed.kind === 'broken') return followed;
@@ -88,7 +100,7 @@ async function lookNext(
   for (let turns = 0; turns < 3 && page !== undefined; turns += 1) {
     page = await followNext(run, run.api.compile(duties.operation), page);
     const strange = page?.items.find((item) => filtering.wants(item) === false);
-    if (page === undefined || strange === undefined) continue;
+    if (page === undefined || strange === undefined || filtering.isGuess === true) continue;
     return broken(`the next page for ${filtering.words} has ${text(strange)}`, page.seen);
   }
   return kept;
@@ -130,8 +142,38 @@ function filteringsOf(
           }),
           ...afters(parameter, items),
           ...members(parameter, { property, items }),
+          ...(property === undefined ? guesses(parameter, duties.operation, items) : []),
         ];
   return found.filter(({ value }) => validator.isValid(value));
+}
+
+/** `username`, of items that have a user with a name: what stands below a property that the schema leaves open. */
+function guesses(
+  parameter: ParameterObject,
+  operation: ApiOperation,
+  items: readonly unknown[],
+): Filtering[] {
+  const media = [...operation.responses]
+    .find(([status]) => /^2/.test(status))?.[1]
+    .content.values()
+    .next().value;
+  const schema = media === undefined ? undefined : mediaSchema(media);
+  const shape = listShapeOf(schema, [], correctionOf(operation).items);
+  const filters = shape === undefined ? [] : listParametersOf(operation, shape).filters;
+  const found = filters.find((one) => one.parameter === parameter.name && one.member === undefined);
+  if (found === undefined || (found.operator !== 'equals' && found.operator !== 'contains')) return [];
+  const valueIn = (item: unknown): unknown => readProperty(item, found.path);
+  const values = [...new Set(items.map(valueIn))].filter((one) => typeof one === 'string' && one !== '');
+  return values.slice(0, 3).map((value) => ({
+    value,
+    wants: (item) => (valueIn(item) === value ? true : isPart(value, valueIn(item)) ? undefined : false),
+    words: `${parameter.name} ${text(value)}`,
+    isGuess: true,
+  }));
+}
+
+function isPart(value: unknown, own: unknown): boolean {
+  return String(own).toLowerCase().includes(String(value).toLowerCase());
 }
 
 /** The item's property that a parameter is named after. */
@@ -192,7 +234,7 @@ function isFreeText({ schema }: ParameterObject): boolean {
 
 function contains(item: unknown, property: string, value: unknown): boolean {
   const own = isPlain(item) ? item[property] : undefined;
-  return String(own).toLowerCase().includes(String(value).toLowerCase());
+  return isPart(value, own);
 }
 
 function isRelated({ schema }: ParameterObject): boolean {
@@ -282,13 +324,27 @@ function searches(items: readonly unknown[]): Filtering[] {
   };
   const titled = items.filter(isPlain).find((item) => titleOf(item) !== undefined);
   const title = titled === undefined ? undefined : titleOf(titled);
-  if (title === undefined) return [];
+  if (title === undefined) return searchesOfTexts(items, nothing);
   const word = title.split(/\s+/).find((one) => /^\p{L}{4,}$/u.test(one));
   if (word === undefined) return [nothing];
   const lowered = word.toLowerCase();
   const wants = (item: unknown): boolean | undefined =>
     isPlain(item) && titleOf(item)?.toLowerCase().includes(lowered) === true ? true : undefined;
   return [nothing, { value: word, wants, words: text(word) }];
+}
+
+/** Which texts are looked through cannot be known where nothing is a title. */
+function searchesOfTexts(items: readonly unknown[], nothing: Filtering): Filtering[] {
+  const item = items.find(isPlain);
+  const word = Object.values(item ?? {})
+    .flatMap((one) => (typeof one === 'string' ? one.split(/\s+/) : []))
+    .find((one) => /^\p{L}{4,}$/u.test(one));
+  if (item === undefined || word === undefined) return [];
+  const wants = (other: unknown): boolean | undefined => (other === item ? true : undefined);
+  return [
+    { ...nothing, isGuess: true },
+    { value: word, wants, words: text(word), isGuess: true },
+  ];
 }
 
 function titleOf(item: Readonly<Record<string, unknown>>): string | undefined {

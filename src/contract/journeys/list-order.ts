@@ -21,7 +21,7 @@ export async function lookOrder(context: ListContext, name: string): Promise<Fin
       ? schema.enum.filter((one) => typeof one === 'string')
       : [];
   const orderings = values.map((value) => orderingOf(value, all.items)).filter((one) => one !== undefined);
-  if (orderings.length === 0) return unknown('the values that order the list are not listed');
+  if (orderings.length === 0) return lookUnlisted(context, name);
   for (const ordering of orderings) {
     const size = all.items.length > 40 ? 25 : Math.max(2, Math.ceil(all.items.length / 2));
     const list = await readWholeList(run, duties.operation, {
@@ -35,6 +35,31 @@ export async function lookOrder(context: ListContext, name: string): Promise<Fin
       return broken(`ordered by ${ordering.value}, ${fault}`, page.seen);
   }
   return kept;
+}
+
+const mostTried = 4;
+
+/** Where nothing says what a list can be ordered by, its own properties are tried: that one works is proof, that none does is not. */
+async function lookUnlisted({ run, duties, path, all }: ListContext, name: string): Promise<Finding> {
+  const first = all.items.find(isPlain) ?? {};
+  const properties = Object.keys(first).filter((one) => {
+    const values = all.items.map((item) => (isPlain(item) ? item[one] : undefined));
+    const isScalar = values.every((value) => typeof value === 'string' || typeof value === 'number');
+    return isScalar && new Set(values).size > 1;
+  });
+  for (const property of properties.slice(0, mostTried)) {
+    const orderings = [property, `-${property}`].map((value) => orderingOf(value, all.items));
+    let works = true;
+    for (const ordering of orderings) {
+      const query = { [name]: ordering?.value };
+      const list =
+        ordering === undefined ? undefined : await readWholeList(run, duties.operation, { path, query });
+      works &&= ordering !== undefined && list !== undefined && disorder(list.items, ordering) === undefined;
+      if (!works) break;
+    }
+    if (works) return kept;
+  }
+  return unknown('the values that order the list are not listed');
 }
 
 function orderingOf(value: string, items: readonly unknown[]): Ordering | undefined {

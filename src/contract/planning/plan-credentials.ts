@@ -45,7 +45,9 @@ export function planCredentials(
     const names = [...requirement.keys()].join('+');
     add({ kind: 'let-in', alternative }, `${names}/right`, `the right ${names} is let in`);
   }
-  add({ kind: 'challenge' }, 'challenge', 'a 401 says how to authenticate');
+  // Who documents 403 and no 401 refuses with that, and there is nothing to say of how to authenticate.
+  const refusesWith403 = operation.responses.has('403') && !operation.responses.has('401');
+  if (!refusesWith403) add({ kind: 'challenge' }, 'challenge', 'a 401 says how to authenticate');
   const scopes = [...new Set(operation.security.flatMap((one) => [...one.values()].flat()))];
   if (scopes.length > 0) add({ kind: 'role', scopes }, 'role', `who lacks ${scopes.join(', ')} is refused`);
   if (isPrivate(operation, scopes, paths))

@@ -1,5 +1,16 @@
-import type { ApiOperation } from '../../document/index.ts';
-import { correctionOf, listShapeOf, mediaSchema, plainName } from '../../plan/index.ts';
+import type { ApiOperation, ParameterObject } from '../../document/index.ts';
+import {
+  allowsType,
+  allPropertiesOf,
+  correctionOf,
+  type ListShape,
+  listParametersOf,
+  listRoleOf,
+  listShapeOf,
+  mediaSchema,
+  plainName,
+  propertiesOf,
+} from '../../plan/index.ts';
 import type { ObligationGroup } from '../report.ts';
 import type { JourneyDuty } from './duty.ts';
 import { type Life, lifeOf } from './life.ts';
@@ -143,21 +154,6 @@ function hasHeader(operation: ApiOperation, wanted: string): boolean {
   return false;
 }
 
-const orderings = new Set(['ordering', 'orderby', 'order', 'sort', 'sortby']);
-const searches = new Set(['search', 'q', 'query']);
-
-/** The part that a parameter has in a list; `undefined` where somebody says that it has none. */
-export function listRoleOf(operation: ApiOperation, name: string): 'order' | 'search' | 'filter' | undefined {
-  const { ordering, search, filters = {} } = correctionOf(operation);
-  if (Object.hasOwn(filters, name)) return filters[name] === false ? undefined : 'filter';
-  if (ordering === name) return 'order';
-  if (search === name) return 'search';
-  const plain = plainName(name);
-  if (orderings.has(plain)) return ordering === undefined ? 'order' : undefined;
-  if (searches.has(plain)) return search === undefined ? 'search' : undefined;
-  return 'filter';
-}
-
 function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
   if (operation.method !== 'GET') return;
   const media = [...operation.responses]
@@ -175,16 +171,12 @@ function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
   }
   const counted = shape.members.some(({ role }) => role === 'total');
   if (counted) add('list.paging.count', 'the count is that of the items');
-  for (const parameter of operation.parameters) {
-    const bound = [paging?.page, paging?.size, paging?.offset, paging?.cursor].includes(parameter.name);
-    if (bound || (parameter.in === 'path' && paths.of(operation.path, parameter.name) !== undefined))
-      continue;
-    const role = listRoleOf(operation, parameter.name);
-    if (role === undefined) continue;
-    add(
-      `list.${role}.${parameter.name}`,
-      `${parameter.name} ${role === 'order' ? 'orders' : 'filters'} the list`,
-    );
+  const judged = judgedParameters(operation, shape).filter(
+    ({ in: place, name }) => place !== 'path' || paths.of(operation.path, name) === undefined,
+  );
+  for (const { name } of judged) {
+    const role = listRoleOf(operation, name);
+    add(`list.${role}.${name}`, `${name} ${role === 'order' ? 'orders' : 'filters'} the list`);
   }
   if (paths.variables(operation.path).some((name) => paths.of(operation.path, name) !== undefined)) {
     add('list.nested', 'a list has only what belongs to the thing it stands under');
@@ -197,7 +189,25 @@ function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
       'concurrency',
     );
   }
-  add('list.concurrent-filters', 'the filter of one request is not used for another', 'concurrency');
+  if (judged.some(({ name, in: place }) => place !== 'path' && listRoleOf(operation, name) === 'filter'))
+    add('list.concurrent-filters', 'the filter of one request is not used for another', 'concurrency');
+}
+
+/** The parameters of which it can be seen in the items whether they do what they are for. */
+function judgedParameters(operation: ApiOperation, shape: ListShape): readonly ParameterObject[] {
+  const { paging, filters } = listParametersOf(operation, shape);
+  const bound = [paging?.page, paging?.size, paging?.offset, paging?.cursor];
+  const filtering = new Set(filters.map(({ parameter }) => parameter));
+  const properties = [...allPropertiesOf(shape.itemSchema).values()];
+  const hasTexts = properties.some((schema) => allowsType(schema, 'string'));
+  return operation.parameters.filter((parameter) => {
+    const { name, in: place } = parameter;
+    if (bound.includes(name)) return false;
+    const role = listRoleOf(operation, name);
+    if (role === 'search') return hasTexts;
+    if (role !== 'filter') return role === 'order' && properties.length > 0;
+    return place !== 'query' || filtering.has(name) || propertiesOf(parameter.schema).size > 0;
+  });
 }
 
 /** A list of things of which each may be refused for whose it is. */

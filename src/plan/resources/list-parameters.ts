@@ -51,15 +51,16 @@ const views = new Set(
   'fields include expand select embed exclude format pretty locale lang language'.split(' '),
 );
 
-/** The part that a name has where nothing more is known. */
-export function listRoleOf(
-  name: string,
-  { ordering, search }: Correction = {},
-): 'order' | 'search' | 'filter' {
+/** The part that a parameter has in a list; `undefined` where somebody says that it has none. */
+export function listRoleOf(operation: ApiOperation, name: string): 'order' | 'search' | 'filter' | undefined {
+  const { ordering, search, filters = {} } = correctionOf(operation);
+  if (Object.hasOwn(filters, name)) return filters[name] === false ? undefined : 'filter';
+  if (ordering === name) return 'order';
+  if (search === name) return 'search';
   const plain = plainName(name);
-  if (ordering === undefined ? orderings.has(plain) : name === ordering) return 'order';
-  const isSearch = search === undefined ? searches.has(plain) : name === search;
-  return isSearch ? 'search' : 'filter';
+  if (orderings.has(plain)) return ordering === undefined ? 'order' : undefined;
+  if (searches.has(plain)) return search === undefined ? 'search' : undefined;
+  return 'filter';
 }
 
 /** Sees what the query parameters of a list do. What `x-apidouble` says of the operation comes before. */
@@ -75,9 +76,9 @@ export function listParametersOf(
   const found: { searches: string[]; filters: ListFilter[] } = { searches: [], filters: [] };
   for (const parameter of rest) {
     if (parameter.name === order?.parameter || parameter.name === order?.direction) continue;
+    const role = listRoleOf(operation, parameter.name);
     const given = correction.filters?.[parameter.name];
-    if (given === false) continue;
-    const role = given === undefined ? listRoleOf(parameter.name, correction) : 'filter';
+    if (role === undefined || given === false) continue;
     const filters = filtersOf(parameter, shape.itemSchema, given);
     if (role === 'search' && filters.every(({ operator }) => operator !== 'equals'))
       found.searches.push(parameter.name);
