@@ -27,6 +27,12 @@ export function pageHeaders(
     ...(page.pageIndex < last ? [to(page.pageIndex + 1, 'next'), to(last, 'last')] : []),
     ...(page.offset > 0 ? [to(0, 'first'), to(page.pageIndex - 1, 'prev')] : []),
   ];
-  headers.push(['Link', links.length > 0 ? links.join(', ') : to(0, 'first')]);
+  const header = plan
+    .responseFor(response.status)
+    ?.headers.find(({ parameter }) => parameter.name.toLowerCase() === 'link');
+  // Some documents know of the next page alone.
+  const texts = [links.join(', '), links[0] ?? '', to(0, 'first')].filter((text) => text !== '');
+  const text = texts.find((one) => header === undefined || header.validator.isValid(one));
+  headers.push(['Link', links.length === 0 && header?.parameter.required !== true ? '' : (text ?? '')]);
   return headers;
 }

@@ -1,5 +1,5 @@
 import { HeaderList, type HttpResponse, noBody, splitTarget } from '../http/index.ts';
-import { inferResources, type OperationPlan } from '../plan/index.ts';
+import { inferParts, type OperationPlan } from '../plan/index.ts';
 import { type Answer, chooseRefusal, noWish, type Question } from '../response/index.ts';
 import type { Keeper, Outcome } from '../state/index.ts';
 import { type Call, planOf, readingOf } from './call.ts';
@@ -14,7 +14,7 @@ export type StateTurn = (call: Call) => HttpResponse | undefined;
 /** Puts a keeper's outcomes into the words of the document. */
 export function createStateTurn(engine: EngineParts, keeper: Keeper): StateTurn {
   const chooseOnce = createChooseOnce();
-  const resources = inferResources(engine.document);
+  const resources = inferParts(engine.document);
   return (call) => {
     const { operation, wish } = call;
     if (operation === undefined || !resources.has(operation)) return undefined;
@@ -29,6 +29,7 @@ export function createStateTurn(engine: EngineParts, keeper: Keeper): StateTurn 
       session: call.session,
       path: values.path,
       query: values.query,
+      headers: values.header,
       header: (name) => call.request.headers.get(name),
       body: { value: body.value, ...(body.plan === undefined ? {} : { plan: body.plan }) },
     });
@@ -100,11 +101,20 @@ function sayShown(
 
 /** Where a thing that was just made can be read: the collection's path with its id. */
 function locationOf({ engine, call, plan }: Saying, id: string): string | undefined {
-  const { read, delete: remove } =
-    inferResources(engine.document).get(plan.operation)?.resource.operations ?? {};
+  const { read, delete: remove } = inferParts(engine.document).get(plan.operation)?.resource.operations ?? {};
   const item = read ?? remove;
   if (item === undefined) return undefined;
-  const collection = splitTarget(call.request.target).path.replace(/\/+$/, '');
+  const variables = item.path.match(/\{[^{}]*\}/g) ?? [];
+  const base = splitTarget(call.request.target).path;
+  const start = base.lastIndexOf(plan.operation.path.split('{', 1)[0] ?? '');
+  // Things have a path of their own, without what they were created below.
+  if (
+    variables.length === 1 &&
+    plan.operation.path.includes('{') &&
+    !plan.operation.path.replace(/\/+$/, '').endsWith('}')
+  )
+    return `${base.slice(0, Math.max(0, start))}${item.path.replace(/\{[^{}]*\}/, encodeURIComponent(id))}`;
+  const collection = base.replace(/\/+$/, '');
   const isItem = plan.operation.path.replace(/\/+$/, '').endsWith('}');
   const path = isItem ? collection : `${collection}/${encodeURIComponent(id)}`;
   return `${path}${item.path.endsWith('/') ? '/' : ''}`;
@@ -115,7 +125,9 @@ function sayListed(
   { rows, page }: Outcome & { kind: 'listed' },
 ): HttpResponse {
   call.reason.push(...answer.reason.slice(0, -1), 'body: what is kept');
-  const context = { ...engine.contextOf(call, plan), stored: { rows, page } };
+  const kept = inferParts(engine.document).get(plan.operation);
+  const part = kept === undefined ? undefined : ({ resource: kept.resource, role: 'list' } as const);
+  const context = { ...engine.contextOf(call, plan), part, stored: { rows, page } };
   const { response } = engine.producer.produce(plan, answer, context);
   return withHeaders(response, pageHeaders(plan, page, { response, url: context.url }));
 }
@@ -137,9 +149,10 @@ function refuse({ engine, call, plan }: Saying, { statuses, code, detail }: Refu
   return engine.producer.produce(plan, choice, context).response;
 }
 
+/** The response with headers in place of its own; one without a value is left out. */
 function withHeaders(response: HttpResponse, headers: readonly (readonly [string, string])[]): HttpResponse {
   if (headers.length === 0) return response;
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const kept = [...response.headers].filter(([name]) => !names.has(name.toLowerCase()));
-  return { ...response, headers: HeaderList.from([...kept, ...headers]) };
+  return { ...response, headers: HeaderList.from([...kept, ...headers.filter(([, value]) => value !== '')]) };
 }

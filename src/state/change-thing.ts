@@ -47,6 +47,15 @@ function checked(kind: Kind, { before, patched, known }: Patching): Changed {
     if (Object.hasOwn(before, name)) setOwn(thing, name, before[name]);
     else delete thing[name];
   }
+  for (const name of kind.required) {
+    // What has to be there and may be null is null where a patch takes it out.
+    if (
+      !Object.hasOwn(thing, name) &&
+      Object.hasOwn(before, name) &&
+      allowsType(kind.properties.get(name), 'null')
+    )
+      setOwn(thing, name, null);
+  }
   const whole = { ...thing, ...known };
   const [first] = compileSchema(kind.schema)
     .validate(whole)

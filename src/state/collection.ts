@@ -12,6 +12,8 @@ export interface Entry {
   /** Counts the changes, from 1. */
   version: number;
   thing: Thing;
+  /** What it was created below, where its own path does not tell. */
+  readonly owners?: readonly string[];
 }
 
 /** The things of one resource below the same parents, in the order of their creation. */
@@ -23,7 +25,7 @@ export interface Collection {
   readonly revision: number;
   get(id: string): Entry | undefined;
   /** Adds a thing under an id that nothing has yet. */
-  add(id: string, thing: Thing): Entry;
+  add(id: string, thing: Thing, owners?: readonly string[]): Entry;
   /** Puts another thing in an entry's place, under another id perhaps. */
   replace(entry: Entry, thing: Thing, id?: string): void;
   remove(id: string): boolean;
@@ -63,10 +65,10 @@ export function createCollection(): Collection {
       return revision;
     },
     get: (id) => byId.get(id),
-    add(id, thing) {
+    add(id, thing, owners = []) {
       sequence += 1;
       revision += 1;
-      const entry: Entry = { id, sequence, version: 1, thing };
+      const entry: Entry = { id, sequence, version: 1, thing, ...(owners.length === 0 ? {} : { owners }) };
       byId.set(id, entry);
       for (const index of indexes.values()) index.add(entry);
       return entry;

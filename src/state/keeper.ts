@@ -1,5 +1,5 @@
 import { hashText } from '../core/index.ts';
-import { mediaSchema } from '../plan/index.ts';
+import { mediaSchema, type PartRole } from '../plan/index.ts';
 import { isRecord } from '../wire/index.ts';
 import { changeThing } from './change-thing.ts';
 import type { Entry, Thing } from './collection.ts';
@@ -7,7 +7,7 @@ import { memberAt } from './json-steps.ts';
 import { placeIn } from './kind.ts';
 import { isFlagged, makeThing, withTimes } from './make-thing.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { type Keeping, type Place, pathValues } from './place.ts';
+import { type Keeping, type Named, type Place, pathValues, singleId } from './place.ts';
 import { judgePreconditions, tagOf } from './preconditions.ts';
 import { queryCollection } from './query.ts';
 import { bodyOf, showerOf } from './show.ts';
@@ -28,17 +28,14 @@ export function createKeeper(keeping: Keeping): Keeper {
     act(asked) {
       const part = keeping.kinds.partOf(asked.plan.operation);
       if (part === undefined) return undefined;
+      const { kind, role } = part;
       const world = keeping.worlds.of(asked.session);
-      const { kind } = part;
-      const named = pathValues(asked.plan.operation, part, asked.path);
-      if (!keeping.startingData.hasParents(world, kind, named.parents))
-        return {
-          kind: 'missing',
-          detail: `There is no "${named.parents.at(-1) ?? ''}" that this could stand below.`,
-        };
-      const collection = keeping.startingData.begin(world, kind, named.parents);
+      const named = pathValues(part, asked.path);
+      if (!keeping.startingData.hasParents(world, ...ancestry(asked, named, role)))
+        return { kind: 'missing', detail: 'There is nothing that this could stand below.' };
+      const collection = keeping.startingData.begin(world, kind, named.parents, named.owners);
       const act: Act = { keeping, asked, place: { world, kind, collection, ...named } };
-      switch (part.role) {
+      switch (role) {
         case 'list':
           return list(act);
         case 'create':
@@ -51,11 +48,33 @@ export function createKeeper(keeping: Keeping): Keeper {
           return withEntry(act, (entry) => update(act, entry));
         case 'delete':
           return withEntry(act, (entry) => remove(act, entry));
+        case 'action':
+          return withEntry(act, (entry) => actOn(act, entry));
         default:
-          return part.role satisfies never;
+          return role satisfies never;
       }
     },
   };
+}
+
+/** The path of what is acted on and the values above it: of a list below another thing, that of the list itself. */
+function ancestry(
+  { plan }: Asked,
+  { parents, owners }: Named,
+  role: PartRole,
+): [path: string, values: readonly string[]] {
+  const path = plan.operation.path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+  if (owners.length > 0) return [path, owners];
+  const isItem = path.endsWith('/{}') && role !== 'list' && role !== 'create';
+  const collection =
+    role === 'action' ? path.slice(0, path.lastIndexOf('/{}')) : isItem ? path.slice(0, -3) : path;
+  return [collection, parents];
+}
+
+/** What an action answers with is made by its schema, with what the thing has of it. */
+function actOn(act: Act, entry: Entry): Outcome | undefined {
+  const { body } = shown(act, entry);
+  return body === undefined ? undefined : { kind: 'shown', body };
 }
 
 interface Act {
@@ -80,12 +99,18 @@ function shown({ keeping, asked, place: { kind } }: Act, entry: Entry): Outcome 
   return { kind: 'shown', body, tag: tagOf(entry), id: entry.id };
 }
 
-function list({ keeping, asked, place: { kind, collection } }: Act): Outcome | undefined {
+function list({ keeping, asked, place: { kind, collection, owners } }: Act): Outcome | undefined {
   const { operation } = asked.plan;
   const facts = keeping.kinds.listFacts(operation, kind);
   if (facts === undefined) return undefined;
   const { parameters, shape, created } = facts;
-  const question = { parameters, item: kind.schema, query: asked.query, created };
+  const question = {
+    parameters,
+    item: kind.schema,
+    query: { ...asked.path, ...asked.headers, ...asked.query },
+    created,
+    owners,
+  };
   const { entries, page } = queryCollection(collection, question);
   const isBehindEnd = page.offset > 0 && page.offset >= page.total && parameters.paging?.page !== undefined;
   if (isBehindEnd && operation.responses.has('404') && !operation.path.includes('{'))
@@ -146,13 +171,13 @@ function create(act: Act, idOfPath?: unknown): Outcome | undefined {
     known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
   });
   const conflict = conflictOf(place, { thing, id: String(id) });
-  return conflict ?? { ...shown(act, collection.add(String(id), thing)), isNew: true };
+  return conflict ?? { ...shown(act, collection.add(String(id), thing, place.owners)), isNew: true };
 }
 
 function replace(act: Act): Outcome | undefined {
   const { keeping, asked, place } = act;
   const { kind, collection, world } = place;
-  const entry = collection.get(place.id);
+  const entry = collection.get(place.id === '' ? String(sentOf(act)?.[kind.idProperty ?? '']) : place.id);
   if (entry === undefined)
     return asked.plan.operation.responses.has('201') ? create(act, place.idValue) : missing(act);
   const stopped = judgePreconditions(asked, tagOf(entry));
@@ -192,7 +217,7 @@ function update(act: Act, entry: Entry): Outcome | undefined {
 function store(act: Act, entry: Entry, { thing, now }: { thing: Thing; now: number }): Outcome {
   const { place } = act;
   const { kind } = place;
-  const id = String(thing[kind.idProperty ?? ''] ?? entry.id);
+  const id = kind.resource.isSingle === true ? singleId : String(thing[kind.idProperty ?? ''] ?? entry.id);
   const conflict = conflictOf({ ...place, id: entry.id }, { thing, id });
   if (conflict !== undefined) return conflict;
   place.collection.replace(entry, withTimes(thing, kind, { now, isNew: false }), id);

@@ -7,6 +7,7 @@ import {
   listShapeOf,
   type MediaTypePlan,
   mediaSchema,
+  type PartRole,
   type Resource,
   successMedia,
   type ThingPlace,
@@ -37,12 +38,21 @@ export interface Kind {
   readonly creates: boolean;
 }
 
-/** The kind of a resource's things; `undefined` where its operations tell of no object that could be kept. */
-export function kindOf(resource: Resource, plan: ApiPlan, settings: MakerSettings): Kind | undefined {
+/** The kind of a resource's things, with the roles that operations of other paths have in it; `undefined` where its operations tell of no object that could be kept. */
+export function kindOf(
+  resource: Resource,
+  plan: ApiPlan,
+  { settings, elsewhere }: { readonly settings: MakerSettings; readonly elsewhere: ReadonlySet<PartRole> },
+): Kind | undefined {
+  const { create, list } = resource.operations;
+  const creates = create !== undefined || elsewhere.has('create');
+  // What can only be read by an id that nobody lists may be anything: `/weather/{city}`.
+  if (!creates && list === undefined && !elsewhere.has('list') && resource.isSingle !== true)
+    return undefined;
   const schema = thingSchemaOf(resource, plan);
   if (schema === undefined) return undefined;
   const properties = allPropertiesOf(schema);
-  const idProperty = idPropertyOf(resource, schema);
+  const idProperty = resource.isSingle === true ? undefined : idPropertyOf(resource, schema);
   const idSchema =
     (idProperty === undefined ? undefined : properties.get(idProperty)) ?? idParameterSchema(resource);
   const options = {
@@ -52,8 +62,6 @@ export function kindOf(resource: Resource, plan: ApiPlan, settings: MakerSetting
     ...(settings.locale === undefined ? {} : { locale: settings.locale }),
   } as const;
   const idGenerator = compileGenerator(idSchema, { ...options, names: [resource.noun, idProperty ?? 'id'] });
-  const { create, read, list } = resource.operations;
-  if (create === undefined && (read === undefined || list === undefined)) return undefined;
   return {
     resource,
     schema,
@@ -63,7 +71,7 @@ export function kindOf(resource: Resource, plan: ApiPlan, settings: MakerSetting
     idProperty,
     makeId: (random, now) => idGenerator.generate({ random, now }),
     counts: isCounted(idSchema),
-    creates: create !== undefined,
+    creates,
   };
 }
 

@@ -3,14 +3,16 @@ import {
   type ApiPlan,
   correctionOf,
   findProperty,
-  inferResources,
+  inferParts,
+  type KeptPart,
   type ListParameters,
   type ListShape,
   listParametersOf,
   listShapeOf,
   mediaSchema,
+  type PartIndex,
+  type PartRole,
   type Resource,
-  type ResourcePart,
   successMedia,
 } from '../plan/index.ts';
 import { type Kind, kindOf, type MakerSettings } from './kind.ts';
@@ -26,24 +28,25 @@ export interface ListFacts {
 /** What a document's operations have to do with what is kept. */
 export interface Kinds {
   /** The part of an operation; `undefined` where its answer is not the state's. */
-  partOf(operation: ApiOperation): (ResourcePart & { readonly kind: Kind }) | undefined;
+  partOf(operation: ApiOperation): (KeptPart & { readonly kind: Kind }) | undefined;
   kindOf(resource: Resource): Kind | undefined;
-  /** The kind that the things of a resource stand below: `/users` for `/users/{}/posts`. */
-  parentOf(resource: Resource): Kind | undefined;
+  /** The kind that what is at a path stands below: `/users` for `/users/{}/posts`. */
+  parentOf(path: string): Kind | undefined;
   listFacts(operation: ApiOperation, kind: Kind): ListFacts | undefined;
   readonly resources: readonly Resource[];
 }
 
 /** Finds the kinds of a document; the schemas of each are read on its first use. */
 export function createKinds(document: ApiDocument, plan: ApiPlan, settings: MakerSettings): Kinds {
-  const index = inferResources(document);
+  const index = inferParts(document);
   const resources = [...new Set([...index.values()].map(({ resource }) => resource))];
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const kinds = new Map<Resource, Kind | undefined>();
   const lists = new Map<ApiOperation, ListFacts | undefined>();
 
   function find(resource: Resource): Kind | undefined {
-    if (!kinds.has(resource)) kinds.set(resource, readKind(resource, plan, settings));
+    if (!kinds.has(resource))
+      kinds.set(resource, readKind(resource, plan, { settings, elsewhere: elsewhereOf(index, resource) }));
     return kinds.get(resource);
   }
 
@@ -55,35 +58,55 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
       const kind = part === undefined ? undefined : find(part.resource);
       return part === undefined || kind === undefined ? undefined : { ...part, kind };
     },
-    parentOf({ name }) {
+    parentOf(name) {
       const end = name.lastIndexOf('/{}');
       const parent = end === -1 ? undefined : byName.get(name.slice(0, end));
       return parent === undefined ? undefined : find(parent);
     },
     listFacts(operation, kind) {
-      if (!lists.has(operation)) lists.set(operation, readList(operation, plan, kind));
+      if (!lists.has(operation))
+        lists.set(operation, readList(operation, plan, { kind, part: index.get(operation) }));
       return lists.get(operation);
     },
   };
 }
 
+/** The roles of operations whose paths are not the resource's own. */
+function elsewhereOf(index: PartIndex, resource: Resource): ReadonlySet<PartRole> {
+  const own = new Set(Object.values(resource.operations));
+  const others = [...index].filter(([operation, part]) => part.resource === resource && !own.has(operation));
+  return new Set(others.map(([, { role }]) => role));
+}
+
 /** What cannot be compiled is not kept: its operations answer with what is wrong, as they do without state. */
-function readKind(resource: Resource, plan: ApiPlan, settings: MakerSettings): Kind | undefined {
+function readKind(
+  resource: Resource,
+  plan: ApiPlan,
+  parts: { readonly settings: MakerSettings; readonly elsewhere: ReadonlySet<PartRole> },
+): Kind | undefined {
   try {
-    return kindOf(resource, plan, settings);
+    return kindOf(resource, plan, parts);
   } catch {
     return undefined;
   }
 }
 
-function readList(operation: ApiOperation, plan: ApiPlan, { resource, schema }: Kind): ListFacts | undefined {
+function readList(
+  operation: ApiOperation,
+  plan: ApiPlan,
+  { kind: { resource, schema }, part }: { readonly kind: Kind; readonly part: KeptPart | undefined },
+): ListFacts | undefined {
   const media = successMedia(plan.compile(operation));
   const shape =
     media === undefined
       ? undefined
       : listShapeOf(mediaSchema(media.object), [resource.noun], correctionOf(operation).items);
   if (shape === undefined) return undefined;
-  const parameters = listParametersOf(operation, { itemSchema: schema });
+  const named = new Set([...(part?.parents ?? []), ...(part?.owners ?? []), part?.id]);
+  const free = operation.parameters.flatMap(({ name, in: place }) =>
+    place === 'path' && !named.has(name) ? name : [],
+  );
+  const parameters = listParametersOf(operation, { itemSchema: schema }, free);
   const path = parameters.newestFirst
     ? (findProperty(schema, 'created') ?? findProperty(schema, 'created_at'))
     : undefined;

@@ -3,7 +3,7 @@ import { allowsType, allPropertiesOf, plainName } from '../plan/index.ts';
 import { compileSchema, follow, type Schema } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
 import type { Thing } from './collection.ts';
-import type { Kind } from './kind.ts';
+import { type Kind, requiredOf } from './kind.ts';
 
 /** What a thing is made from. */
 export interface Making {
@@ -28,7 +28,7 @@ export interface Making {
  */
 export function makeThing(kind: Kind, making: Making): Thing {
   const { sent, known } = making;
-  const wanted = { ...making.made, ...sent, ...known };
+  const wanted = { ...making.made, ...writable(kind, sent ?? {}), ...known };
   const generated = kind.generator.generate({ random: making.random, now: making.now, wanted });
   if (!isRecord(generated)) return known;
   const base = withReferences(generated, making.made ?? {});
@@ -38,7 +38,14 @@ export function makeThing(kind: Kind, making: Making): Thing {
   for (const [name, value] of Object.entries(known)) setOwn(whole, name, value);
   if (making.before !== undefined) fill(whole, base, kind);
   const isValid = (value: unknown): boolean => compileSchema(kind.schema).isValid(value);
-  return isValid(whole) ? whole : piecewise(base, [known, sent ?? {}], isValid);
+  return isValid(whole) ? whole : piecewise(base, [known, writable(kind, sent ?? {})], isValid);
+}
+
+/** What a client may set. */
+function writable({ properties }: Kind, sent: Thing): Thing {
+  return Object.fromEntries(
+    Object.entries(sent).filter(([name]) => !isFlagged(properties.get(name), 'readOnly')),
+  );
 }
 
 /** References take the place of those that were made up, where there were any. */
@@ -108,10 +115,8 @@ interface LeftOut {
 function whereLeftOut(name: string, { shown, schema, written, made }: LeftOut): unknown {
   const byDefault = defaultOf(written) ?? defaultOf(schema);
   if (byDefault !== undefined) return byDefault;
-  const node = typeof shown === 'object' ? follow(shown) : shown;
-  const isRequired = typeof node === 'object' && node.required?.includes(name) === true;
   if (typeof schema === 'object' && saysNull(schema)) return null;
-  return isRequired ? made : undefined;
+  return requiredOf(shown).has(name) ? made : undefined;
 }
 
 function saysNull(schema: Schema): boolean {

@@ -8,6 +8,8 @@ export interface Asked {
   readonly session: string;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Declared headers, decoded. */
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly header: (name: string) => string | undefined;
   /** The decoded body, and the media type that it was read as. */
   readonly body: { readonly value: unknown; readonly plan?: MediaTypePlan };

@@ -1,6 +1,5 @@
 import type { Clock, Random } from '../core/index.ts';
-import type { ApiOperation } from '../document/index.ts';
-import type { Resource, ResourceRole } from '../plan/index.ts';
+import type { KeptPart } from '../plan/index.ts';
 import type { Collection } from './collection.ts';
 import type { Kind } from './kind.ts';
 import type { Kinds } from './kinds.ts';
@@ -24,25 +23,32 @@ export interface Place {
   readonly kind: Kind;
   readonly collection: Collection;
   readonly parents: readonly string[];
+  /** Whose things are meant, where things have paths without their owners. */
+  readonly owners: readonly string[];
   /** The id as the path writes it; empty for the whole collection. */
   readonly id: string;
   /** The same, decoded to its type. */
   readonly idValue: unknown;
 }
 
-const atCollection: ReadonlySet<ResourceRole> = new Set(['list', 'create']);
+/** The one entry of what there is only one of. */
+export const singleId: string = 'it';
 
-/** The values of the variables in a path, by their places: operations of one resource may name them differently. */
+/** What the path of a request names. */
+export type Named = Pick<Place, 'parents' | 'owners' | 'id' | 'idValue'>;
+
+/** The values of the variables in a path, by the part of each. */
 export function pathValues(
-  operation: ApiOperation,
-  { role, resource }: { readonly role: ResourceRole; readonly resource: Resource },
+  { resource, parents, id, owners }: KeptPart,
   path: Readonly<Record<string, unknown>>,
-): Pick<Place, 'parents' | 'id' | 'idValue'> {
-  const values = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((match) => path[match[1] ?? '']);
-  const before = atCollection.has(role) ? values : values.slice(0, -1);
-  const parents = before.slice(0, resource.parents.length).map(textOf);
-  const idValue = atCollection.has(role) ? undefined : values.at(-1);
-  return { parents, id: idValue === undefined ? '' : textOf(idValue), idValue };
+): Named {
+  const idValue = id === undefined ? undefined : path[id];
+  return {
+    parents: parents.map((name) => textOf(path[name])),
+    owners: owners.map((name) => textOf(path[name])),
+    id: resource.isSingle === true ? singleId : idValue === undefined ? '' : textOf(idValue),
+    idValue,
+  };
 }
 
 function textOf(value: unknown): string {

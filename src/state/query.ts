@@ -21,6 +21,8 @@ export interface ListQuestion {
   readonly query: Readonly<Record<string, unknown>>;
   /** The property by which the newest come first, where the document says that they do. */
   readonly created: OrderKey | undefined;
+  /** Whose things are asked for; empty: everybody's. */
+  readonly owners: readonly string[];
 }
 
 /** The page of a collection that was asked for. */
@@ -38,7 +40,7 @@ export function queryCollection(collection: Collection, question: ListQuestion):
 
 function select(
   collection: Collection,
-  { parameters, item, query, created }: ListQuestion,
+  { parameters, item, query, created, owners }: ListQuestion,
 ): readonly Entry[] {
   const keys = readOrder(parameters, query, item);
   const order = keys.length > 0 ? keys : created === undefined ? [] : [created];
@@ -47,6 +49,8 @@ function select(
     filtered === undefined
       ? collection.sorted(nameOf(order), (all) => (order.length === 0 ? all : sortBy(all, order)))
       : sortBy([...filtered], order);
+  if (owners.length > 0)
+    entries = entries.filter((one) => owners.every((owner, index) => one.owners?.[index] === owner));
   for (const name of parameters.searches) {
     const text = query[name];
     if (typeof text === 'string') entries = search(entries, text);

@@ -5,6 +5,7 @@ import type { Collection, Thing } from './collection.ts';
 import type { Kind } from './kind.ts';
 import type { Kinds } from './kinds.ts';
 import { makeThing } from './make-thing.ts';
+import { singleId } from './place.ts';
 import { referencesOf } from './references.ts';
 import type { World } from './world.ts';
 
@@ -25,9 +26,9 @@ export interface StartingSettings {
 /** Fills collections on their first use. */
 export interface StartingData {
   /** The collection with what it begins with in it. */
-  begin(world: World, kind: Kind, parents: readonly string[]): Collection;
-  /** Whether the things exist that a collection stands below. */
-  hasParents(world: World, kind: Kind, parents: readonly string[]): boolean;
+  begin(world: World, kind: Kind, parents: readonly string[], owners?: readonly string[]): Collection;
+  /** Whether the things exist that what is at a path stands below. */
+  hasParents(world: World, path: string, values: readonly string[]): boolean;
   /** Members that name things of other resources, with ids of things that exist. */
   references(world: World, kind: Kind, random: Random): Thing;
 }
@@ -37,22 +38,23 @@ const mostSeeded = 100_000;
 
 export function createStartingData(kinds: Kinds, settings: StartingSettings): StartingData {
   const data: StartingData = {
-    begin(world, kind, parents) {
+    begin(world, kind, parents, owners = []) {
       const collection = world.collection(kind.resource.name, parents);
-      const key = `${kind.resource.name} ${JSON.stringify(parents)}`;
+      const key = `${kind.resource.name} ${JSON.stringify([...parents, ...owners])}`;
       if (world.seeded.has(key)) return collection;
       // Before it is filled: things may name one another in a circle.
       world.seeded.add(key);
-      if (world.size < mostSeeded) fill(world, kind, { parents, collection });
+      if (world.size < mostSeeded) fill(world, kind, { parents, owners, collection });
       return collection;
     },
-    hasParents(world, kind, parents) {
-      const parent = kinds.parentOf(kind.resource);
-      const last = parents.at(-1);
+    hasParents(world, path, values) {
+      const parent = kinds.parentOf(path);
+      const last = values.at(-1);
       if (parent === undefined || last === undefined) return true;
-      const above = parents.slice(0, -1);
+      const above = values.slice(0, -1);
+      if (!data.hasParents(world, parent.resource.name, above)) return false;
       return (
-        data.hasParents(world, parent, above) && data.begin(world, parent, above).get(last) !== undefined
+        data.begin(world, parent, above.slice(0, parent.resource.parents.length)).get(last) !== undefined
       );
     },
     references: (world, kind, random) =>
@@ -63,30 +65,34 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
       }),
   };
 
-  function fill(world: World, kind: Kind, { parents, collection }: Filling): void {
-    const given = parents.length === 0 ? settings.given(kind) : [];
+  function fill(world: World, kind: Kind, filling: Filling): void {
+    const { parents, owners, collection } = filling;
+    const given = parents.length === 0 && owners.length === 0 ? settings.given(kind) : [];
     for (const thing of given) {
-      const id = thing[kind.idProperty ?? ''];
+      const id = kind.resource.isSingle === true ? singleId : thing[kind.idProperty ?? ''];
       const key = String(id ?? collection.next);
       if (collection.get(key) === undefined) collection.add(key, thing);
     }
-    const count = settings.count ?? (given.length > 0 || kind.creates ? 0 : usualCount);
     let random = settings.random.fork(kind.resource.name);
-    for (const parent of parents) random = random.fork(hashText(parent));
+    for (const one of [...parents, ...owners]) random = random.fork(hashText(one));
+    const count = countFor(kind, given.length);
     for (let index = 0; index < count; index += 1)
-      addOne(world, kind, { parents, collection, random: random.fork(index) });
+      addOne(world, kind, { ...filling, random: random.fork(index) });
   }
 
-  function addOne(
-    world: World,
-    kind: Kind,
-    { parents, collection, random }: Filling & { random: Random },
-  ): void {
-    const id = freshId(kind, collection, { random, now: settings.now });
+  function countFor({ resource, creates }: Kind, given: number): number {
+    if (resource.isSingle === true) return given > 0 ? 0 : 1;
+    return settings.count ?? (given > 0 || creates ? 0 : usualCount);
+  }
+
+  function addOne(world: World, kind: Kind, filling: Filling & { readonly random: Random }): void {
+    const { parents, owners, collection, random } = filling;
+    const isSingle = kind.resource.isSingle === true;
+    const id = isSingle ? singleId : freshId(kind, collection, { random, now: settings.now });
     if (id === undefined) return;
     const known = { ...parentMembers(kind, parents), ...idMember(kind, id) };
     const made = data.references(world, kind, random);
-    collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }));
+    collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }), owners);
   }
 
   return data;
@@ -94,6 +100,7 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
 
 interface Filling {
   readonly parents: readonly string[];
+  readonly owners: readonly string[];
   readonly collection: Collection;
 }
 

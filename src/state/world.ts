@@ -1,7 +1,7 @@
 import { isRecord } from '../wire/index.ts';
-import { type Collection, createCollection, type Thing } from './collection.ts';
+import { type Collection, createCollection, type Entry, type Thing } from './collection.ts';
 
-/** Everything that one session has: a collection per resource and parents, and single things. */
+/** Everything that one session has: a collection per resource and parents. */
 export interface World {
   /** Whether the starting data of a resource is there already. */
   readonly seeded: Set<string>;
@@ -10,7 +10,6 @@ export interface World {
   collections(resource: string): Iterable<readonly [parents: readonly string[], collection: Collection]>;
   /** Removes the collections that stand below a thing that is gone. */
   forget(resource: string, parents: readonly string[]): void;
-  readonly singles: Map<string, { thing: Thing; version: number }>;
   /** A number that was not given before in this world. */
   turn(): number;
   /** The time of a change: now, but always after the change before it. */
@@ -29,9 +28,12 @@ export interface WorldSnapshot {
   readonly collections: readonly {
     readonly resource: string;
     readonly parents: readonly string[];
-    readonly things: readonly { readonly id: string; readonly thing: Thing }[];
+    readonly things: readonly {
+      readonly id: string;
+      readonly thing: Thing;
+      readonly owners?: readonly string[];
+    }[];
   }[];
-  readonly singles: Readonly<Record<string, Thing>>;
 }
 
 interface Placed {
@@ -41,7 +43,6 @@ interface Placed {
 
 export function createWorld(from?: WorldSnapshot): World {
   const byResource = new Map<string, Map<string, Placed>>();
-  const singles: World['singles'] = new Map();
   const seeded = new Set(from?.seeded);
   let turns = from?.turns ?? 0;
   let changedAt = from?.changedAt ?? 0;
@@ -62,9 +63,8 @@ export function createWorld(from?: WorldSnapshot): World {
   };
   for (const { resource, parents, things } of from?.collections ?? []) {
     const filled = collection(resource, parents);
-    for (const { id, thing } of things) filled.add(id, thing);
+    for (const { id, thing, owners } of things) filled.add(id, thing, owners);
   }
-  for (const [name, thing] of Object.entries(from?.singles ?? {})) singles.set(name, { thing, version: 1 });
 
   function* placedOf(resource: string): Generator<readonly [readonly string[], Collection]> {
     for (const { parents, collection } of byResource.get(resource)?.values() ?? [])
@@ -82,7 +82,6 @@ export function createWorld(from?: WorldSnapshot): World {
           if (parents.every((parent, index) => one.parents[index] === parent)) placed.delete(key);
       }
     },
-    singles,
     turn() {
       turns += 1;
       return turns;
@@ -92,7 +91,7 @@ export function createWorld(from?: WorldSnapshot): World {
       return changedAt;
     },
     get size() {
-      let size = singles.size;
+      let size = 0;
       for (const placed of byResource.values())
         for (const one of placed.values()) size += one.collection.size;
       return size;
@@ -102,7 +101,7 @@ export function createWorld(from?: WorldSnapshot): World {
         [...placed.values()].map((one) => ({
           resource,
           parents: one.parents,
-          things: one.collection.entries().map(({ id, thing }) => ({ id, thing })),
+          things: one.collection.entries().map(kept),
         })),
       );
       return {
@@ -110,17 +109,20 @@ export function createWorld(from?: WorldSnapshot): World {
         changedAt,
         seeded: [...seeded],
         collections,
-        singles: Object.fromEntries([...singles].map(([name, { thing }]) => [name, thing])),
       };
     },
   };
 }
 
+function kept({ id, thing, owners }: Entry): WorldSnapshot['collections'][number]['things'][number] {
+  return { id, thing, ...(owners === undefined ? {} : { owners }) };
+}
+
 /** Whether a value, from a file or a request, is a snapshot. */
 export function isWorldSnapshot(value: unknown): value is WorldSnapshot {
-  if (!isRecord(value) || !isRecord(value.singles) || !Array.isArray(value.collections)) return false;
+  if (!isRecord(value) || !Array.isArray(value.collections)) return false;
   if (!isCount(value.turns) || !isCount(value.changedAt) || !isTexts(value.seeded)) return false;
-  return Object.values(value.singles).every(isRecord) && value.collections.every(isCollectionSnapshot);
+  return value.collections.every(isCollectionSnapshot);
 }
 
 function isCollectionSnapshot(value: unknown): boolean {

@@ -1,5 +1,6 @@
 export { type Correction, correctionOf } from './correction.ts';
 export { correctionSchema } from './correction-schema.ts';
+export { inferParts, type KeptPart, type PartIndex, type PartRole } from './infer-parts.ts';
 export {
   idPropertyOf,
   inferResources,

@@ -1,7 +1,8 @@
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { correctionOf } from './correction.ts';
-import { plainName, propertiesOf } from './properties.ts';
+import { plainName } from './properties.ts';
+import { allPropertiesOf } from './property-path.ts';
 
 /** What an operation does to a resource. */
 export type ResourceRole = 'list' | 'create' | 'read' | 'replace' | 'update' | 'delete';
@@ -18,6 +19,8 @@ export interface Resource {
   readonly parents: readonly string[];
   /** The property of an item that the variable names, where somebody says so. */
   readonly idProperty?: string;
+  /** There is only one thing, which the path names without an id: `/me`. */
+  readonly isSingle?: boolean;
   readonly operations: Readonly<Partial<Record<ResourceRole, ApiOperation>>>;
 }
 
@@ -126,7 +129,7 @@ function plainPath(path: string): string {
 /** The property of an item that the path's variable stands for: the one that is given, its own name, else the usual ones. */
 export function idPropertyOf(resource: Resource, item: Schema | undefined): string | undefined {
   if (resource.idProperty !== undefined) return resource.idProperty;
-  const properties = propertiesOf(item);
+  const properties = allPropertiesOf(item);
   const parameter = plainName(resource.idParameter);
   const noun = plainName(resource.noun);
   const singular = noun.replace(/ies$/, 'y').replace(/s$/, '');

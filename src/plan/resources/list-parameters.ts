@@ -63,15 +63,23 @@ export function listRoleOf(operation: ApiOperation, name: string): 'order' | 'se
   return 'filter';
 }
 
-/** Sees what the query parameters of a list do. What `x-apidouble` says of the operation comes before. */
+/**
+ * Sees what the parameters of a list do. Variables of its path count where they are `free`: where they name nothing that the
+ * list stands below. What `x-apidouble` says of the operation comes before.
+ */
 export function listParametersOf(
   operation: ApiOperation,
   shape: Pick<ListShape, 'itemSchema'>,
+  free: readonly string[] = [],
 ): ListParameters {
   const correction = correctionOf(operation);
   const paging = pagingOf(operation.parameters, correction.paging);
   const paged = new Set([paging?.page, paging?.size, paging?.offset, paging?.cursor]);
-  const rest = operation.parameters.filter(({ name, in: place }) => place === 'query' && !paged.has(name));
+  const rest = operation.parameters.filter(({ name, in: place }) => {
+    if (place === 'path') return free.includes(name);
+    const isOwn = place === 'query' || place === 'querystring' || /^x-/i.test(name);
+    return isOwn && !paged.has(name);
+  });
   const order = orderOf(rest, correction);
   const found: { searches: string[]; filters: ListFilter[] } = { searches: [], filters: [] };
   for (const parameter of rest) {
@@ -169,7 +177,8 @@ const suffix: RegExp = new RegExp(
 const prefix: RegExp = /^(min|max|from|to|since|until|before|after|not)(?:[_.-]|(?=[A-Z]))(.+)$/;
 
 function filtersOf(parameter: ParameterObject, item: Schema, given: string | undefined): ListFilter[] {
-  const { name, schema } = parameter;
+  const { name } = parameter;
+  const schema = parameter.content?.schema ?? parameter.schema;
   const members = allowsType(schema, 'object') ? propertiesOf(schema) : new Map<string, Schema>();
   if (members.size > 0)
     return [...members.keys()].flatMap((member) => memberFilter(parameter, member, item) ?? []);
@@ -188,14 +197,16 @@ function barePart(name: string): string {
 
 /** A member of a parameter that is an object: a bound of the property that the parameter names, or a property of its own. */
 function memberFilter(parameter: ParameterObject, member: string, item: Schema): ListFilter | undefined {
-  const { name } = parameter;
+  const name = parameter.name.replace(/^x-/i, '');
   const operator = operators[plainName(member)];
   const bounded = operator === undefined ? undefined : exactPath(item, name);
   if (operator !== undefined && bounded !== undefined)
-    return { parameter: name, member, path: bounded, operator };
+    return { parameter: parameter.name, member, path: bounded, operator };
   const isFilter = /^(?:filters?|where|query|q)$/i.test(name);
-  const filter = namedFilter(isFilter ? member : `${name}.${member}`, item, parameter);
-  return filter === undefined ? undefined : { parameter: name, member, ...filter };
+  const filter =
+    (isFilter ? undefined : namedFilter(`${name}.${member}`, item, parameter)) ??
+    namedFilter(member, item, parameter);
+  return filter === undefined ? undefined : { parameter: parameter.name, member, ...filter };
 }
 
 function exactPath(item: Schema, name: string): PropertyPath | undefined {

@@ -1,0 +1,249 @@
+import type { ApiDocument, ApiOperation, MediaTypeObject } from '../../document/index.ts';
+import { follow, type Schema } from '../../schema/index.ts';
+import { mediaSchema } from '../media-validator.ts';
+import { correctionOf } from './correction.ts';
+import { inferResources, type Resource, type ResourceRole } from './infer-resources.ts';
+import { listParametersOf } from './list-parameters.ts';
+import { type ListShape, listShapeOf } from './list-shape.ts';
+import { allowsType, propertiesOf } from './properties.ts';
+import { findProperty } from './property-path.ts';
+import { thingPlaceOf } from './thing-place.ts';
+
+/** What an operation does to what a resource keeps; an action does something to one thing that no other role tells. */
+export type PartRole = ResourceRole | 'action';
+
+/** An operation's part in what is kept, with the variables of its path. */
+export interface KeptPart {
+  readonly resource: Resource;
+  readonly role: PartRole;
+  /** The variables that name what the collection stands below. */
+  readonly parents: readonly string[];
+  /** The variable that names the thing; absent where the body names it, or where there is only one. */
+  readonly id?: string;
+  /** The variables that name whose things a list shows, or what a new thing belongs to, where things have paths without them. */
+  readonly owners: readonly string[];
+}
+
+/** Every part that a document's operations have in what could be kept. */
+export type PartIndex = ReadonlyMap<ApiOperation, KeptPart>;
+
+const indexes = new WeakMap<ApiDocument, PartIndex>();
+
+/**
+ * Infers, once per document, beyond `inferResources`: single things (`/me`, `/config`), lists of things that have no path of
+ * their own, further lists of a resource (`/pet/findByStatus`), collections whose items stand elsewhere (`/books/{id}/notes`
+ * with `/notes/{id}`), changes by POST, replacements by PUT to the collection, and actions on a thing (`/items/{id}/publish`).
+ */
+export function inferParts(document: ApiDocument): PartIndex {
+  const known = indexes.get(document);
+  if (known !== undefined) return known;
+  const index = new PartBuilder(document).build();
+  indexes.set(document, index);
+  return index;
+}
+
+class PartBuilder {
+  readonly #document: ApiDocument;
+  readonly #parts = new Map<ApiOperation, KeptPart>();
+  readonly #resources = new Map<string, Resource>();
+  readonly #byPath = new Map<string, ApiOperation[]>();
+
+  constructor(document: ApiDocument) {
+    this.#document = document;
+  }
+
+  build(): PartIndex {
+    for (const [operation, { resource, role }] of inferResources(this.#document)) {
+      // A path may end in a variable and still be that of a list: `/shelves/{floor}`.
+      if (
+        role === 'read' &&
+        isOnlyList(operation, resource) &&
+        this.#addOwn(plainPath(operation.path), [operation])
+      )
+        continue;
+      this.#resources.set(resource.name, resource);
+      this.#parts.set(operation, partOf(operation, resource, role));
+    }
+    for (const operation of this.#document.operations) {
+      if (this.#parts.has(operation) || correctionOf(operation).role === false) continue;
+      if (operation.disabledBy !== undefined) continue;
+      const path = plainPath(operation.path);
+      this.#byPath.set(path, [...(this.#byPath.get(path) ?? []), operation]);
+    }
+    for (const [path, operations] of this.#byPath) this.#addPath(path, operations);
+    return this.#parts;
+  }
+
+  #addPath(path: string, operations: readonly ApiOperation[]): void {
+    const left = operations.filter((operation) => !this.#addKnown(path, operation));
+    if (this.#addElsewhere(path, left) || path.endsWith('}')) return;
+    const rest = left.filter((operation) => !this.#addOtherList(path, operation));
+    if (this.#addSingle(path, rest) || this.#addOwn(path, rest)) return;
+    for (const operation of rest) this.#addAction(path, operation);
+  }
+
+  /** POST at an item changes it, PUT at a collection replaces the one that the body names. */
+  #addKnown(path: string, operation: ApiOperation): boolean {
+    const isItem = path.endsWith('/{}');
+    const resource = this.#resources.get(isItem ? path.slice(0, -3) : path);
+    if (resource === undefined || operation.requestBody === undefined) return false;
+    if (isItem && operation.method === 'POST')
+      this.#parts.set(operation, partOf(operation, resource, 'update'));
+    else if (!isItem && operation.method === 'PUT')
+      this.#parts.set(operation, {
+        resource,
+        role: 'replace',
+        parents: variablesOf(operation.path),
+        owners: [],
+      });
+    else return false;
+    return true;
+  }
+
+  /** `/books/{id}/notes`, whose notes are read at `/notes/{id}`. */
+  #addElsewhere(path: string, operations: readonly ApiOperation[]): boolean {
+    const noun = path.split('/').at(-1) ?? '';
+    const resource = [...this.#resources.values()].find(
+      (one) => one.noun === noun && one.name !== path && path.endsWith(one.name) && one.parents.length === 0,
+    );
+    if (resource === undefined || noun === '{}' || !path.includes('/{}')) return false;
+    for (const operation of operations) {
+      const role = operation.method === 'GET' ? 'list' : operation.method === 'POST' ? 'create' : undefined;
+      if (role === undefined || (role === 'list' && listOf(operation) === undefined)) continue;
+      this.#parts.set(operation, { resource, role, parents: [], owners: variablesOf(operation.path) });
+    }
+    return true;
+  }
+
+  /** A list of the same things beside the collection's own: `/pet/findByStatus`. */
+  #addOtherList(path: string, operation: ApiOperation): boolean {
+    const shape = operation.method === 'GET' ? listOf(operation) : undefined;
+    const resource = this.#resources.get(path.slice(0, path.lastIndexOf('/')));
+    if (shape === undefined || resource === undefined) return false;
+    const { read, list } = resource.operations;
+    const own =
+      read === undefined ? listOf(list)?.itemSchema : thingPlaceOf(resource, successSchema(read))?.schema;
+    if (own === undefined || follow(own) !== follow(shape.itemSchema)) return false;
+    this.#parts.set(operation, { resource, role: 'list', parents: variablesOf(operation.path), owners: [] });
+    return true;
+  }
+
+  /** One thing that is read and written at a path without an id. */
+  #addSingle(path: string, operations: readonly ApiOperation[]): boolean {
+    const at = (method: string): ApiOperation | undefined => operations.find((one) => one.method === method);
+    const [read, replace, update, remove] = [at('GET'), at('PUT'), at('PATCH'), at('DELETE')];
+    if (read === undefined || (replace ?? update) === undefined || listOf(read) !== undefined) return false;
+    const schema = successSchema(read);
+    if (schema === undefined || !allowsType(schema, 'object') || propertiesOf(schema).size === 0)
+      return false;
+    const found = { read, replace, update, delete: remove };
+    const roles = Object.entries(found).filter(
+      (entry): entry is [ResourceRole, ApiOperation] => entry[1] !== undefined,
+    );
+    const resource = this.#add(path, Object.fromEntries(roles), true);
+    for (const [role, operation] of roles)
+      this.#parts.set(operation, { resource, role, parents: resource.parents, owners: [] });
+    return true;
+  }
+
+  /** A list whose things have no path: what is created at it, or what there is to page and filter. */
+  #addOwn(path: string, operations: readonly ApiOperation[]): boolean {
+    const list = operations.find((one) => one.method === 'GET');
+    const create = operations.find((one) => one.method === 'POST' && one.requestBody !== undefined);
+    const shape = listOf(list);
+    if (list === undefined || shape === undefined || propertiesOf(shape.itemSchema).size === 0) return false;
+    const free = this.#freeVariables(path, list, shape);
+    const { paging, filters } = listParametersOf(list, shape, free);
+    if (create === undefined && paging === undefined && filters.length === 0 && shape.members.length === 0)
+      return false;
+    const added = this.#add(path, { list, ...(create === undefined ? {} : { create }) }, false);
+    const resource = { ...added, parents: added.parents.filter((name) => !free.includes(name)) };
+    this.#resources.set(path, resource);
+    for (const [role, operation] of Object.entries(resource.operations))
+      this.#parts.set(operation, { resource, role: role as PartRole, parents: resource.parents, owners: [] });
+    return true;
+  }
+
+  /** Variables that name nothing that is kept, but a property of what is listed: those filter. */
+  #freeVariables(path: string, list: ApiOperation, { itemSchema }: ListShape): string[] {
+    const variables = variablesOf(list.path);
+    const places = [...path.matchAll(/\/\{\}/g)].map(({ index }) => path.slice(0, index));
+    return variables.filter(
+      (name, index) =>
+        !this.#resources.has(places[index] ?? '') && findProperty(itemSchema, name)?.loose.length === 0,
+    );
+  }
+
+  #add(path: string, operations: Resource['operations'], isSingle: boolean): Resource {
+    const [any] = Object.values(operations);
+    const resource: Resource = {
+      name: path,
+      noun: path.split('/').findLast((one) => one !== '' && one !== '{}') ?? '',
+      idParameter: '',
+      parents: variablesOf(any?.path ?? ''),
+      operations,
+      ...(isSingle ? { isSingle } : {}),
+    };
+    this.#resources.set(path, resource);
+    return resource;
+  }
+
+  #addAction(path: string, operation: ApiOperation): void {
+    const end = path.lastIndexOf('/{}');
+    const resource = end === -1 ? undefined : this.#resources.get(path.slice(0, end));
+    const variables = variablesOf(operation.path);
+    const id = variables.at(-1);
+    if (resource === undefined || resource.isSingle === true || id === undefined) return;
+    this.#parts.set(operation, { resource, role: 'action', parents: variables.slice(0, -1), id, owners: [] });
+  }
+}
+
+function isOnlyList(operation: ApiOperation, { operations }: Resource): boolean {
+  return Object.keys(operations).length === 1 && listOf(operation) !== undefined;
+}
+
+const atCollection: ReadonlySet<ResourceRole> = new Set(['list', 'create']);
+
+function partOf(operation: ApiOperation, resource: Resource, role: ResourceRole): KeptPart {
+  const variables = variablesOf(operation.path);
+  const count = resource.parents.length;
+  if (atCollection.has(role)) return { resource, role, parents: variables.slice(0, count), owners: [] };
+  const id = variables.at(-1);
+  const parents = variables.slice(0, -1).slice(0, count);
+  return { resource, role, parents, owners: [], ...(id === undefined ? {} : { id }) };
+}
+
+function variablesOf(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+}
+
+function plainPath(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+function successSchema(operation: ApiOperation): Schema | undefined {
+  const media = successContent(operation);
+  return media === undefined ? undefined : mediaSchema(media);
+}
+
+function successContent(operation: ApiOperation): MediaTypeObject | undefined {
+  try {
+    const found = [...operation.responses].find(
+      ([status, { content }]) => /^2/.test(status) && content.size > 0,
+    );
+    const content = [...(found?.[1].content.values() ?? [])];
+    return content.find(({ mediaType }) => /json/i.test(mediaType)) ?? content[0];
+  } catch {
+    // What is broken is told elsewhere, and is not kept.
+    return undefined;
+  }
+}
+
+function listOf(operation: ApiOperation | undefined): ListShape | undefined {
+  if (operation === undefined) return undefined;
+  const noun =
+    plainPath(operation.path)
+      .split('/')
+      .findLast((one) => one !== '' && one !== '{}') ?? '';
+  return listShapeOf(successSchema(operation), [noun], correctionOf(operation).items);
+}
