@@ -26,6 +26,8 @@ export function reportersOf(
   names: readonly string[],
   { version, secrets, secretNames, failOn, budget }: Reporting,
 ): readonly Reporter[] {
+  // Some terminals say that they have no columns.
+  const columns = process.stdout.columns || undefined;
   const progress = { draw: terminal.error.write, ...budget };
   return names.map((text) => {
     const { name, file } = parseReporter(text);
@@ -38,7 +40,7 @@ export function reportersOf(
       secrets: { values: secrets, names: secretNames },
       writeSummary,
       ...(file === undefined ? { palette: terminal.out.colors } : {}),
-      ...(process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }),
+      ...(columns === undefined ? {} : { columns }),
       ...(terminal.error.isTerminal ? { progress } : {}),
     });
   });

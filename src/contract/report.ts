@@ -179,6 +179,8 @@ export type RunEvent =
       readonly exchange: Exchange;
       readonly milliseconds: number;
     }
+  /** A promise is seen broken for the first time. Of these the findings are made at the end; those of one cause are one finding. */
+  | { readonly kind: 'broken'; readonly obligation: Obligation; readonly cause: string }
   | { readonly kind: 'verdict'; readonly result: ObligationResult }
   | { readonly kind: 'finding'; readonly finding: ContractFinding }
   | { readonly kind: 'note'; readonly text: string }

@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
 import { folderWith, mainFile } from './command.ts';
 
@@ -57,4 +59,20 @@ it('shows all in a terminal when asked', async (context) => {
   if (missing !== undefined) return context.skip(missing);
   const text = await inTerminal('mock many.json -p 0 --list all');
   expect(text.split('\n').filter((line) => line.includes('/things'))).toHaveLength(50);
+});
+
+it('shows how far a long run of verify is, over one line, and takes it away at its end', async (context) => {
+  if (missing !== undefined) return context.skip(missing);
+  const server = createServer((_, response) => {
+    setTimeout(() => response.writeHead(500).end(), 30);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const text = await inTerminal(`verify many.json --target http://127.0.0.1:${port} --time 2`);
+  server.close();
+  const drawn = text.split('\u001b[2K').map((line) => line.split('\r')[0]);
+  const lines = drawn.filter((line) => / left/.test(line ?? ''));
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines[0]).toMatch(/^\d+\/\d+ · \d+ requests · [1-9]\d* findings? · [0-2] s left · GET \/things\d+$/);
+  expect(text.lastIndexOf(' s left')).toBeLessThan(text.lastIndexOf('\u001b[2K'));
 });

@@ -48,7 +48,8 @@ const weight: Readonly<Record<Verdict['kind'], number>> = {
   failed: 3,
 };
 
-export function createLedger(): Ledger {
+/** Makes an empty ledger. `onFirst` is told of a failure when it is seen for the first time. */
+export function createLedger(onFirst: (failure: Failure) => void = () => undefined): Ledger {
   const verdicts = new Map<string, Verdict>();
   const failures = new Map<string, { failure: Failure; occurrences: number; statuses: Set<number> }>();
   const set = ({ obligation: { id } }: Duty, verdict: Verdict): void => {
@@ -61,11 +62,13 @@ export function createLedger(): Ledger {
       const name = `${failure.duty.obligation.id} ${failure.key}`;
       const known = failures.get(name);
       const { status } = failure.exchange.response;
-      if (known === undefined) failures.set(name, { failure, occurrences: 1, statuses: new Set([status]) });
-      else {
+      if (known !== undefined) {
         known.occurrences += 1;
         known.statuses.add(status);
+        return;
       }
+      failures.set(name, { failure, occurrences: 1, statuses: new Set([status]) });
+      onFirst(failure);
     },
     pass: (duty) => set(duty, { kind: 'passed' }),
     undecided: (duty, reason) => set(duty, { kind: 'inconclusive', reason }),

@@ -21,7 +21,7 @@ export function createProgress(options: ProgressOptions): Reporter {
   const started = options.clock.now();
   let drawnAt = started + firstAfter - redrawAfter;
   let drawn = false;
-  const state = { operation: '', place: '', requests: 0, findings: 0 };
+  const state = { operation: '', place: '', requests: 0, causes: new Set<string>() };
   return {
     onEvent(event) {
       take(event, state);
@@ -43,12 +43,12 @@ interface State {
   operation: string;
   place: string;
   requests: number;
-  findings: number;
+  readonly causes: Set<string>;
 }
 
 function take(event: RunEvent, state: State): void {
   if (event.kind === 'exchange') state.requests += 1;
-  if (event.kind === 'finding') state.findings += 1;
+  if (event.kind === 'broken') state.causes.add(event.cause);
   if (event.kind !== 'operation') return;
   state.operation = printable(`${event.operation.method.toUpperCase()} ${event.operation.path}`);
   state.place = `${event.index + 1}/${event.count}`;
@@ -59,7 +59,7 @@ function progressLine(state: State, elapsed: number, budget: ProgressOptions): s
     budget.requests === undefined
       ? counted(state.requests, 'request')
       : `${state.requests}/${budget.requests} requests`,
-    counted(state.findings, 'finding'),
+    counted(state.causes.size, 'finding'),
   ];
   if (budget.seconds !== undefined) {
     parts.push(`${Math.max(0, Math.ceil(budget.seconds - elapsed / 1000))} s left`);

@@ -43,7 +43,9 @@ const fixedNow = Date.parse('2024-01-01T00:00:00Z');
 export function createRun(creation: Creation): Run {
   const { options, document, destination, plan, seed, note } = creation;
   const duties = new Map(plan.operations.map((one) => [one.operation, one]));
-  const ledger = createLedger();
+  const ledger = createLedger(({ duty: { obligation }, cause }) =>
+    creation.emit({ kind: 'broken', obligation, cause }),
+  );
   const session = createRunSession(creation, {
     ledger,
     duties: new Map(plan.operations.map((one) => [one.operation.key, one])),

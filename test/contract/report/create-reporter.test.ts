@@ -234,7 +234,19 @@ describe('reporters by name', () => {
     line.onEvent(exchange);
     now = 1050;
     line.onEvent(exchange);
-    expect(drawn).toEqual(['\r\u001b[2K2/9 · 2 requests · 0 findings · 59 s left · GET /events/events/']);
+    now = 1150;
+    const [obligation] = sampleReport.results.map((one) => one.obligation);
+    if (obligation === undefined) throw new Error('the sample has no results');
+    line.onEvent({ kind: 'broken', obligation, cause: 'one' });
+    line.onEvent({ kind: 'broken', obligation, cause: 'two' });
+    line.onEvent({ kind: 'broken', obligation, cause: 'one' });
+    now = 3000;
+    line.onEvent(exchange);
+    expect(drawn).toEqual([
+      '\r\u001b[2K2/9 · 2 requests · 0 findings · 59 s left · GET /events/events/',
+      '\r\u001b[2K2/9 · 3 requests · 1 finding · 59 s left · GET /events/events/',
+      '\r\u001b[2K2/9 · 4 requests · 2 findings · 57 s left · GET /events/events/',
+    ]);
     line.onEvent({ kind: 'finished', report: sampleReport });
     expect(drawn.at(-1)).toBe('\r\u001b[2K');
   });
