@@ -134,7 +134,12 @@ async function checkRequest(
     return { operation, result: 'failed', failure: 'request is invalid', reason: requestVerdict.reason };
   }
   const answer = await bench.mock.send(made);
-  return { ...judgeAnswer(bench, subject, answer), ...disputeOfRequest(bench, subject, sent) };
+  const overlap = requestVerdict.kind === 'valid' && requestVerdict.byDiscriminator;
+  return {
+    ...(overlap ? { byDiscriminator: true } : {}),
+    ...judgeAnswer(bench, subject, answer),
+    ...disputeOfRequest(bench, subject, sent),
+  };
 }
 
 function makeRequest(
@@ -183,7 +188,9 @@ function judgeAnswer(bench: Bench, { name, operation }: Subject, answer: HttpRes
     return { operation: name, result: 'failed', failure: 'answer is invalid', reason: verdict.reason };
   }
   const second = bench.prism?.judgeResponse(name, response);
-  const outcome: Outcome = { operation: name, result: 'valid', ...undecidedBy(verdict, second) };
+  const overlap =
+    verdict.kind === 'valid' && verdict.byDiscriminator ? { byDiscriminator: true as const } : {};
+  const outcome: Outcome = { operation: name, result: 'valid', ...overlap, ...undecidedBy(verdict, second) };
   if (second?.kind !== 'invalid') return outcome;
   return { ...outcome, dispute: { side: 'response', reason: second.reason } };
 }

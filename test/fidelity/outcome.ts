@@ -8,6 +8,8 @@ export interface Outcome {
   readonly reason?: string;
   /** What only Prism holds against a message that the other judge accepts. */
   readonly dispute?: { readonly side: 'request' | 'response'; readonly reason: string };
+  /** JSON Schema alone would refuse the message, because branches of a oneOf overlap. */
+  readonly byDiscriminator?: true;
   /** What neither judge could decide. */
   readonly undecided?: string;
 }

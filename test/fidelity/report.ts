@@ -18,6 +18,8 @@ export interface FidelitySummary {
   readonly unsatisfiable: readonly string[];
   readonly disabled: readonly string[];
   readonly undecided: number;
+  /** Valid ones that JSON Schema alone refuses: branches of a oneOf overlap, and a discriminator says which counts. */
+  readonly byDiscriminator: readonly string[];
   readonly failures: readonly ReasonGroup[];
   /** What Prism alone holds against messages that ajv accepts. */
   readonly disputes: readonly ReasonGroup[];
@@ -43,6 +45,9 @@ export function summarize(results: readonly DocumentResult[]): FidelitySummary {
     validPercent: (100 * valid) / Math.max(1, judged.length),
     unsatisfiable: named('unsatisfiable'),
     disabled: named('disabled'),
+    byDiscriminator: all
+      .filter((row) => row.byDiscriminator)
+      .map(({ document, operation }) => `${document} ${operation}`),
     undecided: all.filter((row) => row.undecided !== undefined).length,
     failures: group(
       judged.filter((row) => row.failure !== undefined).map((row) => [row.failure ?? '', row, row.reason]),
@@ -94,6 +99,8 @@ export function formatSummary(summary: FidelitySummary): string {
     ...summary.unsatisfiable.map((line) => `  ${line}`),
     `disabled by a fault of the document: ${summary.disabled.length}`,
     ...summary.disabled.slice(0, 30).map((line) => `  ${line}`),
+    `valid by the word of a discriminator, whose oneOf has branches that overlap: ${summary.byDiscriminator.length}`,
+    ...summary.byDiscriminator.map((line) => `  ${line}`),
     `answers that neither judge can read (XML, forms, binary): ${summary.undecided}`,
     '',
     '# Failures',

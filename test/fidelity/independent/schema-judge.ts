@@ -4,7 +4,11 @@ import { isObject, type Json, listOf, objectOf, valueAt } from './raw-document.t
 
 /** What an independent engine says of a value: nothing, a reason, or that it cannot tell. */
 export type Verdict =
-  | { readonly kind: 'valid' }
+  | {
+      readonly kind: 'valid';
+      /** Branches of a oneOf overlap, which JSON Schema refuses; the discriminator beside it says which one counts. */
+      readonly byDiscriminator?: true;
+    }
   | { readonly kind: 'invalid'; readonly reason: string }
   | { readonly kind: 'undecided'; readonly reason: string };
 
@@ -19,11 +23,31 @@ const single31 = ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema'];
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const records = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 
+/** By JSON Schema alone; where that refuses, once more with the word of the discriminators. */
+export function createSchemaJudge(document: Json, direction: 'request' | 'response'): SchemaJudge {
+  const strict = createEngine(document, direction, { overlap: false });
+  let lenient: SchemaJudge | undefined;
+  return {
+    judge: (schema, value) => {
+      const verdict = strict.judge(schema, value);
+      if (verdict.kind !== 'invalid') return verdict;
+      lenient ??= createEngine(document, direction, { overlap: true });
+      return lenient.judge(schema, value).kind === 'valid'
+        ? { kind: 'valid', byDiscriminator: true }
+        : verdict;
+    },
+  };
+}
+
 /**
  * ajv on the document as written. References become ids of schemas that are added on demand, so recursion needs no
  * care; 3.0's own keywords are turned into JSON Schema's by the few lines below, which share nothing with src/.
  */
-export function createSchemaJudge(document: Json, direction: 'request' | 'response'): SchemaJudge {
+function createEngine(
+  document: Json,
+  direction: 'request' | 'response',
+  { overlap }: { readonly overlap: boolean },
+): SchemaJudge {
   const ajv = createAjv();
   const legacy = !String(document.openapi).startsWith('3.1');
   const compiled = new Map<unknown, ValidateFunction | string>();
@@ -48,6 +72,15 @@ export function createSchemaJudge(document: Json, direction: 'request' | 'respon
     if (typeof schema.$ref === 'string') result.$ref = refer(schema.$ref);
     for (const key of [...single, ...single31]) if (key in result) result[key] = convert(result[key]);
     for (const key of lists) if (key in result) result[key] = listOf(result[key]).map(convert);
+    if (
+      overlap &&
+      isObject(schema.discriminator) &&
+      result.oneOf !== undefined &&
+      result.anyOf === undefined
+    ) {
+      result.anyOf = result.oneOf;
+      delete result.oneOf;
+    }
     for (const key of records) if (key in result) result[key] = convertRecord(result[key]);
     result.required = requiredOf(schema);
     return result;
