@@ -3,7 +3,7 @@ import { isPathTemplateFault, parsePathTemplate } from '../http/index.ts';
 import type { SecurityRequirement, SecurityScheme, ServerObject } from './api-document.ts';
 import { fault } from './fault-codes.ts';
 import { methodNames } from './grammar.ts';
-import type { OperationFacts } from './operation.ts';
+import { type OperationFacts, statusOf } from './operation.ts';
 import { parameterPlaces } from './parameter.ts';
 import { entriesOf, isObject, listOf, own, textOf } from './raw.ts';
 import { isFault, type References, referenceOf } from './references.ts';
@@ -164,10 +164,19 @@ function checkOperation(facts: OperationFacts, common: Common): void {
 /** https://spec.openapis.org/oas/v3.0.4.html#responses-object: at least one; 3.1 allows that there are none. */
 function checkResponses({ place, method, path }: OperationFacts, faults: Finding[]): void {
   const keys = entriesOf(own(place.value, 'responses')).filter(([key]) => !key.startsWith('x-'));
+  for (const [key] of keys) {
+    if (statusOf(key) === undefined) faults.push(unknownStatus(key, descend(place, 'responses', key)));
+  }
   if (keys.length > 0) return;
   const severity = isModern(place.file.dialect) ? 'warning' : 'error';
   const message = `The operation ${method} ${path} declares no response.`;
   faults.push(fault('document.no-responses', originAt(place), { severity, message }));
+}
+
+function unknownStatus(key: string, place: Located): Finding {
+  const expected = 'a status (200), a range (2XX) or "default"';
+  const message = `The response "${key}" must be ${expected}; it is ignored.`;
+  return fault('document.wrong-type', originAt(place), { expected, seen: JSON.stringify(key), message });
 }
 
 function checkParameters(facts: OperationFacts, { references, faults }: Common): void {

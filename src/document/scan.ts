@@ -113,6 +113,8 @@ export class Scan {
       this.#sites.push({ place: this.#here(node), kind });
       if (!hasLivingSiblings(this.#start, kind)) return;
     }
+    if (kind !== 'document' && node.$ref !== undefined && typeof node.$ref !== 'string')
+      this.#wrongWord('$ref', node.$ref, 'a text that names a place');
     if (kind === 'schema' && isObject(node.discriminator)) this.#choices.push(this.#here(node));
     const table = kind === 'callback' ? undefined : scanTable(kind, this.#start.file.dialect);
     for (const key of Object.keys(node)) {
@@ -170,14 +172,16 @@ export class Scan {
   }
 
   #checkKeyword(key: string, value: unknown, { rule, foreign }: ScanEntry): void {
-    if (rule !== undefined && !rule.holds(value)) {
-      const seen = typeof value === 'object' ? typeWord(value) : JSON.stringify(value).slice(0, 60);
-      const message = `The keyword "${key}" must be ${rule.expected} and is ${seen}; it is ignored.`;
-      const detail = { severity: 'warning', expected: rule.expected, seen, message } as const;
-      this.faults.push(fault('document.wrong-type', originAt(this.#here()), detail));
-    }
+    if (rule !== undefined && !rule.holds(value)) this.#wrongWord(key, value, rule.expected);
     const home = foreign?.(value);
     if (home !== undefined) this.#countForeign(key, home);
+  }
+
+  #wrongWord(key: string, value: unknown, expected: string): void {
+    const seen = typeof value === 'object' ? typeWord(value) : JSON.stringify(value).slice(0, 60);
+    const message = `The keyword "${key}" must be ${expected} and is ${seen}; it is ignored.`;
+    const detail = { severity: 'warning', expected, seen, message } as const;
+    this.faults.push(fault('document.wrong-type', originAt(this.#here()), detail));
   }
 
   #countForeign(key: string, home: string): void {

@@ -2,6 +2,7 @@ import { validationEntry } from '../check/index.ts';
 import type { Finding } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import { HeaderList, type HttpResponse, problem } from '../http/index.ts';
+import { mostTold } from '../response/index.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be parsed',
@@ -28,7 +29,7 @@ export interface ProblemDetail {
 }
 
 /**
- * A problem+json of the mock's own, with one entry of `validation` per finding.
+ * A problem+json of the mock's own, with one entry of `validation` per finding, for the first 100; `omitted` counts the rest.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
@@ -42,7 +43,8 @@ export function mockProblem(
     detail,
     ...(findings.length === 0
       ? {}
-      : { validation: findings.map((finding) => validationEntry(finding, document)) }),
+      : { validation: findings.slice(0, mostTold).map((finding) => validationEntry(finding, document)) }),
+    ...(findings.length > mostTold ? { omitted: findings.length - mostTold } : {}),
   });
   if (headers.length === 0) return response;
   return { ...response, headers: HeaderList.from([...response.headers, ...headers]) };

@@ -10,6 +10,13 @@ export {
 } from './choose.ts';
 export { pageUrl } from './envelope.ts';
 export { allExamples, exampleBytes, loadExternalExamples } from './examples.ts';
-export { createProducer, messagesOf, type ProduceContext, type Produced, type Producer } from './produce.ts';
+export {
+  createProducer,
+  messagesOf,
+  mostTold,
+  type ProduceContext,
+  type Produced,
+  type Producer,
+} from './produce.ts';
 export { refusalStatuses } from './refusal.ts';
 export { noWish, readWish, type Wish } from './wish.ts';

@@ -1,6 +1,6 @@
 import { type Finding, isApidoubleError } from '../core/index.ts';
 import { compileGenerator } from '../generate/index.ts';
-import { HeaderList, type HttpResponse, noBody } from '../http/index.ts';
+import { HeaderList, type HttpResponse, isToken, noBody } from '../http/index.ts';
 import {
   idPropertyOf,
   type MediaTypePlan,
@@ -143,14 +143,27 @@ const own: ReadonlySet<string> = new Set([
 
 function pushHeader(flat: string[], plan: ParameterPlan, around: HeaderContext): void {
   const { parameter, codec } = plan;
-  if (own.has(parameter.name.toLowerCase())) return;
-  const text = codec.encode(headerValue(plan, around));
-  if (text !== undefined) flat.push(parameter.name, text);
+  if (own.has(parameter.name.toLowerCase()) || !isToken(parameter.name)) return;
+  let fault: unknown;
+  for (let draw = 0; draw < mostDraws; draw += 1) {
+    try {
+      const text = codec.encode(headerValue(plan, around, draw));
+      if (text !== undefined) flat.push(parameter.name, text);
+      return;
+    } catch (error) {
+      if (!isApidoubleError(error) || error.code !== 'ERR_CODEC') throw error;
+      fault = error;
+    }
+  }
+  if (parameter.required) throw fault;
 }
+
+/** How often a header is drawn: not every valid text can stand in one (`Ω`). One that is not required is then left out. */
+const mostDraws = 10;
 
 const headerGenerators = new WeakMap<ParameterPlan, ReturnType<typeof compileGenerator>>();
 
-function headerValue(plan: ParameterPlan, around: HeaderContext): unknown {
+function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): unknown {
   const { parameter } = plan;
   const { context, settings } = around;
   const meaning = meaningOf(parameter.name.toLowerCase(), around);
@@ -167,7 +180,8 @@ function headerValue(plan: ParameterPlan, around: HeaderContext): unknown {
       ...(settings.locale === undefined ? {} : { locale: settings.locale }),
     });
   headerGenerators.set(plan, generator);
-  return generator.generate({ random: context.own.fork(`header ${parameter.name}`), now: context.now });
+  const random = context.own.fork(`header ${parameter.name}${draw === 0 ? '' : ` ${draw}`}`);
+  return generator.generate({ random, now: context.now });
 }
 
 /** What a header with a meaning of its own has to say. */
@@ -199,7 +213,14 @@ function locationOf(
   return `${collection}/${encodeURIComponent(String(id))}${item.path.endsWith('/') ? '/' : ''}`;
 }
 
-/** The part of a finding's message that a refusal repeats. */
+/** Findings that one answer tells; a body can break its schema in thousands of places. */
+export const mostTold = 100;
+
+/** The part of each finding's message that a refusal repeats; where there are too many, how many more there are. */
 export function messagesOf(findings: readonly Finding[]): string[] {
-  return findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+  const messages = findings
+    .filter((finding) => finding.severity === 'error')
+    .map((finding) => finding.message);
+  if (messages.length <= mostTold) return messages;
+  return [...messages.slice(0, mostTold), `And ${messages.length - mostTold} more.`];
 }

@@ -287,6 +287,37 @@ describe('things of the wrong type', () => {
     });
   });
 
+  it('a header is drawn until it can be sent, and left out where none can and none is needed', async () => {
+    const headers = (required: boolean) => ({
+      'x-never': { required, schema: { const: 'a\r\nb' } },
+      'x-often': { required: true, schema: { enum: ['\u03a9', 'ok', 'fine', '\u{1f3b2}', 'a\nb'] } },
+    });
+    const answering = (required: boolean) => ({
+      get: { responses: { 200: { description: '', headers: headers(required) } } },
+    });
+    const document = withPaths({ '/odd': answering(false), '/needed': answering(true) });
+    const mock = await createMock({ document, seed: 1 });
+    for (let n = 0; n < 20; n += 1) {
+      const response = await mock.send(attempt({ target: `/odd?__seed=${n}` }));
+      expect([response.status, response.headers.get('x-never')]).toEqual([200, undefined]);
+      expect(response.headers.get('x-often')).toMatch(/^(?:ok|fine)$/);
+    }
+    expect(await statusOf(mock, { target: '/needed' })).toBe(500);
+    expect(await statusOf(mock, { target: '/good' })).toBe(200);
+  });
+
+  it('responses that are no status, and references that are no text, are told', async () => {
+    const { get } = {
+      get: { responses: { 200: { description: '' }, '20x': {}, 600: {}, '2xx': {}, 'x-a': 1 } },
+    };
+    const document = withPaths({ '/odd': { get, put: speaking({ $ref: 5 }) } });
+    const mock = await createMock({ document, seed: 1 });
+    const told = mock.faults.map(({ code, origin, seen }) => [code, origin?.pointer.split('/').pop(), seen]);
+    expect(told).toContainEqual(['document.wrong-type', '20x', '"20x"']);
+    expect(told).toContainEqual(['document.wrong-type', '600', '"600"']);
+    expect(told.filter(([code]) => code === 'document.wrong-type')).toHaveLength(2);
+  });
+
   it('names, components and servers of every wrong kind are no obstacle', async () => {
     const document = {
       ...withPaths({}),
