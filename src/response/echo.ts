@@ -73,9 +73,13 @@ function merged(generated: unknown, sent: unknown, schema: Schema): unknown {
   return isRecord(generated) && isRecord(sent) ? echo(generated, sent, schema) : sent;
 }
 
-/** An object with some members set; anything else as it is. */
+/** An object with some members set; anything else, and what has them already, as it is. */
 export function withMembers(value: unknown, members: Readonly<Record<string, unknown>>): unknown {
-  return isRecord(value) ? { ...value, ...members } : value;
+  if (!isRecord(value)) return value;
+  for (const name of Object.keys(members)) {
+    if (!Object.hasOwn(value, name) || value[name] !== members[name]) return { ...value, ...members };
+  }
+  return value;
 }
 
 /** What each source wants, member by member, where all of it together is not valid. */

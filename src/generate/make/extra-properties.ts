@@ -25,6 +25,7 @@ export function compileExtras(kit: Kit, shape: Shape, facts: ObjectFacts, names:
   const free = isMap ? freeMembers(names) : [];
   const sources = nameSources(facts);
   const makerFor = compileMakers(kit, { shape, facts, names, free });
+  const isBound = facts.dependent.size > 0;
   return (run, random, made) => {
     let present = Object.keys(made).length;
     const count = howMany(run, random, facts, { isMap, present, free });
@@ -34,7 +35,8 @@ export function compileExtras(kit: Kit, shape: Shape, facts: ObjectFacts, names:
           ? free[tries]?.name
           : sources[tries % sources.length]?.(run, random.fork(`~name${tries}`), tries);
       if (name === undefined || Object.hasOwn(made, name)) continue;
-      if (facts.dependent.get(name)?.some((other) => !Object.hasOwn(made, other)) === true) continue;
+      if (isBound && facts.dependent.get(name)?.some((other) => !Object.hasOwn(made, other)) === true)
+        continue;
       const value = makeExtra(run, random, name, makerFor(name));
       if (value === failed) continue;
       setOwn(made, name, value);
@@ -54,7 +56,8 @@ function compileMakers(
 ): (name: string) => Make | undefined {
   const known = new Map<string, Make | undefined>();
   return (name) => {
-    if (known.has(name)) return known.get(name);
+    const before = known.get(name);
+    if (before !== undefined || known.has(name)) return before;
     const make = of.facts.allowsName(name) ? compileExtra(kit, of, name) : undefined;
     if (known.size < namesKept) known.set(name, make);
     return make;

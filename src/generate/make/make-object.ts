@@ -1,4 +1,4 @@
-import type { Random } from '../../core/index.ts';
+import { hashText, type Random } from '../../core/index.ts';
 import { compileSchema } from '../../schema/index.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
 import { allowanceInside, fail, failed, type Make, type Run } from '../run.ts';
@@ -11,6 +11,8 @@ import { setOwn } from './set-own.ts';
 /** A property as it is made. */
 interface Entry {
   readonly name: string;
+  /** The name as the number that its stream is forked by. */
+  readonly stream: number;
   readonly required: boolean;
   readonly shape: Shape;
   readonly make: Make;
@@ -61,6 +63,7 @@ function readEntries(kit: Kit, shape: Shape, facts: ObjectFacts, names: readonly
     if (!required && (!facts.allowsName(name) || isImpossible(own))) continue;
     entries.push({
       name,
+      stream: hashText(name),
       required,
       shape: own,
       make: lazily(() => kit.make(own, nearNames([...names, name]))),
@@ -163,7 +166,7 @@ function makeEntry(
     const value = wanted[entry.name];
     if (entry.accepts(value)) return value;
   }
-  const value = entry.make(run, random.fork(entry.name), random);
+  const value = entry.make(run, random.fork(entry.stream), random);
   if (value === failed && run.failure !== undefined)
     run.failure = { ...run.failure, path: [entry.name, ...run.failure.path] };
   return value;

@@ -10,7 +10,7 @@ import { fail, type Make, type Run, textLimit } from '../run.ts';
 import type { Leaf } from '../shape/shape.ts';
 import { fitText } from '../text/fit-text.ts';
 import { formatKinds, formats } from '../text/formats.ts';
-import { lengthOf } from '../text/length.ts';
+import { fitsLength } from '../text/length.ts';
 import { compileMakeText, maximumSteps } from '../text/make-text.ts';
 import { parsePattern } from '../text/parse-pattern.ts';
 import { lengthsOf } from '../text/pattern-tree.ts';
@@ -66,12 +66,7 @@ function compileIsFine(leaf: Leaf, facts: StringFacts): (text: string) => boolea
   const wanted = facts.patterns.filter((pattern) => patternFault(pattern) === undefined).map(compileTest);
   const unwanted = facts.notPatterns.map(compileTest);
   const barred = new Set(leaf.barred);
-  const hasBounds = minLength > 0 || maxLength < Number.POSITIVE_INFINITY;
-  const isFitting = (text: string): boolean => {
-    if (!hasBounds) return true;
-    const length = lengthOf(text);
-    return length >= minLength && length <= maxLength;
-  };
+  const isFitting = (text: string): boolean => fitsLength(text, minLength, maxLength);
   if (wanted.length + unwanted.length + barred.size === 0) return isFitting;
   return (text) =>
     isFitting(text) &&

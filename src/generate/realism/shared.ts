@@ -39,19 +39,23 @@ function makePerson(run: Run, random: Random): Person {
   const lastName = drawLastName(run, random);
   const login = asciiName(firstName) || 'user';
   const family = asciiName(lastName);
-  const forms = [
-    `${login}.${family}`,
-    `${login.charAt(0)}${family}`,
-    `${login}${random.integer(1, 99)}`,
-    login,
-  ];
-  const username = family === '' ? `${login}${random.integer(1, 999)}` : random.pick(forms);
-  return {
-    firstName,
-    lastName,
-    username,
-    domain: random.pick(['example.com', 'example.org', 'example.net']),
-  };
+  const username = family === '' ? `${login}${random.integer(1, 999)}` : drawUsername(random, login, family);
+  return { firstName, lastName, username, domain: random.pick(domains) };
+}
+
+const domains = ['example.com', 'example.org', 'example.net'];
+
+function drawUsername(random: Random, login: string, family: string): string {
+  switch (random.integer(0, 3)) {
+    case 0:
+      return `${login}.${family}`;
+    case 1:
+      return `${login.charAt(0)}${family}`;
+    case 2:
+      return `${login}${random.integer(1, 99)}`;
+    default:
+      return login;
+  }
 }
 
 /** Faker's own way goes through a template for each name: most of its time. */

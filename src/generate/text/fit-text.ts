@@ -1,5 +1,5 @@
 import type { Random } from '../../core/index.ts';
-import { cutText, lengthOf } from './length.ts';
+import { cutText, fitsLength, lengthOf } from './length.ts';
 
 const fillers = ['and more', 'in detail', 'for all', 'as before', 'on time', 'with care'];
 
@@ -9,9 +9,10 @@ export function fitText(
   random: Random,
   { minLength, maxLength }: { readonly minLength: number; readonly maxLength: number },
 ): string {
+  if (fitsLength(text, minLength, maxLength)) return text;
   const length = lengthOf(text);
   if (length > maxLength) return shorten(text, minLength, maxLength);
-  return length < minLength ? lengthen(text, length, random, { minLength, maxLength }) : text;
+  return lengthen(text, length, random, { minLength, maxLength });
 }
 
 function shorten(text: string, minLength: number, maxLength: number): string {

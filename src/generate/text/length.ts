@@ -9,6 +9,14 @@ export function lengthOf(text: string): number {
   return length;
 }
 
+/** Whether a text has so many code points; they are counted only where the number of units leaves it open. */
+export function fitsLength(text: string, minLength: number, maxLength: number): boolean {
+  const units = text.length;
+  if (units <= maxLength && units >= minLength * 2) return true;
+  const length = lengthOf(text);
+  return length >= minLength && length <= maxLength;
+}
+
 /** The first `count` code points of a text. */
 export function cutText(text: string, count: number): string {
   if (text.length <= count) return text;
