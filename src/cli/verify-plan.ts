@@ -1,8 +1,9 @@
 import type { Obligation } from '../contract/index.ts';
 import { printable } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
+import { inferredLines } from './inferred.ts';
 
-/** The obligations by operation, each with its grade, id and sentence: what `--plan` prints. */
+/** The obligations by operation, each with its grade, id and sentence, then what was inferred: what `--plan` prints. */
 export function planText(document: ApiDocument, obligations: readonly Obligation[]): string {
   const lines = [`${printable(document.info.title)}: ${obligations.length} obligations`];
   for (const [key, own] of byOperation(obligations)) {
@@ -12,7 +13,8 @@ export function planText(document: ApiDocument, obligations: readonly Obligation
       lines.push(`  ${grade.padEnd(6)} ${printable(id).padEnd(width)}  ${printable(title)}`);
     }
   }
-  return `${lines.join('\n')}\n`;
+  const keys = new Set(obligations.map(({ operation }) => operation.key));
+  return `${[...lines, ...inferredLines(document, keys)].join('\n')}\n`;
 }
 
 function byOperation(obligations: readonly Obligation[]): ReadonlyMap<string, readonly Obligation[]> {

@@ -5,7 +5,7 @@ import { type ConnectionOptions, connectOptions } from './connect-options.ts';
 export interface DispatcherOptions extends ConnectionOptions {
   /** Connections at a time. Default 16. */
   readonly connections?: number;
-  /** URLs of proxies by the scheme of what is asked, and hosts that are reached without one, divided by commas. Loopback always is. */
+  /** URLs of proxies by the scheme of what is asked, and hosts that are reached without one, divided by commas. `localhost`, 127.0.0.1 and ::1 always are. */
   readonly proxy?: { readonly http?: string; readonly https?: string; readonly except?: string };
 }
 

@@ -25,4 +25,5 @@ export { type ObservedTraffic, reportTraffic } from './result/report-traffic.ts'
 export { assertContract, runContract } from './run-contract.ts';
 export { mergeExampleData } from './running/around.ts';
 export { type Destination, destinationOf } from './running/destination.ts';
+export { markPlaceOf } from './running/markers.ts';
 export { authorize } from './sending/authorize.ts';

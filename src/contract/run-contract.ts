@@ -17,6 +17,7 @@ import { type Around, createAround } from './running/around.ts';
 import { createRun } from './running/create-run.ts';
 import { type Destination, destinationOf } from './running/destination.ts';
 import { refuseStrangeHost } from './running/may-write.ts';
+import { tellRefusals } from './running/refusals.ts';
 import type { Run } from './running/run.ts';
 import { runPhases } from './running/run-phases.ts';
 
@@ -179,6 +180,7 @@ async function conclude({
     const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
     return { obligation: duty.obligation, verdict: { kind: 'failed', finding } };
   });
+  for (const refusal of tellRefusals(run.refusals)) run.note(refusal);
   const cut = tellCut(results, options);
   if (cut !== undefined) run.note(cut);
   return { results, findings };

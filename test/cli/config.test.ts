@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configArguments, configFileFor } from '../../src/cli/config-arguments.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { run } from '../../src/cli/run.ts';
 import { plainOutput } from '../../src/cli/terminal.ts';
 import { readConfig, readingOf } from '../../src/config/index.ts';
 import { listen, type Server } from '../../src/server/index.ts';
 import { type NotesServer, notesDocument, notesServer, withToken } from '../contract/notes.ts';
 import { folderWith } from '../flows/command.ts';
+import { command } from './command.ts';
 
 let folder: ReturnType<typeof folderWith>;
 let server: Server;
@@ -30,22 +30,6 @@ function write(name: string, text: string): string {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, text.replaceAll('SERVER', server.url));
   return file;
-}
-
-/** Runs a command line in this process. */
-async function command(...words: string[]): Promise<{ code: number; out: string; error: string }> {
-  const written = { out: '', error: '' };
-  const code = await run(words, {
-    out: plainOutput((text) => {
-      written.out += text;
-    }),
-    error: plainOutput((text) => {
-      written.error += text;
-    }),
-    input: (async function* () {})(),
-    drain: async () => {},
-  });
-  return { code, ...written };
 }
 
 const yaml = `document: notes.json
@@ -189,6 +173,24 @@ describe('verify with a configuration', () => {
     expect(report.results.filter(({ obligation }) => obligation.id.includes('list.'))).toEqual([]);
     expect(notes.seen.some(({ target }) => target === '/notes/77')).toBe(true);
     expect(code).toBe(0);
+  });
+});
+
+describe('verify --plan', () => {
+  it('prints what was inferred, as the configuration corrects it, and sends nothing', async () => {
+    const flags = ['verify', '--plan', '--config'];
+    const inferred = await command(...flags, write('a/apidouble.config.yaml', 'document: ../notes.json'));
+    const text =
+      'document: ../notes.json\noperations: { getNote: { id: text }, createNote: { marker: false } }';
+    const corrected = await command(...flags, write('b/apidouble.config.yaml', text));
+    expect(inferred.out).toMatch(/createNote\/body\.text\/maxLength\/rejected/);
+    expect(inferred.out).toMatch(
+      /\n {2}\/notes\n {4}`id` is the id that \{id\} names\n[\s\S]*`\/text` carries the mark of a run/,
+    );
+    expect(corrected.out).toMatch(
+      /\n {2}\/notes \(corrected\)\n {4}`text` is the id[\s\S]*no text could carry the mark/,
+    );
+    expect(notes.seen).toEqual([]);
   });
 });
 

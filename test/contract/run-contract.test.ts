@@ -198,7 +198,7 @@ describe('the limits of a run', () => {
     const report = await runOnMock(shop, { auth: {} });
     expect(exitStatus(report)).toBe(3);
     expect(report.notes.join('\n')).toMatch(
-      /listItems: every positive case was refused \(401.*credential of key/,
+      /listItems, createItem.*: every positive case was refused \(401.*credential of key \(the header X-Key\).*APIDOUBLE_AUTH_KEY/,
     );
   });
 });

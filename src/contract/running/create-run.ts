@@ -67,6 +67,7 @@ export function createRun(creation: Creation): Run {
     bases: createBases(),
     dutiesOf: (operation) => duties.get(operation),
     note,
+    refusals: [],
     lag: { milliseconds: 0 },
   };
   return run;

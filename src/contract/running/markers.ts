@@ -9,6 +9,7 @@ import {
 } from '../../plan/index.ts';
 import { follow, type Schema, typesOf } from '../../schema/index.ts';
 import { isPlain } from '../values/at-steps.ts';
+import { mediaPlanOf } from './media-plan.ts';
 
 /** The words that a run's things begin with. */
 export function markOf(seed: string): string {
@@ -33,7 +34,7 @@ const meaningful =
   /code|country|currency|lang|locale|type|kind|status|state|zone|host|domain|url|uri|path|file|phone|mail|user|login|password|token|secret|key|id$|version|date|time|colou?r|mime|media|method|action|role|scope|permission|format|expression|query|template|address/;
 
 /** The place of the text in an operation's body that can carry a mark, as a JSON pointer; `undefined` where there is none. */
-export function markerPlace({ operation }: OperationPlan, media: MediaTypePlan): string | undefined {
+function markerPlace({ operation }: OperationPlan, media: MediaTypePlan): string | undefined {
   const { marker } = correctionOf(operation);
   if (marker !== undefined) return marker === false ? undefined : marker;
   const properties = [...propertiesOf(mediaSchema(media.object))].filter(([, schema]) => canCarry(schema));
@@ -41,6 +42,12 @@ export function markerPlace({ operation }: OperationPlan, media: MediaTypePlan):
   const other = properties.find(([name]) => !meaningful.test(plainName(name)))?.[0];
   const name = named.find((one) => one !== undefined) ?? other;
   return name === undefined ? undefined : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The same without its media type; `undefined` too where there is no body. */
+export function markPlaceOf(plan: OperationPlan): string | undefined {
+  const media = mediaPlanOf(plan);
+  return media === undefined ? undefined : markerPlace(plan, media);
 }
 
 function canCarry(schema: Schema): boolean {

@@ -1,8 +1,7 @@
 import type { ApiOperation } from '../../document/index.ts';
 import { correctionOf } from '../../plan/index.ts';
 import { type PathSources, plainPath } from '../planning/path-sources.ts';
-import { markerPlace } from './markers.ts';
-import { mediaPlanOf } from './media-plan.ts';
+import { markPlaceOf } from './markers.ts';
 import type { Run } from './run.ts';
 
 /** How what an operation makes is removed again. */
@@ -63,9 +62,7 @@ export function whyNotMake(run: Run, operation: ApiOperation): string | undefine
   if (leaveBehind || operation.method !== 'POST' || !isCreating(run, operation)) return undefined;
   const allowed = 'leaveBehind (--leave-behind) allows it';
   if (removalOf(run, operation) === undefined) return `what it makes could not be removed again; ${allowed}`;
-  const plan = run.api.compile(operation);
-  const media = mediaPlanOf(plan);
-  return media === undefined || markerPlace(plan, media) === undefined
+  return markPlaceOf(run.api.compile(operation)) === undefined
     ? `no text of what it makes could carry the mark of the run; x-apidouble's marker names one, or ${allowed}`
     : undefined;
 }

@@ -116,18 +116,5 @@ function noteRefusal(run: Run, plan: OperationPlan, result: Result): void {
   if (result === 'accepted') return;
   const words = 'status' in result ? wordsOf(result) : result.reason;
   run.bases.refuse(plan.operation, words);
-  run.note(`${plan.key}: every positive case was refused (${words}). ${helpFor(plan, result)}`);
-}
-
-function helpFor(plan: OperationPlan, result: Exclude<Result, 'accepted'>): string {
-  const status = 'status' in result ? result.status : 0;
-  const schemes = [...new Set(plan.security.flat().map(({ scheme }) => scheme.name))].join(', ');
-  if (status === 401 || status === 403) {
-    return schemes === ''
-      ? 'It asks for a credential that the document does not tell of: give it as a header.'
-      : `It wants a credential of ${schemes}: give one by auth.`;
-  }
-  if (plan.operation.path.includes('{'))
-    return 'Name things that exist in exampleData, or let the run write.';
-  return 'Give values that the server takes in exampleData.';
+  run.refusals.push({ plan, words, status: 'status' in result ? result.status : undefined });
 }

@@ -13,6 +13,7 @@ import type { LiveIdentity } from '../sending/live-identity.ts';
 import type { Outcome, Purpose, Session } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import type { Bases } from './bases.ts';
+import type { Refusal } from './refusals.ts';
 import type { Things } from './things.ts';
 
 /** All that the parts of one run share. */
@@ -33,6 +34,8 @@ export interface Run {
   readonly bases: Bases;
   readonly dutiesOf: (operation: ApiOperation) => OperationDuties | undefined;
   readonly note: (text: string) => void;
+  /** Operations none of whose positive cases was accepted, so far. */
+  readonly refusals: Refusal[];
   /** How long a server takes to show what was written; 0 until one is seen that takes its time. */
   readonly lag: { milliseconds: number };
 }
