@@ -2,7 +2,15 @@ import { checkResponse } from '../check/index.ts';
 import { type HeaderList, type HttpResponse, problem } from '../http/index.ts';
 import type { OperationPlan } from '../plan/index.ts';
 import { choose, noWish, type Wish } from '../response/index.ts';
-import type { CompiledReply, CompiledRule, Decision, Facts, Fate, Stage } from '../scenario/index.ts';
+import {
+  bothFates,
+  type CompiledReply,
+  type CompiledRule,
+  type Decision,
+  type Facts,
+  type Fate,
+  type Stage,
+} from '../scenario/index.ts';
 import { type Call, planOf, readingOf } from './call.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { mockProblem } from './problems.ts';
@@ -55,11 +63,11 @@ async function act(engine: EngineParts, { call, plan, decision, next }: Scene): 
   call.played = { scenario: rule.label };
   call.reason.push(`answered by ${rule.label}`);
   const effect = reply.effect?.(scope.random.fork('effect')) ?? {};
-  const delay = (fate?.delay ?? 0) + (effect.delay ?? 0) + (reply.delay?.(scope.random.fork('delay')) ?? 0);
-  const whole: Fate = { ...fate, ...effect, ...(delay > 0 ? { delay } : {}) };
+  const delay = reply.delay?.(scope.random.fork('delay'));
+  const whole = bothFates(bothFates(fate, effect), delay === undefined ? {} : { delay });
   if (effect.refusal !== undefined) return withFate(refuse(engine, call, effect.refusal), whole);
-  const response = await answerOf(engine, { call, plan, taken, next });
-  return withFate(judged(engine, { call, plan, rule, reply, response }), whole);
+  const answered = await answerOf(engine, { call, plan, taken, next });
+  return withFate(judged(engine, { call, plan, rule, reply, ...answered }), whole);
 }
 
 interface Taken {
@@ -69,16 +77,34 @@ interface Taken {
   readonly next: Next;
 }
 
-async function answerOf(engine: EngineParts, { call, plan, taken, next }: Taken): Promise<HttpResponse> {
+/** An answer, and the one of somebody else that it was made of. */
+interface Answered {
+  readonly response: HttpResponse;
+  readonly original?: HttpResponse;
+}
+
+async function answerOf(engine: EngineParts, { call, plan, taken, next }: Taken): Promise<Answered> {
   const { reply, scope } = taken;
-  let response = reply.isPassthrough ? await next() : madeOf(engine, call, taken);
-  if (reply.patch !== undefined) {
-    const { status, headers } = response;
-    const body = reply.patch(decoded(plan, response), scope);
-    response = encodeAnswer(engine, call, { status, headers: recordOf(headers), body });
+  if (!reply.isPassthrough) {
+    const response = patched(engine, { call, plan, reply, scope, response: madeOf(engine, call, taken) });
+    return { response: sendable(withHeaders(response, taken)) };
   }
-  response = withHeaders(response, taken);
-  return sendable(response);
+  const original = await next();
+  const response = patched(engine, { call, plan, reply, scope, response: original });
+  return { response: sendable(withHeaders(response, taken)), original };
+}
+
+interface Patched extends Part {
+  readonly call: Call;
+  readonly plan: OperationPlan;
+  readonly response: HttpResponse;
+}
+
+function patched(engine: EngineParts, { call, plan, reply, scope, response }: Patched): HttpResponse {
+  if (reply.patch === undefined) return response;
+  const { status, headers } = response;
+  const body = reply.patch(decoded(plan, response), scope);
+  return encodeAnswer(engine, call, { status, headers: recordOf(headers), body });
 }
 
 /** The answer with the header fields of a reply in place of its own. */
@@ -161,17 +187,22 @@ function recordOf(headers: HeaderList): Record<string, string[]> {
   return record;
 }
 
-interface Judged {
+interface Judged extends Answered {
   readonly call: Call;
   readonly plan: OperationPlan;
   readonly rule: CompiledRule;
   readonly reply: CompiledReply;
-  readonly response: HttpResponse;
 }
 
-/** The answer, where it keeps the document or may break it; else a 500 that names the scenario and what is wrong. */
-function judged(engine: EngineParts, { call, plan, rule, reply, response }: Judged): HttpResponse {
-  const findings = checkResponse(plan, call.request.method, response);
+/**
+ * The answer, where it keeps the document or may break it; else a 500 that names the scenario and what is wrong. What was wrong
+ * with somebody else's answer before the scenario touched it has been told already.
+ */
+function judged(engine: EngineParts, { call, plan, rule, reply, response, original }: Judged): HttpResponse {
+  const { method } = call.request;
+  const known = original === undefined ? [] : checkResponse(plan, method, original);
+  const told = new Set(known.map(({ message }) => message));
+  const findings = checkResponse(plan, method, response).filter(({ message }) => !told.has(message));
   if (reply.breaks) call.mayBreak = true;
   if (reply.breaks || findings.every(({ severity }) => severity !== 'error')) {
     call.findings.push(...findings);

@@ -1,4 +1,5 @@
 export type { CompiledReply, CompiledRule } from './compile-scenario.ts';
+export type { NearMiss } from './condition.ts';
 export type {
   CountDefinition,
   Expected,
@@ -10,7 +11,7 @@ export type {
   RuleDefinition,
   ScenarioDefinition,
 } from './definition.ts';
-export type { Fate } from './fault/effect.ts';
+export { bothFates, type Fate } from './fault/effect.ts';
 export { type LoadedScenarios, loadScenarios } from './load-scenarios.ts';
 export type { Facts } from './match/facts.ts';
 export { compileMatcher, type Matcher, type Miss } from './match/matcher.ts';
@@ -21,7 +22,6 @@ export {
   type CodeRule,
   type Decision,
   type NamedScenario,
-  type NearMiss,
   type ScenarioStatus,
   Stage,
   type StageOptions,

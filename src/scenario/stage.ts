@@ -10,11 +10,11 @@ import {
   compileScenario,
   usualState,
 } from './compile-scenario.ts';
+import { fits, type NearMiss, nearMiss, replyAt, stateOf } from './condition.ts';
 import type { RuleDefinition, ScenarioDefinition } from './definition.ts';
 import { bothFates, type Fate } from './fault/effect.ts';
 import { findOperations, type NamedOperation } from './find-operations.ts';
 import type { Facts } from './match/facts.ts';
-import type { Miss } from './match/matcher.ts';
 import { type ScenarioSource, Spot } from './source.ts';
 import type { TemplateScope } from './template/scope.ts';
 import { type World, Worlds } from './world.ts';
@@ -24,13 +24,6 @@ export interface NamedScenario {
   readonly name: string;
   readonly definition: ScenarioDefinition;
   readonly source: ScenarioSource;
-}
-
-/** A rule that did not fit, and why. */
-export interface NearMiss {
-  /** The scenario and the rule. */
-  readonly rule: string;
-  readonly misses: readonly Miss[];
 }
 
 /** What is to be done about one request. */
@@ -72,14 +65,18 @@ export interface ScenarioStatus {
   readonly state: string;
 }
 
-const codeName = 'on';
+/** Rules of code belong to no scenario; no scenario has an empty name. */
+const codeName = '';
 const mostScenarios = 1000;
 
 /** The scenarios of a mock, compiled against its document, and the worlds of its sessions. */
 export class Stage {
   #options: StageOptions;
   readonly #named = new Map<string, { readonly scenario: NamedScenario; compiled: CompiledScenario }>();
-  readonly #code = new Map<number, { definition: RuleDefinition; compiled: CompiledRule }>();
+  readonly #code = new Map<
+    CodeRule,
+    { number: number; definition: RuleDefinition; compiled: CompiledRule }
+  >();
   readonly #worlds = new Worlds();
   readonly #touching = new Map<
     string,
@@ -113,17 +110,19 @@ export class Stage {
   begin(operation: string): CodeRule {
     findOperations(operation, this.#options.operations, codeSpot(operation));
     this.#lastCode += 1;
-    const id = this.#lastCode;
-    return {
+    const number = this.#lastCode;
+    const rule: CodeRule = {
       set: (definition) => {
-        this.#code.set(id, { definition, compiled: this.#compileCode(id, definition, this.#options) });
+        const compiled = this.#compileCode(number, definition, this.#options);
+        this.#code.set(rule, { number, definition, compiled });
         this.#touching.clear();
       },
       remove: () => {
-        this.#code.delete(id);
+        this.#code.delete(rule);
         this.#touching.clear();
       },
     };
+    return rule;
   }
 
   /**
@@ -132,10 +131,11 @@ export class Stage {
    */
   move(options: StageOptions, scenarios: readonly NamedScenario[] = this.scenarios()): void {
     const named = scenarios.map((scenario) => ({ scenario, compiled: this.#compile(scenario, options) }));
-    const code = [...this.#code].map(([id, { definition }]) => ({
-      id,
+    const code = [...this.#code].map(([rule, { number, definition }]) => ({
+      rule,
+      number,
       definition,
-      compiled: this.#compileCode(id, definition, options),
+      compiled: this.#compileCode(number, definition, options),
     }));
     this.#options = options;
     for (const { scenario } of named) {
@@ -144,7 +144,7 @@ export class Stage {
     }
     this.#named.clear();
     for (const one of named) this.#named.set(one.scenario.name, one);
-    for (const { id, ...one } of code) this.#code.set(id, one);
+    for (const { rule, ...one } of code) this.#code.set(rule, one);
     this.#touching.clear();
   }
 
@@ -172,6 +172,7 @@ export class Stage {
     this.#worlds.clear(session);
     if (session !== undefined) return;
     this.#code.clear();
+    this.#lastCode = 0;
     this.#touching.clear();
   }
 
@@ -257,9 +258,9 @@ export class Stage {
     return compiled;
   }
 
-  #compileCode(id: number, definition: RuleDefinition, options: StageOptions): CompiledRule {
+  #compileCode(number: number, definition: RuleDefinition, options: StageOptions): CompiledRule {
     const { operations } = options;
-    const rule = compileRule(definition, String(id), {
+    const rule = compileRule(definition, String(number), {
       name: codeName,
       spot: codeSpot(String(definition.on)),
       operations,
@@ -285,52 +286,4 @@ function judgeReplies(rule: CompiledRule, { judge }: StageOptions): void {
         'Correct it, or say breaks: true where that is meant',
       );
   }
-}
-
-function stateOf({ scenario, firstState }: Condition, world: World): string {
-  return world.stateOf(scenario) ?? firstState;
-}
-
-/** Whether a request meets the condition. It is counted where it does but for `count`. */
-function fits(condition: Condition, facts: Facts, world: World): boolean {
-  const { states, matcher, count, id } = condition;
-  if (states !== undefined && !states.includes(stateOf(condition, world))) return false;
-  if (!matcher.matches(facts)) return false;
-  const nth = world.raise(`${id} fits`);
-  return count === undefined || isCounted(nth, count);
-}
-
-function isCounted(
-  nth: number,
-  { from = 1, to, every }: { from?: number; to?: number; every?: number },
-): boolean {
-  if (nth < from || (to !== undefined && nth > to)) return false;
-  return every === undefined || (nth - from + 1) % every === 0;
-}
-
-/** The reply of a sequence for the next request; `undefined` where all of them are used up. */
-function replyAt({ replies }: CompiledRule, answered: number): CompiledReply | undefined {
-  let before = 0;
-  for (const reply of replies) {
-    before += reply.times;
-    if (answered < before) return reply;
-  }
-  return undefined;
-}
-
-function nearMiss(rule: CompiledRule, facts: Facts, world: World): NearMiss {
-  const misses = [...rule.matcher.misses(facts)];
-  const state = stateOf(rule, world);
-  if (rule.states !== undefined && !rule.states.includes(state))
-    misses.push({ place: 'state', expected: rule.states.join(' or '), seen: state });
-  if (misses.length === 0) misses.push(countMiss(rule, world));
-  return { rule: rule.label, misses };
-}
-
-function countMiss(rule: CompiledRule, world: World): Miss {
-  const nth = world.count(`${rule.id} fits`);
-  const answered = world.count(`${rule.id} answered`);
-  if (replyAt(rule, answered) === undefined)
-    return { place: 'times', expected: `at most ${answered} answers`, seen: `request ${nth} that fits` };
-  return { place: 'count', expected: JSON.stringify(rule.count), seen: String(nth) };
 }

@@ -248,6 +248,16 @@ describe('what a rule answers', () => {
     ]);
   });
 
+  it('is not blamed for what a handler answered before', async () => {
+    const handlers = { readThing: () => ({ body: { id, name: 5 } }) };
+    const passing = [{ rules: [{ on: 'readThing', reply: { headers: { 'X-One': '1' } } }] }];
+    const mock = await shopWith(passing, { handlers });
+    expect(await call(mock, 'GET', `/things/${id}`)).toEqual([200, { id, name: 5 }]);
+    expect(mock.requests()[0]?.findings).toMatchObject([{ code: 'schema.type', place: { pointer: '/name' } }]);
+    const breaking = [{ rules: [{ on: 'readThing', reply: { patch: { size: 99 } } }] }];
+    expect((await call(await shopWith(breaking, { handlers }), 'GET', `/things/${id}`))[0]).toBe(500);
+  });
+
   it('is a 500 that names the rule where it breaks the document after all, unless it may', async () => {
     const rule = { name: 'odd', on: 'readThing', reply: { patch: { size: 99 } } };
     const [status, body] = await call(await shopWith([{ name: 's', rules: [rule] }]), 'GET', `/things/${id}`);

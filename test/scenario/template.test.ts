@@ -1,38 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/core/index.ts';
-import { HeaderList } from '../../src/http/index.ts';
-import { Spot, type TemplateScope } from '../../src/scenario/index.ts';
+import { Spot } from '../../src/scenario/index.ts';
 import { compileTemplate } from '../../src/scenario/template/template.ts';
+import { scopeWith } from './scope.ts';
 
-function scopeOf(): TemplateScope {
-  const counters = new Map<string, number>();
-  return {
-    facts: {
-      request: {
-        method: 'POST',
-        target: '/pets/7?page=2&free=a%20b',
-        origin: 'http://localhost',
-        headers: new HeaderList(['X-Tenant', 'acme']),
-        body: Buffer.from('{}'),
-      },
-      values: { path: { id: 7 }, query: { page: 2 }, header: {}, cookie: {} },
-      body: { name: 'Rex', tags: ['a', 'b'], owner: { name: 'Ann' }, none: null },
-    },
-    state: 'open',
-    count: 3,
-    session: 's1',
-    random: createRandom(1),
-    now: Date.UTC(2024, 0, 1),
-    locale: undefined,
-    counter(name) {
-      counters.set(name, (counters.get(name) ?? 0) + 1);
-      return counters.get(name) ?? 0;
-    },
-  };
-}
-
+const body = { name: 'Rex', tags: ['a', 'b'], owner: { name: 'Ann' }, none: null };
 const spot = new Spot({ label: 'test' });
-const fill = (value: unknown) => compileTemplate(value, spot).fill(scopeOf());
+const fill = (value: unknown) => compileTemplate(value, spot).fill(scopeWith(body));
 
 describe('templates', () => {
   it.each([

@@ -1,23 +1,6 @@
-import { scenarioSchema } from '../../scenario/index.ts';
+import { count, type Json, list, record, reference, schemas, text } from './admin-schemas.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-const list = (items: Json): Json => ({ type: 'array', items });
-const text: Json = { type: 'string' };
-const count: Json = { type: 'integer', minimum: 0 };
 const sessionName: Json = { type: 'string', maxLength: 200, pattern: '^\\S*$' };
-
-/** A closed object; all members are required but those named as optional. */
-function record(properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return {
-    type: 'object',
-    properties,
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  };
-}
 
 function answer(description: string, schema?: Json): Json {
   return schema === undefined
@@ -232,70 +215,6 @@ const paths: Json = {
       },
     },
   },
-};
-
-const message = (more: Readonly<Record<string, Json>>): Json =>
-  record({
-    ...more,
-    headers: list({ type: 'array', items: text, minItems: 2, maxItems: 2 }),
-    body: record({ encoding: { enum: ['utf8', 'base64'] }, text }),
-  });
-
-const { $schema: _, ...definition } = scenarioSchema;
-
-const schemas: Json = {
-  Health: record({
-    status: { const: 'ok' },
-    document: record({ title: text, version: text, openapi: text, operations: count }),
-  }),
-  Problem: {
-    type: 'object',
-    properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
-    required: ['type', 'title', 'status'],
-  },
-  Seed: record({ seed: { type: 'string', minLength: 1, maxLength: 200 } }),
-  Resource: record({ name: text, id: text, operations: { type: 'object', additionalProperties: text } }, [
-    'id',
-  ]),
-  Snapshot: record({
-    turns: { ...count, maximum: 9_007_199_254_740_991 },
-    changedAt: { ...count, maximum: 9_007_199_254_740_991 },
-    seeded: list(text),
-    collections: list(
-      record({
-        resource: text,
-        parents: list(text),
-        things: list(record({ id: text, thing: { type: 'object' } })),
-      }),
-    ),
-    singles: { type: 'object', additionalProperties: { type: 'object' } },
-  }),
-  Scenario: definition,
-  ScenarioStatus: record({ name: text, state: text, definition: { type: 'object' } }),
-  Exchange: record(
-    {
-      id: { type: 'integer', minimum: 1 },
-      time: { type: 'string', format: 'date-time' },
-      milliseconds: { type: 'number', minimum: 0 },
-      session: text,
-      operation: text,
-      scenario: text,
-      request: message({ method: text, target: text }),
-      response: message({ status: { type: 'integer' } }),
-      findings: list({
-        type: 'object',
-        properties: { code: text, severity: text, message: text, side: text },
-        required: ['code', 'severity', 'message', 'side'],
-      }),
-      reason: list(text),
-    },
-    ['operation', 'scenario'],
-  ),
-  Unmatched: record({
-    exchange: reference('Exchange'),
-    near: list(record({ rule: text, misses: list(record({ place: text, expected: text, seen: text })) })),
-    explanation: list(text),
-  }),
 };
 
 /** The OpenAPI document of the admin pages, as they are served under a path. */
