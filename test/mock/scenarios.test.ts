@@ -253,7 +253,9 @@ describe('what a rule answers', () => {
     const passing = [{ rules: [{ on: 'readThing', reply: { headers: { 'X-One': '1' } } }] }];
     const mock = await shopWith(passing, { handlers });
     expect(await call(mock, 'GET', `/things/${id}`)).toEqual([200, { id, name: 5 }]);
-    expect(mock.requests()[0]?.findings).toMatchObject([{ code: 'schema.type', place: { pointer: '/name' } }]);
+    expect(mock.requests()[0]?.findings).toMatchObject([
+      { code: 'schema.type', place: { pointer: '/name' } },
+    ]);
     const breaking = [{ rules: [{ on: 'readThing', reply: { patch: { size: 99 } } }] }];
     expect((await call(await shopWith(breaking, { handlers }), 'GET', `/things/${id}`))[0]).toBe(500);
   });
