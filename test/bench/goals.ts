@@ -1,4 +1,5 @@
 import type { RowFigures, ServerFigures, StartFigures } from './measure.ts';
+import { bareProxy, oursAsProxy, type ProxiesFigures, prismProxy } from './proxies.ts';
 import type { ScaleFigures } from './scale.ts';
 import { ours } from './servers.ts';
 
@@ -10,6 +11,8 @@ export interface BenchFigures {
     readonly starts: readonly StartFigures[];
   }[];
   readonly scale: readonly ScaleFigures[];
+  /** The proxies in front of one upstream. */
+  readonly proxies?: ProxiesFigures;
   /** MB after every operation of authentik was used once. */
   readonly memoryAfterAll?: { readonly operations: number; readonly megabytes: number };
 }
@@ -33,6 +36,7 @@ export function judge(figures: BenchFigures): readonly Goal[] {
     const name = `${row}: ${operations[1]} operations against ${operations[0]}`;
     goals.push(atLeast(name, rates[1] / rates[0], 0.8, '×'));
   }
+  if (figures.proxies !== undefined) goals.push(...proxyGoals(figures.proxies));
   const after = figures.memoryAfterAll;
   if (after !== undefined) {
     goals.push(atMost(`memory after ${after.operations} operations`, after.megabytes, 300, 'MB'));
@@ -59,6 +63,30 @@ function ratioGoals(document: string, servers: readonly ServerFigures[]): Goal[]
     if (mine === undefined || theirs === undefined || theirs.rate === 0) return [];
     return [atLeast(`${document}: ${row} against ${against}`, mine.rate / theirs.rate, least, '×')];
   });
+}
+
+function proxyGoals({ proxies, longBodyGrowth }: ProxiesFigures): Goal[] {
+  const rate = (name: string, row: string): number =>
+    proxies.find((one) => one.name === name)?.rows.find((one) => one.row === row)?.rate ?? 0;
+  const rowNames = proxies.find(({ name }) => name === oursAsProxy)?.rows.map(({ row }) => row) ?? [];
+  const ratios = rowNames.flatMap((row) =>
+    [
+      { against: bareProxy, least: 0.7 },
+      { against: prismProxy, least: 20 },
+    ].flatMap(({ against, least }) =>
+      rate(against, row) === 0
+        ? []
+        : [
+            atLeast(
+              `proxy: ${row} against ${against}`,
+              rate(oursAsProxy, row) / rate(against, row),
+              least,
+              '×',
+            ),
+          ],
+    ),
+  );
+  return [...ratios, atMost('proxy: growth of memory while 1 GB passes', longBodyGrowth, 50, 'MB')];
 }
 
 function memoryGoals(document: string, servers: readonly ServerFigures[]): Goal[] {

@@ -1,4 +1,4 @@
-/** `npm run bench`: Apidouble beside its peers, in one run. `--quick`, `--only NAME`, `--json FILE`. */
+/** `npm run bench`: Apidouble beside its peers, in one run. `--quick`, `--only NAME`, `--proxies`, `--json FILE`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, installInto } from './cache.ts';
@@ -8,6 +8,7 @@ import { type Loader, startLoader } from './loader.ts';
 import { measureDocument, measureStarts, type StartFigures } from './measure.ts';
 import { measureMemoryAfterAll } from './memory.ts';
 import { type BenchOptions, readOptions } from './options.ts';
+import { measureProxies, type ProxiesFigures } from './proxies.ts';
 import { formatReport } from './report.ts';
 import { measureScale } from './scale.ts';
 import { type AnswerSizes, apidouble, ours, type Server, servers } from './servers.ts';
@@ -24,6 +25,7 @@ try {
 }
 
 async function runBench(bench: BenchOptions, load: Loader): Promise<BenchFigures> {
+  if (bench.proxies) return { documents: [], scale: [], proxies: await proxiesOf(bench, load) };
   const documents: BenchFigures['documents'][number][] = [];
   const whole = authentik();
   if (whole === undefined) say('authentik is left out: its document is not in ../shared/documents');
@@ -35,11 +37,17 @@ async function runBench(bench: BenchOptions, load: Loader): Promise<BenchFigures
   }
   const mine = apidouble();
   if (mine.missing !== undefined || !isWanted(ours)) return { documents, scale: [] };
+  const proxies = await proxiesOf(bench, load);
   say('10 and 10,000 operations');
   const scale = await measureScale(mine, { loader: load, options: bench });
-  if (whole === undefined) return { documents, scale };
+  if (whole === undefined) return { documents, scale, proxies };
   say('every operation of authentik once');
-  return { documents, scale, memoryAfterAll: await measureMemoryAfterAll(whole, mine) };
+  return { documents, scale, proxies, memoryAfterAll: await measureMemoryAfterAll(whole, mine) };
+}
+
+async function proxiesOf(bench: BenchOptions, load: Loader): Promise<ProxiesFigures> {
+  say('proxies');
+  return measureProxies(events(), peers, { loader: load, options: bench });
 }
 
 async function startsOf(document: BenchDocument, bench: BenchOptions): Promise<StartFigures[]> {

@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Only the servers whose name contains this (the bare server always runs). */
   readonly only: string | undefined;
+  /** Only the proxies, which are left out where `only` names something else. */
+  readonly proxies: boolean;
   /** Where the figures go as JSON. */
   readonly json: string | undefined;
   readonly rounds: number;
@@ -24,11 +26,19 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      proxies: { type: 'boolean', default: false },
       json: { type: 'string' },
     },
   });
   const length = values.quick
     ? { rounds: 1, seconds: 0.6, warmUpSeconds: 0.8, startsOfOurs: 3, startsOfPeers: 1 }
     : { rounds: 5, seconds: 1.2, warmUpSeconds: 2, startsOfOurs: 10, startsOfPeers: 3 };
-  return { quick: values.quick, only: values.only, json: values.json, connections: 10, ...length };
+  return {
+    quick: values.quick,
+    only: values.only,
+    proxies: values.proxies,
+    json: values.json,
+    connections: 10,
+    ...length,
+  };
 }

@@ -17,7 +17,7 @@ export function formatReport(figures: BenchFigures): string {
       formatRest(servers, starts),
     ].join('\n'),
   );
-  return [...parts, formatScale(figures), formatGoals(figures)].join('\n');
+  return [...parts, formatScale(figures), formatProxies(figures), formatGoals(figures)].join('\n');
 }
 
 function formatRow(servers: readonly ServerFigures[], row: string): string {
@@ -97,6 +97,22 @@ function formatScale({ scale, memoryAfterAll }: BenchFigures): string {
     );
   }
   return parts.join('\n');
+}
+
+function formatProxies({ proxies }: BenchFigures): string {
+  if (proxies === undefined) return '';
+  const parts = rows.map(({ name: row }) => {
+    const lines = proxies.proxies.map(({ name, rows: measured, missing }) => {
+      const one = measured.find((figures) => figures.row === row);
+      if (one === undefined) return [name, '-', '-', '-', '-', '-', missing ?? ''];
+      const cost = fixed((one.serverBusy * 1e6) / one.rate, 1);
+      const busy = [percent(one.serverBusy), percent(one.loaderBusy)];
+      return [name, fixed(one.rate, 0), fixed(one.p50, 2), fixed(one.p99, 2), cost, ...busy, remark(one)];
+    });
+    const head = ['', 'req/s', 'p50 ms', 'p99 ms', 'µs/req', 'server', 'loader', ''];
+    return `\n## ${row}, through a proxy\n${table([head, ...lines])}`;
+  });
+  return ['\n# Proxies, on openapi.yaml', ...parts].join('\n');
 }
 
 function formatGoals(figures: BenchFigures): string {
