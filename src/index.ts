@@ -62,5 +62,29 @@ export type {
 export { createMock } from './mock/index.ts';
 export type { Correction } from './plan/index.ts';
 export { lintDocument } from './plan/index.ts';
+export type {
+  ApiProxy,
+  FallbackCase,
+  OperationTraffic,
+  ProxyEntry,
+  ProxyListenOptions,
+  ProxyOptions,
+  ProxyRecorder,
+  ProxyServer,
+  Replay,
+  ReplayOptions,
+  Traffic,
+  TrafficFinding,
+} from './proxy/index.ts';
+export { createProxy, createReplay } from './proxy/index.ts';
+export type {
+  LeftOut,
+  RecordedExchange,
+  Recorder,
+  RecorderOptions,
+  Recording,
+  Secrets,
+} from './recording/index.ts';
+export { createRecorder, readRecording } from './recording/index.ts';
 export type { FaultDefinition, NearMiss, ScenarioDefinition } from './scenario/index.ts';
 export { scenarioSchema } from './scenario/index.ts';

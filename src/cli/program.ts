@@ -1,10 +1,12 @@
 import { Command, type Option } from 'commander';
 import { packageVersion } from '../core/index.ts';
+import { type CheckFlags, declareCheckFlags } from './check-flags.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
 import { declareProxyFlags, type ProxyFlags } from './proxy-flags.ts';
 import { declareRecheckFlags, type RecheckFlags } from './recheck-flags.ts';
+import { declareReplayFlags, type ReplayFlags } from './replay-flags.ts';
 import type { Output } from './terminal.ts';
 import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 
@@ -12,6 +14,8 @@ import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 export interface Actions {
   mock(document: string | undefined, flags: MockFlags): Promise<void>;
   proxy(document: string, upstream: string, flags: ProxyFlags): Promise<void>;
+  check(file: string, flags: CheckFlags): Promise<void>;
+  replay(file: string, flags: ReplayFlags): Promise<void>;
   lint(documents: readonly string[], flags: LintFlags): Promise<void>;
   verify(document: string | undefined, flags: VerifyFlags): Promise<void>;
   recheck(report: string, id: string | undefined, flags: RecheckFlags): Promise<void>;
@@ -35,6 +39,18 @@ Examples:
   apidouble proxy openapi.yaml http://127.0.0.1:8000 --mock-on down,501
 
 SIGUSR2 prints which operations and statuses were seen so far.`;
+
+const checkExamples = `
+Examples:
+  apidouble check traffic.jsonl --document openapi.yaml
+  apidouble check browser.har --document openapi.yaml --origin https://api.example.com --reporter junit=report.xml`;
+
+const replayExamples = `
+Examples:
+  apidouble replay traffic.jsonl
+  apidouble replay browser.har --document openapi.yaml --fill --origin https://api.example.com
+
+A request gets what the same request got: method, path, query and body are compared.`;
 
 const lintExamples = `
 Examples:
@@ -74,6 +90,19 @@ export function createProgram(actions: Actions, out: Output): Command {
     .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${mockExamples}\n${exitCodesHelp}`);
   mock.action((document: string | undefined, flags: MockFlags) => actions.mock(document, flags));
+  addTraffic(program, actions, out);
+  const lint = declareLintFlags(settle(program.command('lint'), out))
+    .summary('list the faults of documents')
+    .description('Lists the faults of documents with file, line and column.')
+    .argument('<documents...>', 'files, URLs, or - for standard input')
+    .addHelpText('after', `${lintExamples}\n${exitCodesHelp}`);
+  lint.action((documents: string[], flags: LintFlags) => actions.lint(documents, flags));
+  addVerify(program, actions, out);
+  return program;
+}
+
+/** The commands about traffic that others have with the real server. */
+function addTraffic(program: Command, actions: Actions, out: Output): void {
   declareProxyFlags(settle(program.command('proxy'), out))
     .summary('stand in front of a server and hold what passes to the document')
     .description('Passes everything on to a server, byte for byte, and tells what breaks the document.')
@@ -83,14 +112,18 @@ export function createProgram(actions: Actions, out: Output): Command {
     .action((document: string, upstream: string, flags: ProxyFlags) =>
       actions.proxy(document, upstream, flags),
     );
-  const lint = declareLintFlags(settle(program.command('lint'), out))
-    .summary('list the faults of documents')
-    .description('Lists the faults of documents with file, line and column.')
-    .argument('<documents...>', 'files, URLs, or - for standard input')
-    .addHelpText('after', `${lintExamples}\n${exitCodesHelp}`);
-  lint.action((documents: string[], flags: LintFlags) => actions.lint(documents, flags));
-  addVerify(program, actions, out);
-  return program;
+  declareCheckFlags(settle(program.command('check'), out))
+    .summary('hold a recording to its document')
+    .description('Judges a recording, or a HAR of a browser or another tool, with no server at all.')
+    .argument('<recording>', 'what proxy --record wrote, or a HAR')
+    .addHelpText('after', `${checkExamples}\n${exitCodesHelp}`)
+    .action((file: string, flags: CheckFlags) => actions.check(file, flags));
+  declareReplayFlags(settle(program.command('replay'), out))
+    .summary('serve a recording')
+    .description('Answers requests as they were answered when they were recorded.')
+    .argument('<recording>', 'what proxy --record wrote, or a HAR')
+    .addHelpText('after', `${replayExamples}\n${exitCodesHelp}`)
+    .action((file: string, flags: ReplayFlags) => actions.replay(file, flags));
 }
 
 function addVerify(program: Command, actions: Actions, out: Output): void {

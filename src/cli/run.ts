@@ -30,6 +30,14 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
         const { runProxy } = await import('./proxy.ts');
         code = await runProxy({ document, upstream, flags }, terminal);
       },
+      check: async (file, flags) => {
+        const { runCheck } = await import('./check.ts');
+        code = await runCheck(file, flags, terminal);
+      },
+      replay: async (file, flags) => {
+        const { runReplay } = await import('./replay.ts');
+        code = await runReplay(file, flags, terminal);
+      },
       lint: async (documents, flags) => {
         const { runLint } = await import('./lint.ts');
         code = await runLint(documents, flags, terminal);

@@ -8,6 +8,8 @@ export type {
   ProxyRecorder,
   ProxyServer,
 } from './proxy.ts';
+export { createReplay, type Replay, type ReplayOptions } from './replay/create-replay.ts';
+export { forgiveRedacted } from './traffic/forgive-redacted.ts';
 export {
   createExchangeJudge,
   type ExchangeJudge,

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { ApidoubleError, packageVersion, systemClock } from '../core/index.ts';
 import { openAppendFile } from './append-file.ts';
+import { bodyFolderOf } from './body-folder.ts';
 import { harEntry } from './har-entry.ts';
 import { harEnd, harStart } from './har-frame.ts';
 import { lockFile } from './lock.ts';
@@ -140,11 +141,6 @@ function startOf(file: string): string {
   } catch {
     return '';
   }
-}
-
-/** The folder beside a recording that long bodies go to. */
-export function bodyFolderOf(file: string): string {
-  return `${file}.bodies`;
 }
 
 function bodyFolder(file: string): BodyStore {

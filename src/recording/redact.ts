@@ -50,7 +50,7 @@ export function createRedactor({ names = [], values = [] }: Secrets = {}): Redac
   return {
     text,
     query: (name, value) => (isSecret(name) ? hidden : text(value)),
-    header: (name, value) => (isSecret(name) ? withoutCredentials(value) : text(value)),
+    header: (name, value) => (isSecret(name) ? withoutCredentials(name, value) : text(value)),
     rawQuery: (query) => pairs(query, isSecret),
     body(written, contentType) {
       const essence = parseMediaType(contentType ?? '')?.essence ?? '';
@@ -61,8 +61,10 @@ export function createRedactor({ names = [], values = [] }: Secrets = {}): Redac
   };
 }
 
-/** The scheme says what was tried and is no secret. */
-function withoutCredentials(value: string): string {
+/** The scheme says what was tried and is no secret, and so do the names of cookies and where they hold. */
+function withoutCredentials(name: string, value: string): string {
+  if (/^cookie$/i.test(name)) return value.replaceAll(/=[^;]*/g, `=${hidden}`);
+  if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, `=${hidden}`);
   const scheme = /^(?:basic|bearer|digest|token|negotiate) /i.exec(value);
   return scheme === null ? hidden : `${scheme[0]}${hidden}`;
 }

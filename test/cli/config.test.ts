@@ -232,6 +232,8 @@ describe('mock with a configuration', () => {
       {
         mock: async () => {},
         proxy: async () => {},
+        check: async () => {},
+        replay: async () => {},
         lint: async () => {},
         verify: async () => {},
         recheck: async () => {},

@@ -30,6 +30,8 @@ async function parse(line: string): Promise<Parsed> {
       proxy: async (document, upstream, flags) => {
         parsed.proxy = { document, upstream, flags };
       },
+      check: async () => {},
+      replay: async () => {},
       lint: async (documents, flags) => {
         parsed.lint = { documents, flags };
       },

@@ -34,7 +34,8 @@ describe('what is hidden', () => {
 
   it.each([
     ['Authorization', 'Bearer abc', 'Bearer [redacted]'],
-    ['Set-Cookie', 'a=b', '[redacted]'],
+    ['Set-Cookie', 'a=b; Path=/', 'a=[redacted]; Path=/'],
+    ['Cookie', 'a=b; c=d', 'a=[redacted]; c=[redacted]'],
     ['x-own', 'abc', '[redacted]'],
     ['X-Other', 'it is hunter22', 'it is [redacted]'],
     ['Accept', 'text/html', 'text/html'],
