@@ -28,11 +28,11 @@ function capability(name: string): Capability {
   );
 }
 
-/** Whether what is written is there afterwards: the mock of this suite keeps nothing. */
-export const keepsState: boolean = url !== undefined && without?.includes('lifecycle') !== true;
+/** Whether what is written is there afterwards. */
+export const keepsState: boolean = without?.includes('lifecycle') !== true;
 
-/** Whether answers are in the order that they have in authentik: the mock of this suite is taught it, others are not. */
-export const keepsOrder: boolean = url === undefined || keepsState;
+/** Whether the figures are in the order that they have in authentik: the mock of this suite is taught it, others are not. */
+export const keepsOrder: boolean = keepsState;
 
 export const document: string = new URL('../../openapi.yaml', import.meta.url).pathname;
 
@@ -52,6 +52,7 @@ const mock: Mock | undefined =
         document,
         source: 'dynamic',
         seed: 'contracts',
+        fixtures: new URL('../../fixtures/events', import.meta.url).pathname,
         credentials: { authentik: mockToken },
         handlers: {
           events_events_per_month_list: sortedBy('x_cord', 1),

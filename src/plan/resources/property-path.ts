@@ -110,7 +110,7 @@ export function readProperty(thing: unknown, { steps, loose }: PropertyPath): un
   }
   if (loose.length === 0) return value;
   for (const words of loose) {
-    const found = readLoosely(value, words, 0);
+    const found = readLoosely(value, words);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -122,18 +122,21 @@ function memberOf(value: unknown, key: string): unknown {
 }
 
 /** Follows words through an object that no schema describes: each key takes as many of them as it is made of. */
-function readLoosely(value: unknown, words: readonly string[], depth: number): unknown {
+function readLoosely(value: unknown, words: readonly string[], before = '', depth = 0): unknown {
   if (words.length === 0) return value;
   if (typeof value !== 'object' || value === null || depth > 6) return undefined;
   const keys = Object.keys(value).slice(0, 200);
+  const find = (wanted: string): string | undefined => keys.find((one) => plainName(one) === wanted);
+  const whole = plainName(words.join(''));
+  // `model_name` of a model, before its `name`.
+  const repeated = before === '' ? undefined : find(`${before}${whole}`);
+  if (repeated !== undefined) return memberOf(value, repeated);
   for (let count = words.length; count > 0; count -= 1) {
     const wanted = plainName(words.slice(0, count).join(''));
-    const key =
-      keys.find((one) => plainName(one) === wanted) ??
-      (count === words.length
-        ? keys.find((one) => wanted.length > 5 && plainName(one).startsWith(wanted))
-        : undefined);
-    if (key !== undefined) return readLoosely(memberOf(value, key), words.slice(count), depth + 1);
+    const key = find(wanted);
+    if (key !== undefined) return readLoosely(memberOf(value, key), words.slice(count), wanted, depth + 1);
   }
-  return undefined;
+  // `authorized_app` for `authorized_application`.
+  const longer = whole.length > 5 ? keys.find((one) => plainName(one).startsWith(whole)) : undefined;
+  return longer === undefined ? undefined : memberOf(value, longer);
 }
