@@ -1,4 +1,5 @@
 import type { PropertyPath } from '../plan/index.ts';
+import { type OrderKey, placeOf, type Row, rowOf, sortBy } from './order.ts';
 import { createPropertyIndex, type PropertyIndex } from './property-index.ts';
 
 /** What is kept of a thing, as plain JSON. Never changed: a change puts another in its place. */
@@ -33,17 +34,17 @@ export interface Collection {
   entries(): readonly Entry[];
   /** The index of a property: made on first use, then kept up to date. */
   index(path: PropertyPath): PropertyIndex;
-  /** Every entry in an order that is remembered until something changes. */
-  sorted(key: string, sort: (entries: readonly Entry[]) => readonly Entry[]): readonly Entry[];
+  /** Every entry in an order: sorted on first use, then kept in order. */
+  sorted(keys: readonly OrderKey[]): readonly Row[];
 }
 
 const mostIndexes = 24;
-const mostOrders = 4;
+const mostOrders = 3;
 
 export function createCollection(): Collection {
   const byId = new Map<string, Entry>();
   const indexes = new Map<PropertyPath, PropertyIndex>();
-  const orders = new Map<string, { readonly revision: number; readonly entries: readonly Entry[] }>();
+  const orders = new Map<string, { readonly keys: readonly OrderKey[]; readonly rows: Row[] }>();
   let sequence = 0;
   let revision = 0;
   // An entry with a new id stands last in the map.
@@ -53,6 +54,19 @@ export function createCollection(): Collection {
     const entries = [...byId.values()];
     return isInOrder ? entries : entries.sort((left, right) => left.sequence - right.sequence);
   };
+
+  function note(entry: Entry): void {
+    for (const index of indexes.values()) index.add(entry);
+    for (const { keys, rows } of orders.values()) {
+      const row = rowOf(entry, keys);
+      rows.splice(placeOf(rows, row, keys), 0, row);
+    }
+  }
+
+  function unnote(entry: Entry): void {
+    for (const index of indexes.values()) index.remove(entry);
+    for (const { keys, rows } of orders.values()) rows.splice(placeOf(rows, rowOf(entry, keys), keys), 1);
+  }
 
   return {
     get size() {
@@ -70,12 +84,12 @@ export function createCollection(): Collection {
       revision += 1;
       const entry: Entry = { id, sequence, version: 1, thing, ...(owners.length === 0 ? {} : { owners }) };
       byId.set(id, entry);
-      for (const index of indexes.values()) index.add(entry);
+      note(entry);
       return entry;
     },
     replace(entry, thing, id = entry.id) {
       revision += 1;
-      for (const index of indexes.values()) index.remove(entry);
+      unnote(entry);
       if (id !== entry.id) {
         byId.delete(entry.id);
         byId.set(id, entry);
@@ -84,14 +98,14 @@ export function createCollection(): Collection {
       }
       entry.thing = thing;
       entry.version += 1;
-      for (const index of indexes.values()) index.add(entry);
+      note(entry);
     },
     remove(id) {
       const entry = byId.get(id);
       if (entry === undefined) return false;
       revision += 1;
       byId.delete(id);
-      for (const index of indexes.values()) index.remove(entry);
+      unnote(entry);
       return true;
     },
     entries: all,
@@ -103,14 +117,14 @@ export function createCollection(): Collection {
       if (indexes.size < mostIndexes) indexes.set(path, index);
       return index;
     },
-    sorted(key, sort) {
-      const known = orders.get(key);
-      if (known?.revision === revision) return known.entries;
-      const entries = sort(all());
-      orders.delete(key);
+    sorted(keys) {
+      const name = JSON.stringify(keys.map(({ path, descending }) => [path.steps, path.loose, descending]));
+      const known = orders.get(name);
+      if (known !== undefined) return known.rows;
+      const rows = [...sortBy(byId.values(), keys)];
       if (orders.size >= mostOrders) orders.delete(orders.keys().next().value ?? '');
-      orders.set(key, { revision, entries });
-      return entries;
+      orders.set(name, { keys, rows });
+      return rows;
     },
   };
 }

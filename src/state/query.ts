@@ -10,7 +10,7 @@ import type { Schema } from '../schema/index.ts';
 import { isRecord } from '../wire/index.ts';
 import type { Collection, Entry } from './collection.ts';
 import { holds } from './compare.ts';
-import { type OrderKey, readOrder, sortBy } from './order.ts';
+import { type OrderKey, type Row, readOrder, sortBy } from './order.ts';
 import { keysOf } from './property-index.ts';
 import { search } from './search.ts';
 
@@ -35,31 +35,27 @@ export interface ListPage {
 export function queryCollection(collection: Collection, question: ListQuestion): ListPage {
   const found = select(collection, question);
   const page = pageOf(found, question);
-  return { entries: found.slice(page.offset, page.offset + page.length), page };
+  return { entries: found.slice(page.offset, page.offset + page.length).map(({ entry }) => entry), page };
 }
 
 function select(
   collection: Collection,
   { parameters, item, query, created, owners }: ListQuestion,
-): readonly Entry[] {
+): readonly Row[] {
   const keys = readOrder(parameters, query, item);
   const order = keys.length > 0 ? keys : created === undefined ? [] : [created];
   const filtered = filter(collection, parameters.filters, query);
-  let entries =
-    filtered === undefined
-      ? collection.sorted(nameOf(order), (all) => (order.length === 0 ? all : sortBy(all, order)))
-      : sortBy([...filtered], order);
-  if (owners.length > 0)
-    entries = entries.filter((one) => owners.every((owner, index) => one.owners?.[index] === owner));
+  let rows = filtered === undefined ? collection.sorted(order) : sortBy(filtered, order);
+  if (owners.length > 0) rows = rows.filter(({ entry }) => isOf(entry, owners));
   for (const name of parameters.searches) {
     const text = query[name];
-    if (typeof text === 'string') entries = search(entries, text);
+    if (typeof text === 'string') rows = search(rows, text);
   }
-  return entries;
+  return rows;
 }
 
-function nameOf(order: readonly OrderKey[]): string {
-  return JSON.stringify(order.map(({ path, descending }) => [path.steps, path.loose, descending]));
+function isOf(entry: Entry, owners: readonly string[]): boolean {
+  return owners.every((owner, index) => entry.owners?.[index] === owner);
 }
 
 /** The entries that every filter lets in; `undefined` where nothing is filtered. */
@@ -133,10 +129,10 @@ function isWanted(operator: ListFilter['operator'], own: unknown, asked: readonl
 }
 
 /** A cursor may be the id of the last thing that the client has seen (`starting_after`). */
-function pageOf(found: readonly Entry[], { parameters: { paging }, query }: ListQuestion): PageWindow {
+function pageOf(found: readonly Row[], { parameters: { paging }, query }: ListQuestion): PageWindow {
   const page = windowOf(paging, query, found.length);
   const cursor = query[paging?.cursor ?? ''];
   if (typeof cursor !== 'string' || page.offset > 0) return page;
-  const last = found.findIndex(({ id }) => id === cursor);
+  const last = found.findIndex(({ entry }) => entry.id === cursor);
   return last === -1 ? page : windowAt(last + 1, page.size, found.length);
 }

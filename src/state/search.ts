@@ -1,25 +1,45 @@
-import { isRecord } from '../wire/index.ts';
-import type { Entry } from './collection.ts';
+import type { Row } from './order.ts';
 
 const deepest = 8;
+const mostWords = 20;
 
-/** The entries that have every word of a text somewhere in their values, whatever their case. */
-export function search(entries: readonly Entry[], text: string): readonly Entry[] {
+/** A word that is looked for. */
+interface Word {
+  readonly length: number;
+  readonly pattern: RegExp;
+  /** Whether a number could hold it. */
+  readonly isNumeric: boolean;
+}
+
+/** The rows whose things have every word of a text somewhere in their values, whatever their case. */
+export function search(rows: readonly Row[], text: string): readonly Row[] {
   const words = text
     .split(/\s+/)
     .filter((word) => word !== '')
-    .slice(0, 20);
-  if (words.length === 0) return entries;
-  const patterns = words.map((word) => new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i'));
-  return entries.filter(({ thing }) => patterns.every((pattern) => has(thing, pattern, 0)));
+    .slice(0, mostWords)
+    .map(wordOf);
+  if (words.length === 0) return rows;
+  return rows.filter(({ entry }) => words.every((word) => has(entry.thing, word, 0)));
 }
 
-function has(value: unknown, pattern: RegExp, depth: number): boolean {
-  if (typeof value === 'string') return pattern.test(value);
-  if (typeof value === 'number') return pattern.test(String(value));
-  if (depth > deepest) return false;
-  if (Array.isArray(value)) return value.some((one) => has(one, pattern, depth + 1));
-  if (!isRecord(value)) return false;
-  for (const name in value) if (has(value[name], pattern, depth + 1)) return true;
+function wordOf(word: string): Word {
+  return {
+    length: word.length,
+    pattern: new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i'),
+    isNumeric: /^[\d.e+-]+$/i.test(word),
+  };
+}
+
+/** Plain loops: this runs over every value of every thing. */
+function has(value: unknown, word: Word, depth: number): boolean {
+  if (typeof value === 'string') return value.length >= word.length && word.pattern.test(value);
+  if (typeof value === 'number') return word.isNumeric && word.pattern.test(String(value));
+  if (typeof value !== 'object' || value === null || depth > deepest) return false;
+  if (Array.isArray(value)) {
+    for (const one of value) if (has(one, word, depth + 1)) return true;
+    return false;
+  }
+  for (const name in value)
+    if (has((value as Readonly<Record<string, unknown>>)[name], word, depth + 1)) return true;
   return false;
 }

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeaderList } from '../../src/http/index.ts';
+import { createMock, type Mock } from '../../src/index.ts';
+
+/*
+ * How much room 100,000 events take, and how long a list of them does. Prints one line per figure with its goal, and fails
+ * where a goal is missed. Run by `npm run state:size`, with the garbage collector exposed.
+ */
+
+const root = new URL('../../', import.meta.url).pathname;
+const count = Number(process.env.EVENTS ?? 100_000);
+const events = '/api/v3/events/events/';
+const headers = HeaderList.from({ authorization: 'Bearer any', 'content-type': 'application/json' });
+
+const samples = readdirSync(join(root, 'fixtures/events'))
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => readFileSync(join(root, 'fixtures/events', name), 'utf8'));
+
+/** A whole event as a client would write it, with an address and a name of its own. */
+function body(index: number): Uint8Array {
+  const { pk: _, created: __, ...event } = JSON.parse(samples[index % samples.length] ?? '{}');
+  event.client_ip = `10.${index % 200}.${index % 31}.${index % 250}`;
+  event.app = `authentik.part${index % 1000}`;
+  return Buffer.from(JSON.stringify(event));
+}
+
+async function send(mock: Mock, method: string, target: string, content?: Uint8Array): Promise<string> {
+  const response = await mock.send({
+    method,
+    target,
+    origin: 'http://mock',
+    headers,
+    body: content ?? new Uint8Array(0),
+  });
+  if (response.status >= 300) throw new Error(`${method} ${target} was answered with ${response.status}`);
+  return Buffer.from(response.body).toString();
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1e6;
+}
+
+interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly goal: number;
+  readonly unit: string;
+}
+
+const figures: Figure[] = [];
+
+/** The median of a few lists; the collection is changed before each, so that nothing is remembered from the last. */
+async function time(
+  mock: Mock,
+  name: string,
+  { target, goal }: { target: string; goal: number },
+): Promise<void> {
+  // What the process was given of the processor: others on the machine do not count.
+  const taken: number[] = [];
+  for (let turn = 0; turn < 7; turn += 1) {
+    await send(mock, 'POST', events, body(turn));
+    const used = process.cpuUsage();
+    const text = await send(mock, 'GET', `${events}${target}`);
+    const { user, system } = process.cpuUsage(used);
+    taken.push((user + system) / 1000);
+    if (turn === 0) console.log(`  ${target}: ${JSON.parse(text).pagination.count} events`);
+  }
+  const [first = 0] = taken;
+  console.log(`  the first took ${first.toFixed(1)} ms`);
+  taken.sort((left, right) => left - right);
+  figures.push({ name, value: taken[taken.length >> 1] ?? 0, goal, unit: 'ms' });
+}
+
+const mock = await createMock({
+  document: join(root, 'openapi.yaml'),
+  seed: 'size',
+  source: 'dynamic',
+  stateful: true,
+  journal: 10,
+});
+await send(mock, 'POST', events, body(0));
+await send(mock, 'GET', events);
+const before = heap();
+const started = performance.now();
+for (let index = 0; index < count; index += 1) await send(mock, 'POST', events, body(index));
+console.log(`${count} events created in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+figures.push({ name: `heap growth for ${count} events`, value: heap() - before, goal: 250, unit: 'MB' });
+await time(mock, 'an indexed filter with a page', { target: '?client_ip=10.7.7.7&page_size=20', goal: 20 });
+await time(mock, 'a filter that many fit, page 50', {
+  target: '?action=login_failed&page=50&page_size=20',
+  goal: 250,
+});
+await time(mock, 'search over all', { target: '?search=lucia', goal: 250 });
+await time(mock, 'ordering over all', { target: '?ordering=-app', goal: 250 });
+await time(mock, 'ordering by time over all', { target: '?ordering=created', goal: 250 });
+await time(mock, 'the list as it is', { target: '', goal: 250 });
+figures.push({ name: 'heap growth after all lists', value: heap() - before, goal: 250, unit: 'MB' });
+
+for (const { name, value, goal, unit } of figures) {
+  const verdict = value <= goal ? 'ok' : 'MISSED';
+  console.log(`${name.padEnd(36)} ${value.toFixed(1).padStart(8)} ${unit}  (goal ${goal}) ${verdict}`);
+}
+process.exitCode = figures.every(({ value, goal }) => value <= goal) ? 0 : 1;
