@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/flows/**', 'test/package/**', 'test/vitest/suites/**'],
+          exclude: ['test/flows/**', 'test/package/**', 'test/vitest/suites/**', 'test/vitest/configured/**'],
           testTimeout: 30_000,
         },
       },

@@ -1,11 +1,12 @@
 export type {
   ApidoubleConfig,
+  ConfigChoice,
   IdentityConfig,
   Secret,
   TargetConfig,
   TargetSettings,
 } from './config/index.ts';
-export { defineConfig } from './config/index.ts';
+export { contractOptions, defineConfig } from './config/index.ts';
 export type {
   Capability,
   ContractFinding,

@@ -31,7 +31,7 @@ export async function settingsFor(
 ): Promise<ContractSettings> {
   if (loaded !== undefined) return contractSettings(loaded, { target, environment: environment() });
   const options = target === undefined ? {} : { target };
-  return { options, reading: {}, exit: {}, targetMayBeWritten: false };
+  return { options, reading: {}, exit: {} };
 }
 
 /** Loads the document that the command line names, else the configuration's, as both say. Throws what `loadDocument` throws. */

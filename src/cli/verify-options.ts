@@ -41,7 +41,9 @@ export async function verifyOptions(
     budget,
     engineOpinion,
     http: await httpOf(flags, configured.http),
-    allowWritesTo: writableHosts(flags, settings),
+    ...(configured.allowWritesTo === undefined
+      ? {}
+      : { allowWritesTo: [...configured.allowWritesTo, ...(flags.allowWritesTo ?? [])] }),
   };
   if (options.cleanUp === true && options.writes !== true) {
     throw refuseOption('--clean-up', '', 'it removes things, and writes are off. Give --writes too.');
@@ -92,16 +94,4 @@ async function exampleDataOf(
   const data = mergeExampleData(configured, given);
   holdToDocument(data, document);
   return { exampleData: data };
-}
-
-/** Who names a host on the command line means it; one of the configuration has to say that it may be written to. */
-function writableHosts(
-  { target, allowWritesTo = [] }: VerifyFlags,
-  settings: ContractSettings,
-): readonly string[] {
-  const { options, targetMayBeWritten } = settings;
-  const url = String(options.target);
-  const isNamed = targetMayBeWritten || (target !== undefined && /^https?:\/\//.test(target));
-  const own = isNamed && URL.canParse(url) ? [new URL(url).host] : [];
-  return [...allowWritesTo, ...(options.allowWritesTo ?? []), ...own];
 }

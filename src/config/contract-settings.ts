@@ -26,8 +26,6 @@ export interface ContractSettings {
   readonly reporters?: readonly string[];
   /** A file. */
   readonly baseline?: string;
-  /** Whether the target itself says that it may be written to. */
-  readonly targetMayBeWritten: boolean;
 }
 
 /** What is chosen of a configuration. */
@@ -59,13 +57,14 @@ export async function contractSettings(
       ...sharedOptions(config, own),
       ...identityOf(config, own, { at, reader }),
       ...secondOf(config, own, { at, reader }),
-      ...(url === undefined ? {} : { target: url }),
+      ...(url === undefined
+        ? {}
+        : { target: url, allowWritesTo: writableHosts(config, own, { url, choice }) }),
       ...(await exampleDataOf(config, own, loaded)),
       ...(await tlsOf(config, own, { loaded, at })),
     },
     exit: exitOf(config),
     reading: readingOf(loaded),
-    targetMayBeWritten: chosen?.target.writes === true,
     ...(document === undefined ? {} : { document }),
     ...(config.reporters === undefined ? {} : { reporters: config.reporters }),
     ...(baseline === undefined ? {} : { baseline: path(baseline) }),
@@ -103,7 +102,7 @@ function byUrl(targets: NonNullable<ApidoubleConfig['targets']>, url: string): C
 function sharedOptions(config: ApidoubleConfig, own: TargetSettings): Partial<ContractOptions> {
   const { grades, checks, seed, engineOpinion } = config;
   const merged = { ...config, ...own };
-  const { basePath, writes, allowWritesTo, leaveBehind, without, include, exclude, budget } = merged;
+  const { basePath, writes, leaveBehind, without, include, exclude, budget } = merged;
   const { concurrency, rate, timeout } = merged;
   const hooks =
     config.hooks === undefined && own.hooks === undefined ? undefined : { ...config.hooks, ...own.hooks };
@@ -114,7 +113,6 @@ function sharedOptions(config: ApidoubleConfig, own: TargetSettings): Partial<Co
     engineOpinion,
     basePath,
     writes,
-    allowWritesTo,
     leaveBehind,
     without,
     include,
@@ -251,6 +249,17 @@ async function tlsOf(
     });
   }
   return { http };
+}
+
+/** Who names a URL means its host; a target of the configuration has to say that it may be written to. */
+function writableHosts(
+  config: ApidoubleConfig,
+  own: TargetSettings,
+  { url, choice }: { url: string; choice: SettingsChoice },
+): readonly string[] {
+  const isNamed = own.writes === true || (choice.target !== undefined && isUrl(choice.target));
+  const host = isNamed && URL.canParse(url) ? [new URL(url).host] : [];
+  return [...(config.allowWritesTo ?? []), ...(own.allowWritesTo ?? []), ...host];
 }
 
 /** How the document is to be read, by what stands at the top of a configuration. */

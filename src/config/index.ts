@@ -7,6 +7,7 @@ export {
   type TargetSettings,
 } from './config.ts';
 export { configSchema } from './config-schema.ts';
+export { type ConfigChoice, type ConfiguredRun, configuredRun, contractOptions } from './contract-options.ts';
 export {
   type ContractSettings,
   contractSettings,

@@ -119,6 +119,8 @@ export interface ContractOptions extends PlanOptions, ContractIdentity {
   /** The folder that a relative `document` is read from, and hosts that it may refer to. */
   readonly cwd?: string;
   readonly allowHosts?: readonly string[];
+  /** OpenAPI Overlays (paths, URLs or parsed) to apply to the document. */
+  readonly overlays?: readonly (string | URL | object)[];
   /** Ends the run early: what was not tried is inconclusive. */
   readonly signal?: AbortSignal;
 }

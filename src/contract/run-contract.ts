@@ -58,11 +58,13 @@ async function documentFrom({
   allowHosts,
   signal,
   operations,
+  overlays,
 }: ContractOptions): Promise<ApiDocument> {
   if (typeof document === 'object' && 'operations' in document && 'locate' in document)
     return document as ApiDocument;
   return loadDocument(document, {
     ...(operations === undefined ? {} : { corrections: operations }),
+    ...(overlays === undefined ? {} : { overlays }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(allowHosts === undefined ? {} : { allowHosts }),
     ...(signal === undefined ? {} : { signal }),

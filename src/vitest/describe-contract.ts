@@ -1,5 +1,8 @@
 import { describe, type TestContext, test } from 'vitest';
+import { configuredRun } from '../config/index.ts';
 import {
+  applyBaseline,
+  type BaselineEntry,
   type ContractFinding,
   type ContractOptions,
   type ExitOptions,
@@ -12,14 +15,20 @@ import {
   unproven,
   type Verdict,
 } from '../contract/index.ts';
-import type { ApiDocument } from '../document/index.ts';
+import { ApidoubleError, systemClock } from '../core/index.ts';
+import type { ApiDocument, LoadOptions } from '../document/index.ts';
 import { loadContract } from './contract.ts';
 import { failureOf } from './failure.ts';
 import { type ContractTarget, resolveTarget } from './target.ts';
 
 /** What `describeContract` takes: all that `runContract` does, and when a run is not green. */
-export interface DescribeContractOptions extends Omit<ContractOptions, 'target'>, ExitOptions {
-  readonly target: ContractTarget;
+export interface DescribeContractOptions extends Omit<ContractOptions, 'target' | 'document'>, ExitOptions {
+  /** May be left to the configuration. */
+  readonly document?: ContractOptions['document'];
+  /** With a configuration also the name of one of its targets; it may be left to it. */
+  readonly target?: ContractTarget;
+  /** A configuration (a file; `true`: the nearest one) whose settings hold where the options say nothing. */
+  readonly config?: string | true;
   /** The name of the suite. Default: the document's title. */
   readonly title?: string;
   /** Milliseconds that the whole run may take; it happens inside the first of its tests. Default: ten minutes. */
@@ -34,11 +43,12 @@ export interface DescribeContractOptions extends Omit<ContractOptions, 'target'>
  * @example
  * describeContract({ document: 'openapi.yaml', target: 'http://127.0.0.1:4010', include: ['GET *'] });
  */
-export function describeContract(options: DescribeContractOptions): void {
-  const { runTimeout = 600_000 } = options;
-  describe(options.title ?? titleOf(options), { timeout: runTimeout }, async () => {
+export function describeContract(given: DescribeContractOptions): void {
+  const { runTimeout = 600_000 } = given;
+  describe(given.title ?? titleOf(given), { timeout: runTimeout }, async () => {
+    const { options, target, baseline } = await wholeOptions(given);
     const { document } = await loadContract(options.document, loadOptionsOf(options));
-    const run = once(() => runOn(document, options));
+    const run = once(() => runOn(document, options, { target, baseline }));
     for (const obligation of planContract(document, options)) {
       test(`${obligation.id}: ${obligation.title}`, async (context) => {
         await assertVerdict(context, obligation, { run: await run(), failOn: options.failOn ?? 'must' });
@@ -59,9 +69,49 @@ interface Run {
   readonly findings: ReadonlyMap<string, ContractFinding>;
 }
 
-async function runOn(document: ApiDocument, options: DescribeContractOptions): Promise<Run> {
-  const { target, without } = resolveTarget(options.target);
-  const report = await runContract({ ...options, document, target, without: options.without ?? without });
+type WholeOptions = Omit<ContractOptions, 'target'> & ExitOptions;
+
+interface Course {
+  readonly target: ContractTarget;
+  readonly baseline: readonly BaselineEntry[];
+}
+
+/** The options with what the configuration says where they say nothing. Throws `ERR_OPTION` for what neither says. */
+async function wholeOptions(given: DescribeContractOptions): Promise<Course & { options: WholeOptions }> {
+  const { config, target: wanted, title: _, runTimeout: __, ...own } = given;
+  const name = typeof wanted === 'string' || wanted instanceof URL ? String(wanted) : undefined;
+  const configured =
+    config === undefined
+      ? undefined
+      : await configuredRun({
+          ...(config === true ? {} : { config }),
+          ...(name === undefined ? {} : { target: name }),
+          ...(own.cwd === undefined ? {} : { cwd: own.cwd }),
+        });
+  const { target: known, document: usual, ...shared } = configured?.options ?? {};
+  const { document = usual } = own;
+  const target = name === undefined ? (wanted ?? known) : (known ?? wanted);
+  if (document === undefined) throw missing('document');
+  if (target === undefined) throw missing('target');
+  const options = { ...shared, ...configured?.exit, ...own, document };
+  return { options, target, baseline: configured?.baseline ?? [] };
+}
+
+function missing(option: string): ApidoubleError {
+  return new ApidoubleError(
+    'ERR_OPTION',
+    `Cannot describe the contract "without ${option}": none is given. Give "${option}", or a configuration that has it.`,
+  );
+}
+
+async function runOn(
+  document: ApiDocument,
+  options: WholeOptions,
+  { target: wanted, baseline }: Course,
+): Promise<Run> {
+  const { target, without } = resolveTarget(wanted);
+  const whole = await runContract({ ...options, document, target, without: options.without ?? without });
+  const { report } = applyBaseline(whole, baseline, new Date(systemClock.now()).toISOString().slice(0, 10));
   return {
     report,
     verdicts: new Map(report.results.map(({ obligation, verdict }) => [obligation.id, verdict])),
@@ -117,13 +167,16 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-function titleOf({ document }: DescribeContractOptions): string {
+function titleOf({ document, config }: DescribeContractOptions): string {
+  if (document === undefined) return `contract of ${config === true ? 'the configuration' : config}`;
   return `contract of ${typeof document === 'object' && !(document instanceof URL) ? 'the document' : String(document)}`;
 }
 
-function loadOptionsOf({ cwd, allowHosts }: DescribeContractOptions): {
-  cwd?: string;
-  allowHosts?: readonly string[];
-} {
-  return { ...(cwd === undefined ? {} : { cwd }), ...(allowHosts === undefined ? {} : { allowHosts }) };
+function loadOptionsOf({ cwd, allowHosts, operations, overlays }: WholeOptions): LoadOptions {
+  return {
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(allowHosts === undefined ? {} : { allowHosts }),
+    ...(operations === undefined ? {} : { corrections: operations }),
+    ...(overlays === undefined ? {} : { overlays }),
+  };
 }
