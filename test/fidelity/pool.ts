@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { DocumentResult, Outcome, WorkReport } from './outcome.ts';
 
@@ -8,8 +9,15 @@ export interface Job {
   readonly file: string;
 }
 
-/** Milliseconds for reading a document, and for each of its operations. */
+/** Milliseconds for reading a document, and for each of its operations, on a machine that has nothing else to do. */
 const patience = { document: 90_000, operation: 20_000 };
+
+/** A machine that is busy with other things needs longer for the same. */
+function stretched(milliseconds: number): number {
+  const [load = 0] = loadavg();
+  return milliseconds * Math.max(1, load / availableParallelism());
+}
+
 const memoryLimit = 2_000;
 /** A worker is replaced after so many documents, so that what one leaves behind does not slow the next. */
 const documentsPerWorker = 25;
@@ -93,7 +101,8 @@ function followWorker(
       resolve(ending);
     };
     const onTimeout = (): void => {
-      finish({ kind: 'hang', operation, reason: `no answer within ${operation === '(all)' ? 90 : 20} s` });
+      const seconds = (operation === '(all)' ? patience.document : patience.operation) / 1000;
+      finish({ kind: 'hang', operation, reason: `no answer within ${seconds} s` });
       child.kill('SIGKILL');
       child.disconnect();
     };
@@ -107,9 +116,9 @@ function followWorker(
       if (report.kind === 'starting') operation = report.operation;
       onReport(report);
       clearTimeout(timer);
-      timer = setTimeout(onTimeout, patience.operation);
+      timer = setTimeout(onTimeout, stretched(patience.operation));
     };
-    let timer = setTimeout(onTimeout, patience.document);
+    let timer = setTimeout(onTimeout, stretched(patience.document));
     child.on('message', onMessage).on('exit', onExit);
     child.send(order);
   });
