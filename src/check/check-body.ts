@@ -7,21 +7,23 @@ export function checkBody({ media, response, contentType, bodyAllowed }: Respons
   if (media === undefined || !bodyAllowed || contentType === undefined) return [];
   const decoded = media.codec.decode(response.body, contentType);
   if (!decoded.present && decoded.faults.length === 0) return [nothingThere(media, contentType)];
-  if (decoded.faults.length === 0) {
-    return judgeDecoded(media, decoded).map((one) =>
-      violationFinding(one, { side: 'response', part: 'body' }),
-    );
-  }
-  return decoded.faults.map((fault) => ({
-    code: fault.code,
-    severity: 'error',
-    message: `The body of the response ${fault.message}.`,
-    side: 'response',
-    place: { part: 'body', pointer: fault.pointer ?? '' },
-    origin: media.object.origin,
-    ...(fault.expected === undefined ? {} : { expected: fault.expected }),
-    ...(fault.seen === undefined ? {} : { seen: fault.seen }),
-  }));
+  const violations = judgeDecoded(media, decoded).map((one) =>
+    violationFinding(one, { side: 'response', part: 'body' }),
+  );
+  if (decoded.faults.length === 0) return violations;
+  const faults = decoded.faults.map(
+    (fault): Finding => ({
+      code: fault.code,
+      severity: 'error',
+      message: `The body of the response ${fault.message}.`,
+      side: 'response',
+      place: { part: 'body', pointer: fault.pointer ?? '' },
+      origin: media.object.origin,
+      ...(fault.expected === undefined ? {} : { expected: fault.expected }),
+      ...(fault.seen === undefined ? {} : { seen: fault.seen }),
+    }),
+  );
+  return [...faults, ...violations];
 }
 
 /** An empty text is no JSON and no XML, whatever the schema allows. */

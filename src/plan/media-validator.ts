@@ -30,9 +30,33 @@ export function compileMediaValidator(object: MediaTypeObject, direction: Direct
 
 /**
  * Judges a body that was decoded. Bytes that no codec of ours reads further are judged where the schema speaks of strings;
- * a schema of objects says nothing about them.
+ * a schema of objects says nothing about them. What could not be read is not judged: its fault says it all.
  */
 export function judgeDecoded(plan: MediaTypePlan, decoded: Decoded): readonly SchemaViolation[] {
   const unread = isBinary(decoded.value) && !allowsType(mediaSchema(plan.object), 'string');
-  return unread ? [] : plan.validator.validate(valueToValidate(decoded));
+  if (unread) return [];
+  const spoiled = spoiledPlaces(decoded);
+  if (spoiled.includes('')) return [];
+  const violations = plan.validator.validate(valueToValidate(decoded));
+  if (spoiled.length === 0) return violations;
+  return violations.filter(
+    ({ pointer }) => !spoiled.some((place) => pointer === place || pointer.startsWith(`${place}/`)),
+  );
+}
+
+/** Faults that leave the value as it was meant: something around it is wrong, or too much was sent. */
+const harmless: ReadonlySet<string> = new Set([
+  'body.part-header',
+  'body.duplicate-key',
+  'body.xml-root',
+  'body.xml-namespace',
+  'body.xml-element',
+  'wire.repeated',
+]);
+
+const nowhere: readonly string[] = [];
+
+function spoiledPlaces({ faults }: Decoded): readonly string[] {
+  if (faults.length === 0) return nowhere;
+  return faults.filter(({ code }) => !harmless.has(code)).map(({ pointer = '' }) => pointer);
 }

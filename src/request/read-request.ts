@@ -76,7 +76,7 @@ function readBody(plan: BodyPlan, request: HttpRequest, findings: Finding[]): Bo
   const decoded = media.codec.decode(request.body, contentType ?? media.mediaType);
   for (const fault of decoded.faults) findings.push(bodyFinding(media, fault));
   if (!decoded.present) return { present: false, plan: media, value: undefined };
-  if (decoded.faults.length === 0) pushViolations(judgeDecoded(media, decoded), findings);
+  pushViolations(judgeDecoded(media, decoded), findings);
   return { present: true, plan: media, value: decoded.value };
 }
 

@@ -6,7 +6,6 @@ const unreadable: ReadonlySet<string> = new Set([
   'body.charset',
   'body.depth',
   'body.boundary',
-  'body.part-header',
   'body.part-name',
   'body.transfer-encoding',
   'body.doctype',
