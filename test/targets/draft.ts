@@ -2,7 +2,7 @@ import { dump } from 'js-yaml';
 import type { ContractFinding, Report } from '../../src/contract/index.ts';
 import { isAbout } from './hold.ts';
 import type { Judgement, Truth } from './truth.ts';
-import { nameOf, unitsOf } from './units.ts';
+import { nameOf, type Unit, unitsOf } from './units.ts';
 
 /** Entries for the findings that nobody has judged, with their evidence, for a person to judge. */
 export function draftOf({ judgements }: Truth, reports: readonly Report[]): string {
@@ -11,7 +11,7 @@ export function draftOf({ judgements }: Truth, reports: readonly Report[]): stri
     for (const unit of unitsOf(report)) {
       if (judgements.some((one) => isAbout(one, unit))) continue;
       const finding = report.findings.find(({ cause }) => cause === unit.cause);
-      const name = `${unit.check} ${unit.cause}`;
+      const name = `${unit.check} ${templateOf(unit)}`;
       const known = drafts.get(name) as { operations: string[]; statuses: number[] } | undefined;
       if (known !== undefined) {
         if (!known.operations.includes(unit.operation)) known.operations.push(unit.operation);
@@ -23,13 +23,22 @@ export function draftOf({ judgements }: Truth, reports: readonly Report[]): stri
   return dump([...drafts.values()], { lineWidth: 140 });
 }
 
+/** The cause without what differs from operation to operation. */
+function templateOf({ cause, operation }: Unit): string {
+  return cause
+    .replaceAll(operation, '*')
+    .replace(/^[A-Z]+ \/\S+ /, '* ')
+    .replace(/ (accepts|refuses) .*$/s, ' $1 *')
+    .replace(/^\d+ /, '* ');
+}
+
 function draft(
-  { check, cause, operation, status }: ReturnType<typeof unitsOf>[number],
+  { check, cause, operation, status }: Unit,
   finding: ContractFinding,
 ): Omit<Judgement, 'isTrue'> & { isTrue: null } {
   return {
     check,
-    cause,
+    cause: templateOf({ check, cause, operation, status }),
     operations: [operation],
     statuses: [status],
     isTrue: null,

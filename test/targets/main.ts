@@ -2,7 +2,7 @@
  * `npm run verify:targets`: real servers, verified with writes on, and what is found held against a hand-kept list.
  * `--only NAME`, `--seeds 1,2`, `--reports DIR` keeps the reports, `--draft` prints entries for what nobody has judged.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -31,15 +31,21 @@ async function runOnce(target: TargetServer, seed: string): Promise<Report> {
   try {
     const running = await target.start(folder);
     try {
-      if (values.reports !== undefined) mkdirSync(values.reports, { recursive: true });
-      const to = values.reports ?? folder;
-      return await verifyTarget(target, running, { seed, folder: to });
+      const report = await verifyTarget(target, running, seed);
+      keep(report, `${target.name}-${seed}.json`);
+      return report;
     } finally {
       await running.stop();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function keep(report: Report, name: string): void {
+  if (values.reports === undefined) return;
+  mkdirSync(values.reports, { recursive: true });
+  writeFileSync(join(values.reports, name), JSON.stringify(report, null, 2));
 }
 
 async function runAll(target: TargetServer): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { ContractIdentity } from '../../src/contract/index.ts';
+
 /** A server that nobody here wrote, which publishes its own document. */
 export interface TargetServer {
   readonly name: string;
@@ -6,8 +8,8 @@ export interface TargetServer {
   readonly debian: readonly string[];
   /** What must not be sent to it, as globs for `--exclude`, each with the reason. */
   readonly leftOut: Readonly<Record<string, string>>;
-  /** Flags of `apidouble verify` beside the document, the target and the seed. */
-  readonly flags: readonly string[];
+  /** Who asks. */
+  readonly identity: ContractIdentity;
   /** Starts it with fresh data in the folder, and puts a little state into it. Throws where it does not come up. */
   start(folder: string): Promise<RunningTarget>;
 }

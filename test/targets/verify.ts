@@ -1,39 +1,30 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../src/contract/index.ts';
+import { load } from 'js-yaml';
+import { type ContractOptions, type Report, runContract } from '../../src/contract/index.ts';
 import { root } from '../bench/cache.ts';
 import type { RunningTarget, TargetServer } from './target.ts';
 
-/** Verifies a running target through the real command line and gives the report. Throws where it could not run. */
-export async function verifyTarget(
-  { flags, leftOut }: TargetServer,
+/** Verifies a running target, writes and all, and gives the report. Throws where it could not run. */
+export function verifyTarget(
+  { name, identity, leftOut }: TargetServer,
   { url, document }: RunningTarget,
-  { seed, folder }: { seed: string; folder: string },
+  seed: string,
 ): Promise<Report> {
-  const file = join(folder, `report-${seed}.json`);
-  const args = [
-    'verify',
+  return runContract({
     document,
-    ...['--target', url, '--writes', '--leave-behind', '--seed', seed, '--no-engine-opinion'],
-    ...['--reporter', `json=${file}`, '--reporter', `har=${join(folder, `run-${seed}.har`)}`],
-    ...Object.keys(leftOut).flatMap((glob) => ['--exclude', glob]),
-    ...flags,
-  ];
-  const { code, said } = await run(args);
-  if (code !== 0 && code !== 1 && code !== 3) throw new Error(`apidouble verify ended with ${code}: ${said}`);
-  return JSON.parse(readFileSync(file, 'utf8'));
+    target: url,
+    seed,
+    writes: true,
+    leaveBehind: true,
+    exclude: Object.keys(leftOut),
+    exampleData: exampleDataOf(name),
+    ...identity,
+  });
 }
 
-function run(args: readonly string[]): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve, reject) => {
-    const main = join(root, 'dist/cli/main.js');
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (piece: string) => {
-      said = (said + piece).slice(-2000);
-    });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, said: said.trim() }));
-  });
+/** What somebody who knows the server would tell: `fixtures/targets/NAME/example-data.yaml`. */
+function exampleDataOf(name: string): NonNullable<ContractOptions['exampleData']> {
+  const file = join(root, 'fixtures/targets', name, 'example-data.yaml');
+  return load(readFileSync(file, 'utf8')) as NonNullable<ContractOptions['exampleData']>;
 }

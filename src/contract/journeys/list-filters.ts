@@ -38,10 +38,17 @@ export async function lookFilter(context: ListContext, name: string): Promise<Fi
   const filterings = parameter === undefined ? [] : filteringsOf(parameter, context);
   if (parameter === undefined || filterings.length === 0)
     return unknown('no property is known that it filters by');
-  let tried = false;
+  const filtered: [Filtering, WholeList][] = [];
   for (const filtering of filterings) {
     const list = await readFiltered(context, parameter, filtering);
-    if (list === undefined) continue;
+    if (list !== undefined) filtered.push([filtering, list]);
+  }
+  if (filtered.length === 0) return unknown('no filtered list could be read');
+  const property = propertyFor(name, context.all.items);
+  if (property !== undefined && filtered.some(([, list]) => hides(context.all, list, property)))
+    return unknown('it decides what is shown of the items, not which of them');
+  let tried = false;
+  for (const [filtering, list] of filtered) {
     const finding = judge(context.all, list, filtering);
     if (finding.kind === 'broken' && filtering.isGuess === true) continue;
     tried = true;
@@ -50,6 +57,12 @@ export async function lookFilter(context: ListContext, name: string): Promise<Fi
     if (followed.kind === 'broken') return followed;
   }
   return tried ? kept : unknown('no filtered list could be read');
+}
+
+/** Whether the items of a list lack a property that they show otherwise. */
+function hides(all: WholeList, list: WholeList, property: string): boolean {
+  const shows = (item: unknown): boolean => isPlain(item) && item[property] !== undefined;
+  return list.items.length > 0 && all.items.every(shows) && !list.items.some(shows);
 }
 
 function readFiltered(
@@ -209,9 +222,11 @@ function equalities(parameter: ParameterObject, { property, items }: Filtered): 
   const values = valuesOf(property, items);
   const found: Filtering[] = values.slice(0, 3).map((value) => ({
     value: isList ? [value] : value,
-    wants: (item) =>
-      has(item, property, value) ||
-      (isFreeText(parameter) && contains(item, property, value) ? undefined : false),
+    wants: (item) => {
+      if (has(item, property, value)) return true;
+      const may = lacks(item, property) || (isFreeText(parameter) && contains(item, property, value));
+      return may ? undefined : false;
+    },
     words: `${parameter.name} ${text(value)}`,
   }));
   const [first, second] = values;
@@ -223,6 +238,11 @@ function equalities(parameter: ParameterObject, { property, items }: Filtered): 
     });
   }
   return found;
+}
+
+/** An item that does not show the property tells nothing: a parameter of that name may be what hides it. */
+function lacks(item: unknown, property: string): boolean {
+  return isPlain(item) && item[property] === undefined;
 }
 
 /** A free text may be looked for inside of another, in capitals or not. */

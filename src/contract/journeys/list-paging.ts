@@ -23,8 +23,19 @@ export async function lookSize({ run, duties, path, all }: ListContext, paging: 
   return kept;
 }
 
-/** Small pages together are the whole list: nothing twice, nothing left out. */
-export async function lookPages({ run, duties, path, all }: ListContext): Promise<Finding> {
+/** Small pages together are the whole list: nothing twice, nothing left out. A list that others write to meanwhile proves nothing. */
+export async function lookPages(context: ListContext): Promise<Finding> {
+  const finding = await comparePages(context);
+  if (finding.kind !== 'broken') return finding;
+  const { run, duties, path, all } = context;
+  const now = await readWholeList(run, duties.operation, { path, size: 100 });
+  const isSame =
+    now?.items.length === all.items.length &&
+    now.items.every((item, index) => sameItem(item, all.items[index]));
+  return isSame ? finding : unknown('the list changed while it was read');
+}
+
+async function comparePages({ run, duties, path, all }: ListContext): Promise<Finding> {
   const size = all.items.length > 40 ? 10 : 2;
   const small = await readWholeList(run, duties.operation, { path, size });
   if (small === undefined) return unknown('the pages could not be read');

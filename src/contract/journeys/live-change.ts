@@ -6,7 +6,7 @@ import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
-import { declaredProperties, differenceOf, isOnly, isSame, text } from './same-value.ts';
+import { declaredProperties, isOnly, isSame, judgeDifference, text } from './same-value.ts';
 
 /** A thing, and its neighbour in the same list. */
 export interface Pair {
@@ -73,8 +73,8 @@ async function lookHas(
 ): Promise<Finding> {
   const seen = await context.read(thing);
   if (!isThere(seen)) return unknown('it could not be read');
-  const difference = differenceOf(body, seen.body, schemasOf(context.run, operation, context.life.read));
-  return difference === undefined ? kept : broken(difference, seen);
+  const schemas = schemasOf(context.run, operation, context.life.read);
+  return judgeDifference(seen, { written: body, schemas });
 }
 
 async function lookNeighbour(

@@ -5,7 +5,7 @@ import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
 import { hasItem, isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
 import type { WholeList } from './read-list.ts';
-import { declaredProperties, differenceOf, isOnly, isSame, text } from './same-value.ts';
+import { declaredProperties, isOnly, isSame, judgeDifference, text } from './same-value.ts';
 
 /** Makes things and looks whether they are there, once, as they were written. */
 export async function liveCreate(context: LifeContext): Promise<void> {
@@ -45,12 +45,8 @@ async function lookStored(context: LifeContext, thing: Thing): Promise<Finding> 
   if (seen === undefined) return unknown('it could not be read');
   if (!isSuccess(seen.status))
     return broken(`what was created is answered with ${seen.status} when it is read`, seen);
-  const difference = differenceOf(
-    thing.sent.body?.value,
-    seen.body,
-    schemasOf(context.run, context.life.create, context.life.read),
-  );
-  return difference === undefined ? kept : broken(difference, seen);
+  const schemas = schemasOf(context.run, context.life.create, context.life.read);
+  return judgeDifference(seen, { written: thing.sent.body?.value, schemas });
 }
 
 async function lookAnswer(context: LifeContext, thing: Thing): Promise<Finding> {

@@ -90,6 +90,7 @@ async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding>
   const request = 'values' in base ? writeRequest(plan, base.values, run.destination) : undefined;
   if (request === undefined || plan.security.length === 0) return unknown('anybody may delete');
   const others = run.second === undefined ? [] : [authorize(request, plan, run.second)];
+  if (!isThere(await context.read(thing))) return unknown('it could not be read before');
   let finding: Finding = unknown('nobody was refused');
   for (const one of [request, ...others]) {
     const outcome = await run.session.send(one, { plan, provoked: true });

@@ -5,7 +5,7 @@ import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
 import { isThere, type LifeContext, schemasOf } from './life-context.ts';
 import type { Pair } from './live-change.ts';
-import { differenceOf } from './same-value.ts';
+import { judgeDifference } from './same-value.ts';
 
 /** Does things at the same time that must not touch one another. */
 export async function liveTogether(context: LifeContext, pair: Pair): Promise<void> {
@@ -38,8 +38,8 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
       if (seen === undefined) return unknown('it could not be read');
       if (!isSuccess(seen.status))
         return broken('of things that were created together one is not there', seen);
-      const difference = differenceOf(one.sent.body?.value, seen.body, schemas);
-      return difference === undefined ? kept : broken(`created together with others, ${difference}`, seen);
+      const words = 'created together with others, ';
+      return judgeDifference(seen, { written: one.sent.body?.value, schemas, words });
     });
     if (finding.kind !== 'kept') return finding;
   }
@@ -79,14 +79,9 @@ async function changeTogether(context: LifeContext, { thing }: Pair): Promise<Fi
   return eventually(async () => {
     const seen = await context.read(thing);
     if (!isThere(seen)) return unknown('it could not be read');
-    const difference = differenceOf(
-      Object.assign({}, ...parts),
-      seen.body,
-      schemasOf(run, update, life.read),
-    );
-    return difference === undefined
-      ? kept
-      : broken(`of two changes made together one is lost: ${difference}`, seen);
+    const schemas = schemasOf(run, update, life.read);
+    const words = 'of two changes made together one is lost: ';
+    return judgeDifference(seen, { written: Object.assign({}, ...parts), schemas, words });
   });
 }
 

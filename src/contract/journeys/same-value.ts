@@ -1,6 +1,8 @@
-import { deepEqual, follow, type Schema } from '../../schema/index.ts';
+import { percentDecode, splitTarget } from '../../http/index.ts';
+import { deepEqual, follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
+import { broken, type Finding, kept, type Seen, unknown } from './journey.ts';
 
 /** The properties that a schema tells of anywhere: its own, those of allOf, and those of every branch. */
 export function declaredProperties(schema: Schema | undefined): ReadonlyMap<string, Schema> {
@@ -16,19 +18,58 @@ export function declaredProperties(schema: Schema | undefined): ReadonlyMap<stri
   return found;
 }
 
-/** Whether a property is only written, or only read. */
+/** Whether a property is only written, or only read. Swagger 2.0 has no `writeOnly`: there its description says so. */
 export function isOnly(schema: Schema | undefined, flag: 'readOnly' | 'writeOnly'): boolean {
   if (schema === undefined) return false;
   const node = follow(schema);
-  return typeof node === 'object' && partsOf(node).some((part) => part[flag] === true);
+  if (typeof node !== 'object') return false;
+  const isSaid = ({ description }: SchemaObject): boolean =>
+    flag === 'writeOnly' && description !== undefined && hiddenInWords.test(description);
+  return partsOf(node).some((part) => part[flag] === true || isSaid(part));
+}
+
+const hiddenInWords =
+  /\bwrite-?only\b|\b(?:must not be|is not|is never|never) (?:sent|returned|shown) (?:by|in|back)\b/i;
+
+/** Whether an answer lacks what its schema requires: then it is not the thing that the document describes, and nothing can be compared. */
+function isOtherShape(schema: Schema | undefined, read: unknown): boolean {
+  if (schema === undefined || !isPlain(read)) return false;
+  return partsOf(schema).some((part) => part.required?.some((name) => !Object.hasOwn(read, name)) === true);
+}
+
+/** The finding of a comparison of what is read with what was written. */
+export function judgeDifference(
+  seen: Seen,
+  { written, schemas, words = '' }: { written: unknown; schemas: Compared; words?: string },
+): Finding {
+  const difference = differenceOf(withoutId(written, seen), seen.body, schemas);
+  if (difference === undefined) return kept;
+  if (isOtherShape(schemas.response, seen.body))
+    return unknown('what is read is not what the document describes');
+  return broken(`${words}${difference}`, seen);
+}
+
+/** What the path names is not changed by what a body says of it. */
+function withoutId(written: unknown, { body, exchange }: Seen): unknown {
+  if (!isPlain(written) || !isPlain(body)) return written;
+  const segment =
+    splitTarget(exchange.request.target)
+      .path.split('/')
+      .findLast((one) => one !== '') ?? '';
+  const named = percentDecode(segment) ?? segment;
+  return Object.fromEntries(
+    Object.entries(written).filter(([name]) => !Object.hasOwn(body, name) || String(body[name]) !== named),
+  );
+}
+
+/** The schemas that a body is written and read by. */
+interface Compared {
+  readonly request?: Schema | undefined;
+  readonly response?: Schema | undefined;
 }
 
 /** Where what is read differs from what was written, in words; `undefined` where it does not. What the server adds is its own. */
-export function differenceOf(
-  written: unknown,
-  read: unknown,
-  schemas: { request?: Schema | undefined; response?: Schema | undefined },
-): string | undefined {
+export function differenceOf(written: unknown, read: unknown, schemas: Compared): string | undefined {
   if (!isPlain(written)) return isSame(written, read) ? undefined : say('the value', written, read);
   if (!isPlain(read)) return say('the whole', written, read);
   const asked = declaredProperties(schemas.request);

@@ -5,7 +5,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import type { Outcome, Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
-import { showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';
+import { lacksMediaType, showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';
 
 /** How HTTP itself refuses what was sent to provoke it; no document lists these everywhere. */
 const protocolRefusals = new Set([405, 406, 408, 411, 413, 414, 415, 416, 417, 421, 429, 431]);
@@ -65,6 +65,8 @@ function judge(observed: Judged): Judgement {
   if (showsStack(exchange.response)) found.push(stackFault(plan));
   if (status >= 500) return { faults: [...found, serverFault(plan, exchange)] };
   for (const message of wireFaults(exchange)) found.push(wireFault(plan, { message }));
+  const isListed = (plan.responseFor(status)?.mediaTypes.length ?? 0) > 0;
+  if (!isListed && lacksMediaType(exchange)) found.push(namelessFault(plan, status));
   const uncoded = undoCoding(exchange.response);
   if ('fault' in uncoded) return { faults: [...found, wireFault(plan, { message: uncoded.fault })] };
   if ('unread' in uncoded) return { faults: found, unread: uncoded.unread };
@@ -105,6 +107,20 @@ function wireFault(plan: OperationPlan, { message, isDoubtful = false }: TextFau
     expected: 'a message that is what its header says',
     seen: message,
     origin: plan.operation.origin,
+  };
+}
+
+/** Where the document lists media types, none at all is judged with those. */
+function namelessFault(plan: OperationPlan, status: number): ExchangeFault {
+  return {
+    check: 'wire',
+    key: `wire nameless ${plan.key} ${status}`,
+    cause: `${nameOf(plan)} answers ${status} without a Content-Type`,
+    message: 'The answer has a body and no Content-Type, so nobody can tell what it is.',
+    expected: 'a Content-Type',
+    seen: 'no such header',
+    origin: childOrigin(plan.operation.origin, 'responses'),
+    grade: 'should',
   };
 }
 

@@ -16,6 +16,11 @@ export function wireFaults({ request, response }: Exchange): string[] {
   return faults;
 }
 
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3 */
+export function lacksMediaType({ request, response: { body, headers } }: Exchange): boolean {
+  return request.method !== 'HEAD' && body.length > 0 && !headers.has('content-type');
+}
+
 /** Something that is wrong with the text of a body. */
 export interface TextFault {
   readonly message: string;

@@ -168,6 +168,8 @@ function planMessages(operation: ApiOperation, paths: PathSources, make: MakeObl
         id: `${where}/${fault.kind}/rejected`,
         check: `rejected.${fault.kind}`,
         title,
+        // The bytes are what the document wants: who reads them whatever they are called is lenient.
+        grade: fault.kind === 'media-type' ? 'should' : 'must',
       }),
       origin: parameter?.origin ?? operation.requestBody?.origin ?? operation.origin,
       fault,

@@ -8,20 +8,20 @@ export interface Group {
 }
 
 /**
- * One cause, one finding: what is refused nowhere in a part of an operation's requests is one; else what breaks the same keyword
- * of the same schema is one, wherever it shows.
+ * One cause, one finding: what is refused nowhere in a part of an operation's requests is one; else a check that is missing at
+ * several places of it; else what breaks the same keyword of the same schema, wherever it shows.
  */
 export function groupFailures(
   failures: readonly CountedFailure[],
   operations: readonly OperationDuties[],
 ): Group[] {
-  const unchecked = uncheckedParts(failures, operations);
+  const unchecked = new Map([...uncheckedKinds(failures), ...uncheckedParts(failures, operations)]);
   const groups = new Map<string, { cause: string; failures: CountedFailure[] }>();
   for (const failure of failures) {
-    const part = partOf(failure);
-    const whole = part === undefined ? undefined : unchecked.get(part);
-    const key = whole === undefined ? failure.key : `unchecked ${part}`;
-    const group = groups.get(key) ?? { cause: whole ?? failure.cause, failures: [] };
+    const wider = [partOf(failure), kindOf(failure)].find((one) => one !== undefined && unchecked.has(one));
+    const key = wider === undefined ? failure.key : `unchecked ${wider}`;
+    const cause = wider === undefined ? failure.cause : (unchecked.get(wider) ?? failure.cause);
+    const group = groups.get(key) ?? { cause, failures: [] };
     group.failures.push(failure);
     groups.set(key, group);
   }
@@ -43,8 +43,39 @@ function partOf({ duty }: { duty: CountedFailure['duty'] }): string | undefined 
   return `${obligation.operation.key} ${placeOf(obligation.id.slice(obligation.operation.key.length + 1))}`;
 }
 
+/** What is accepted, in a part of an operation: null, wherever it stands in the body. */
+function kindOf({ duty }: { duty: CountedFailure['duty'] }): string | undefined {
+  const part = partOf({ duty });
+  return part === undefined || !('breach' in duty)
+    ? undefined
+    : `${part} ${(duty as RejectedDuty).breach.name}`;
+}
+
 function placeOf(id: string): string {
   return /^[a-z]+/.exec(id)?.[0] ?? '';
+}
+
+/** Where one check is missing at three places or more of a part: what is accepted there, in words. */
+function uncheckedKinds(failures: readonly CountedFailure[]): Map<string, string> {
+  const kinds = new Map<string, CountedFailure[]>();
+  for (const failure of failures) {
+    const kind = kindOf(failure);
+    if (kind !== undefined) kinds.set(kind, [...(kinds.get(kind) ?? []), failure]);
+  }
+  const found = new Map<string, string>();
+  for (const [kind, those] of kinds) {
+    const [first] = those;
+    if (first === undefined || those.length < 3) continue;
+    const { method, path, key } = first.duty.obligation.operation;
+    const place = placeOf(first.duty.obligation.id.slice(key.length + 1));
+    const { words, name } = (first.duty as RejectedDuty).breach;
+    const what = name === 'type' ? 'values of other types' : words;
+    found.set(
+      kind,
+      `${method} ${path} accepts ${what} at ${those.length} places of its ${nouns[place] ?? place}`,
+    );
+  }
+  return found;
 }
 
 /** The parts of which most was accepted: at least three things, and more than half of all that can be told. */

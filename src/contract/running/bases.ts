@@ -4,7 +4,7 @@ import { mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/
 import type { RequestValues } from '../../request/index.ts';
 import { isBound } from '../planning/plan-values.ts';
 import { leastOf, makeValue } from '../values/make-values.ts';
-import { givenParameter, valuesFor, withGivenBody } from './example-values.ts';
+import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
 import { marked } from './markers.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { isChanging, isCreating } from './removal.ts';
@@ -22,6 +22,8 @@ export interface Wish {
   readonly fresh?: boolean;
   /** Nothing is added to what is required, not even the mark of the run. */
   readonly isBare?: boolean;
+  /** Values are made up for path variables of which nothing is known. */
+  readonly guess?: boolean;
   /** Path values that are known. */
   readonly path?: Readonly<Record<string, unknown>>;
 }
@@ -97,7 +99,8 @@ function parameterValue(
 ): unknown {
   const { parameter, validator } = one;
   const given = givenParameter(run.options.exampleData, plan, one);
-  if (given !== undefined && (parameter.required || fill !== 'required')) return given.value;
+  if (given !== undefined && (parameter.required || fill !== 'required'))
+    return withUnique(given.value, random);
   if (!parameter.required && (fill !== 'everything' || isBound(plan.operation, parameter, run.paths)))
     return undefined;
   for (const example of parameter.examples.values()) {
@@ -119,7 +122,7 @@ function bodyValue(
   const contentType = concreteType(media.mediaType);
   const { exampleData: data } = run.options;
   const given = valuesFor(data, plan).body;
-  if (given !== undefined && fill === 'example') return { value: given, contentType };
+  if (given !== undefined && fill === 'example') return { value: withUnique(given, random), contentType };
   if (fill === 'example') {
     for (const example of media.object.examples.values()) {
       if (example.hasValue && media.validator.isValid(example.value))
@@ -128,7 +131,8 @@ function bodyValue(
   }
   const made = makeValue(mediaSchema(media.object) ?? true, { random: random.fork('body'), now: run.now });
   const filled = fill === 'required' ? leastOf(made, media.validator) : made;
-  const value = withGivenBody(plan, filled, { data, media, mayAdd: fill !== 'required' });
+  const wanted = withGivenBody(plan, filled, { data, media, mayAdd: fill !== 'required' });
+  const value = withUnique(wanted, random);
   if (!isCreating(run, plan.operation) && !isChanging(run, plan.operation)) return { value, contentType };
   // What is made carries the run's mark; a change keeps it where it writes that text at all.
   const mayAdd = isCreating(run, plan.operation) && !isBare;

@@ -1,3 +1,4 @@
+import type { Random } from '../../core/index.ts';
 import type { MediaTypePlan, OperationPlan, ParameterPlan } from '../../plan/index.ts';
 import type { ExampleData, ExampleValues } from '../options.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -62,4 +63,18 @@ function named(value: unknown, properties: Readonly<Record<string, unknown>>): u
       Object.hasOwn(properties, name) ? properties[name] : named(one, properties),
     ]),
   );
+}
+
+const unique = '{{unique}}';
+
+/** The value with `{{unique}}` in its texts replaced by letters that the stream of chance gives: names that may exist only once. */
+export function withUnique(value: unknown, random: Random): unknown {
+  if (typeof value === 'string') {
+    if (!value.includes(unique)) return value;
+    const letters = random.fork('unique').integer(0, 26 ** 8 - 1);
+    return value.replaceAll(unique, `x${letters.toString(36)}`);
+  }
+  if (Array.isArray(value)) return value.map((one) => withUnique(one, random));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withUnique(one, random)]));
 }

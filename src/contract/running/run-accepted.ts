@@ -70,7 +70,7 @@ async function tryRow(run: Run, plan: OperationPlan, { row, fill }: Row): Promis
     return;
   }
   const [duty] = placed;
-  if (duty !== undefined) judgeAlone(run, plan, { duty, outcome, fill });
+  if (duty !== undefined) await judgeAlone(run, plan, { duty, outcome, fill });
 }
 
 type Sent = { readonly outcome?: Outcome; readonly placed: readonly AcceptedDuty[] } | string;
@@ -131,7 +131,7 @@ interface Alone {
 /** Statuses by which a server says that it does not take the values themselves. */
 const refusals = new Set([400, 413, 414, 422]);
 
-function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): void {
+async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): Promise<void> {
   const isFar =
     duty.site.kind === 'parameter' &&
     isPlaceInList(plan.operation, duty.site.parameter.name) &&
@@ -142,6 +142,10 @@ function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alon
   }
   if (outcome.kind === 'none' || !refusals.has(outcome.status)) {
     run.ledger.undecided(duty, wordsOf(outcome));
+    return;
+  }
+  if (await takesNames(run, plan, { duty, outcome, fill })) {
+    run.ledger.undecided(duty, 'a plain text is refused too: the document does not say which are taken');
     return;
   }
   run.ledger.fail({
@@ -159,4 +163,17 @@ function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alon
       return refusals.has(again.outcome.status);
     },
   });
+}
+
+/**
+ * Whether a place takes only texts that name something, though the document does not say so: a plain one is refused there like an odd
+ * one, by a status that is documented.
+ */
+async function takesNames(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): Promise<boolean> {
+  if (duty.edge.name !== 'type.odd-text' || outcome.kind === 'none') return false;
+  if (plan.responseFor(outcome.status) === undefined) return false;
+  const plain: AcceptedDuty = { ...duty, edge: { ...duty.edge, value: () => 'apidouble' } };
+  const twin = await sendRow(run, plan, { row: [plain], fill });
+  if (typeof twin === 'string' || twin.outcome?.kind !== 'answered') return false;
+  return refusals.has(twin.outcome.status);
 }

@@ -29,6 +29,11 @@ export async function runBasics(run: Run, duties: OperationDuties): Promise<void
   for (const duty of duties.basics) run.ledger.undecided(duty, 'every positive case was refused');
 }
 
+/** The stream of chance of the positive case with a fill. */
+export function basicName(fill: Fill): string {
+  return `basic ${fill}`;
+}
+
 type Result = 'accepted' | Outcome | { readonly kind: 'none'; readonly reason: string };
 
 interface Attempt {
@@ -40,7 +45,7 @@ async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): 
   const fresh = plan.operation.method === 'DELETE';
   const base: Base = await makeBase(run, plan, {
     fill,
-    name: `basic ${fill}`,
+    name: basicName(fill),
     fresh,
     isBare: fill === 'required',
   });

@@ -3,10 +3,13 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import { deepEqual } from '../../schema/index.ts';
 import type { MessageDuty, MessageFault, OperationDuties } from '../planning/duty.ts';
+import type { Outcome } from '../sending/session.ts';
+import { isPlain } from '../values/at-steps.ts';
 import { makeValue } from '../values/make-values.ts';
 import { makeBase } from './bases.ts';
-import { type CallOptions, call, inParallel, type Run } from './run.ts';
+import { type CallOptions, call, inParallel, isSuccess, type Run } from './run.ts';
 import { judgeRefusal } from './run-rejected.ts';
+import { bodyOf } from './things.ts';
 
 /** Sends requests that are wrong as a whole: without what is required, with bodies that cannot be read, for things that there are not. */
 export async function runMessages(run: Run, duties: OperationDuties): Promise<void> {
@@ -34,9 +37,21 @@ export async function runMessages(run: Run, duties: OperationDuties): Promise<vo
       run.ledger.skip(duty, 'the request cannot be written');
       return;
     }
+    if (duty.fault.kind === 'unknown' && isEmptyList(plan, outcome)) {
+      run.ledger.skip(duty, 'what belongs to nothing is an empty list');
+      return;
+    }
     judgeRefusal(run, { duty, outcome, plan, again: send });
   };
   await inParallel(duties.messages, { width, work });
+}
+
+/** A server may answer for a thing that there is not as for one that has nothing. */
+function isEmptyList(plan: OperationPlan, outcome: Outcome): boolean {
+  if (outcome.kind === 'none' || !isSuccess(outcome.status)) return false;
+  const body = bodyOf(plan, outcome.exchange.response);
+  const lists = Array.isArray(body) ? [body] : isPlain(body) ? Object.values(body).filter(Array.isArray) : [];
+  return lists.length > 0 && lists.every((list) => list.length === 0);
 }
 
 function bodyFill(fault: MessageFault, fill: 'required' | 'everything' | 'example'): typeof fill {

@@ -4,6 +4,7 @@ import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
 import { maySend } from './bases.ts';
+import { probeBodies, probeTwice, probeUnknown } from './probes.ts';
 import { whyNotMake } from './removal.ts';
 import type { Run } from './run.ts';
 import { runAccepted } from './run-accepted.ts';
@@ -20,6 +21,9 @@ type Work = (run: Run, duties: OperationDuties) => Promise<void>;
 const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty[]; readonly work: Work }[] =
   [
     { duties: ({ basics, exchange }) => [...basics, ...exchange.values()], work: runBasics },
+    { duties: ({ exchange }) => [...exchange.values()], work: probeUnknown },
+    { duties: ({ exchange }) => [...exchange.values()], work: probeTwice },
+    { duties: ({ exchange }) => [...exchange.values()], work: probeBodies },
     { duties: ({ messages }) => messages, work: runMessages },
     { duties: ({ credentials }) => credentials, work: runCredentials },
     { duties: ({ journeys, operation }) => (operation.method === 'POST' ? journeys : []), work: runLife },

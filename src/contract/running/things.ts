@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import type { Exchange, HttpResponse } from '../../http/index.ts';
+import { type Exchange, type HttpResponse, percentDecode } from '../../http/index.ts';
 import {
   correctionOf,
   idPropertyOf,
@@ -12,6 +12,7 @@ import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
 import type { Outcome } from '../sending/session.ts';
+import { isPlain } from '../values/at-steps.ts';
 import { type Fill, makeBase, type Wish } from './bases.ts';
 import { givenParameter, valuesFor } from './example-values.ts';
 import { isCreating, removalOf, whyNotMake } from './removal.ts';
@@ -67,6 +68,12 @@ export function createThings(getRun: () => Run): Things {
   const made = new Map<string, Made>();
   let count = 0;
 
+  const once = (key: string, find: () => Promise<unknown>): Promise<unknown> => {
+    const found = shared.get(key) ?? find();
+    shared.set(key, found);
+    return found;
+  };
+
   const valueFor = async (
     plan: OperationPlan,
     variable: string,
@@ -81,9 +88,10 @@ export function createThings(getRun: () => Run): Things {
       return (await findOwn(run, source, { name: `fresh ${wish.name} ${count}`, path: wish.path }))?.id;
     }
     const key = `${source.prefix} ${JSON.stringify(wish.path)}`;
-    const known = shared.get(key) ?? findAny(run, source, { path: wish.path, mayChange: !isReading(plan) });
-    shared.set(key, known);
-    return known;
+    const own = await once(`own ${key}`, () => findShared(run, source, { path: wish.path, made }));
+    if (own !== undefined) return own;
+    if (source.create !== undefined && !isReading(plan)) return undefined;
+    return once(key, () => findForeign(run, source, wish.path));
   };
 
   return {
@@ -96,9 +104,9 @@ export function createThings(getRun: () => Run): Things {
         if (given !== undefined) values[variable] = given.value;
         if (Object.hasOwn(values, variable) || run.paths.of(plan.operation.path, variable) === undefined)
           continue;
-        const value = await valueFor(plan, variable, { ...wish, path: values });
-        if (value === undefined) return { reason: `nothing is known that ${variable} could name` };
-        values[variable] = value;
+        const value = await valueFor(plan, variable, { ...wish, path: before(run, plan, variable, values) });
+        if (value !== undefined) values[variable] = value;
+        else if (wish.guess !== true) return { reason: `nothing is known that ${variable} could name` };
       }
       return { values };
     },
@@ -125,6 +133,13 @@ export function createThings(getRun: () => Run): Things {
   };
 }
 
+/** The values of the variables that stand before one. */
+function before(run: Run, { operation }: OperationPlan, variable: string, values: PathValues): PathValues {
+  const names = run.paths.variables(operation.path);
+  const earlier = names.slice(0, names.indexOf(variable));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => earlier.includes(name)));
+}
+
 /** What somebody gives for a path's variable. What is changed or removed is made by the run where it can be, unless it is given for that. */
 function givenVariable(run: Run, plan: OperationPlan, variable: string): { value: unknown } | undefined {
   const { exampleData: data } = run.options;
@@ -143,24 +158,34 @@ function isReading(plan: OperationPlan): boolean {
 
 interface Search {
   readonly path: PathValues;
-  /** Whether the thing is going to be changed: then it must be one that this run made. */
-  readonly mayChange: boolean;
+  /** What this run has made so far. */
+  readonly made: ReadonlyMap<string, Made>;
 }
 
-async function findAny(run: Run, source: PathSource, search: Search): Promise<unknown> {
-  const own = await findOwn(run, source, { name: 'shared', path: search.path });
+/** A thing that this run makes for all to use; where no further one can be made, one that it has made before. */
+async function findShared(run: Run, source: PathSource, { path, made }: Search): Promise<unknown> {
+  const own = await findOwn(run, source, { name: 'shared', path });
   if (own !== undefined) return own.id;
-  if (search.mayChange && source.create !== undefined) return undefined;
+  for (const { remove, path: values } of made.values()) {
+    if (remove === undefined || plainPath(remove.path) !== source.prefix) continue;
+    const variable = run.paths.variables(remove.path).at(-1) ?? '';
+    if (Object.entries(path).every(([name, value]) => values[name] === value)) return values[variable];
+  }
+  return undefined;
+}
+
+/** A thing that was there before: only to be read, where things of its kind can be made. */
+async function findForeign(run: Run, source: PathSource, path: PathValues): Promise<unknown> {
   for (const link of source.links) {
     if (link.from.method !== 'GET') continue;
     const value = await followLink(run, link.from, {
       expression: link.expression,
       name: source.prefix,
-      path: search.path,
+      path,
     });
     if (value !== undefined) return value;
   }
-  return source.list === undefined ? undefined : (await listIds(run, source, search.path))[0];
+  return source.list === undefined ? undefined : (await listIds(run, source, path))[0];
 }
 
 /** A thing of this run's own: made by the collection's POST, or by another one that links here. */
@@ -266,22 +291,36 @@ export function bodyOf(plan: OperationPlan, response: HttpResponse): unknown {
   }
 }
 
-/** The id in the answer of a create: by the item's schema, else the end of Location. */
+/**
+ * The id in the answer of a create. Where the end of Location is one of the values in the body, that is the one: the server itself
+ * says so. Else it is told by the item's schema, and where that tells nothing, by Location alone.
+ */
 function idOf(
   run: Run,
   plan: OperationPlan,
   { response, body }: { response: HttpResponse; body: unknown },
 ): unknown {
+  const end = endOfLocation(response);
+  const named = isPlain(body)
+    ? Object.values(body).find((value) => isScalar(value) && String(value) === end)
+    : undefined;
+  if (named !== undefined) return named;
   const variable = itemVariable(run.paths, plan.operation);
   const schema = responseSchema(plan, response.status);
   const property = idPropertyOf(resourceLike(run, plan.operation, variable ?? ''), schema);
   const id = property === undefined ? undefined : valueAt(body, `/${property}`);
-  if (id !== undefined) return id;
-  const location = response.headers.get('location');
-  return location
-    ?.split(/[?#]/)[0]
-    ?.split('/')
-    .findLast((segment) => segment !== '');
+  return id ?? end;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** The last segment of Location, decoded where it can be. */
+function endOfLocation({ headers }: HttpResponse): string | undefined {
+  const [path = ''] = headers.get('location')?.split(/[?#]/) ?? [];
+  const segment = path.split('/').findLast((one) => one !== '');
+  return segment === undefined ? undefined : (percentDecode(segment) ?? segment);
 }
 
 /** The variable of the items in a collection: of the path that goes one step on. */
@@ -315,9 +354,10 @@ function resourceLike(
   };
 }
 
-/** The schema of a JSON answer. */
+/** The schema of a JSON answer; of a success that is not documented, that of the first one that is. */
 export function responseSchema(plan: OperationPlan, status: number): Schema | undefined {
-  const media = plan.responseFor(status)?.mediaTypes[0];
+  const like = isSuccess(status) ? plan.responses.find((one) => one.status.startsWith('2')) : undefined;
+  const media = (plan.responseFor(status) ?? like)?.mediaTypes[0];
   return media === undefined ? undefined : mediaSchema(media.object);
 }
 

@@ -14,7 +14,7 @@ export const pdns: TargetServer = {
   version: '4.7.3',
   debian: ['pdns-server', 'pdns-backend-sqlite3', 'sqlite3'],
   leftOut: {},
-  flags: ['--auth', `APIKeyHeader=${key}`],
+  identity: { auth: { APIKeyHeader: key } },
   async start(folder) {
     const [port = 0, dnsPort = 0] = await freePorts(2);
     const database = join(folder, 'pdns.sqlite3');

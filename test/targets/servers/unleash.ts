@@ -17,9 +17,11 @@ export const unleash: TargetServer = {
     'POST /api/admin/addons': 'it sends requests to a host of the body',
     'PUT /api/admin/addons/*': 'it sends requests to a host of the body',
     '* /api/admin/api-tokens*': 'it can take the token away that the run has',
-    '* /api/admin/user-admin*': 'it can take the user away that the run is',
+    'POST /api/admin/user-admin*': 'it can take the user away that the run is',
+    'PUT /api/admin/user-admin*': 'it can take the user away that the run is',
+    'DELETE /api/admin/user-admin*': 'it can take the user away that the run is',
   },
-  flags: ['--auth', `apiKey=${token}`, '--header', `Authorization: ${token}`],
+  identity: { auth: { apiKey: token } },
   async start(folder) {
     const main = join(needNpm('unleash'), 'node_modules/unleash-server/dist/server.js');
     const [port = 0, databasePort = 0] = await freePorts(2);

@@ -15,13 +15,14 @@ export const wiremock: TargetServer = {
     'POST /__admin/settings': 'it can make every later answer slow',
     'POST /__admin/recordings/start': 'it turns the server into a proxy to a host of the body',
   },
-  flags: [],
+  identity: {},
   async start(folder) {
     const archive = archiveIn(join(needNpm('wiremock'), 'node_modules/wiremock/build'));
     const [port = 0] = await freePorts(1);
     const data = join(folder, 'data');
     for (const name of ['mappings', '__files']) mkdirSync(join(data, name), { recursive: true });
     writeFileSync(join(data, 'mappings/hello.json'), JSON.stringify(hello));
+    writeFileSync(join(data, '__files/greeting.txt'), 'hello');
     execFileSync('unzip', ['-qo', archive, 'swagger/*', '-d', folder]);
     const document = join(folder, 'openapi.json');
     copyFileSync(join(folder, 'swagger/wiremock-admin-api.json'), document);
