@@ -16,7 +16,7 @@ export { type LoadedScenarios, loadScenarios } from './load-scenarios.ts';
 export type { Facts } from './match/facts.ts';
 export { compileMatcher, type Matcher, type Miss } from './match/matcher.ts';
 export { checkScenario, readFault } from './read-scenario.ts';
-export { scenarioSchema } from './scenario-schema.ts';
+export { scenarioSchema, wholeScenarioSchema } from './scenario-schema.ts';
 export { Spot } from './source.ts';
 export {
   type CodeRule,

@@ -2,7 +2,7 @@ import { ApidoubleError, isApidoubleError } from '../core/index.ts';
 import { readData } from '../document/index.ts';
 import { compileSchema, type Schema } from '../schema/index.ts';
 import type { FaultDefinition, ScenarioDefinition } from './definition.ts';
-import { faultSchema, scenarioSchema } from './scenario-schema.ts';
+import { faultSchema, wholeScenarioSchema } from './scenario-schema.ts';
 import { type ScenarioSource, Spot } from './source.ts';
 import type { NamedScenario } from './stage.ts';
 
@@ -39,7 +39,7 @@ function baseName(file: string): string {
 
 /** Checks that a value is a scenario by its schema. Throws `ERR_SCENARIO` that names the first place where it is not. */
 export function checkScenario(value: unknown, source: ScenarioSource): ScenarioDefinition {
-  checkBySchema(value, scenarioSchema as Schema, new Spot(source));
+  checkBySchema(value, wholeScenarioSchema as Schema, new Spot(source));
   return value as ScenarioDefinition;
 }
 

@@ -138,8 +138,8 @@ const fault = record(
 /** The JSON Schema of one fault, as `--fault` and a scenario's `faults` have it. */
 export const faultSchema: Schema = fault;
 
-/** The JSON Schema (2020-12) of a scenario file; `scenario.schema.json` is the same as a file. */
-export const scenarioSchema: Schema = {
+/** The JSON Schema of a scenario without a reference in it: what scenarios are checked by. */
+export const wholeScenarioSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'A scenario of Apidouble',
   ...record(
@@ -153,4 +153,31 @@ export const scenarioSchema: Schema = {
     },
     { anyOf: [{ required: ['rules'] }, { required: ['faults'] }] },
   ),
+};
+
+const definitions: ReadonlyMap<unknown, string> = new Map([
+  [operations, 'operations'],
+  [match, 'when'],
+  [latency, 'latency'],
+  [reply, 'reply'],
+  [rule, 'rule'],
+  [fault, 'fault'],
+]);
+
+/** The same with a reference in place of each part that has a name. */
+function withReferences(value: unknown): unknown {
+  const name = definitions.get(value);
+  return name === undefined ? withReferencesInside(value) : { $ref: `#/$defs/${name}` };
+}
+
+function withReferencesInside(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withReferences);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withReferences(one)]));
+}
+
+/** The JSON Schema (2020-12) of a scenario file; `schemas/scenario.schema.json` is the same as a file. */
+export const scenarioSchema: Schema = {
+  ...(withReferencesInside(wholeScenarioSchema) as Schema),
+  $defs: Object.fromEntries([...definitions].map(([part, name]) => [name, withReferencesInside(part)])),
 };

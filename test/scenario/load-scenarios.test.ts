@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
-import { loadScenarios, readFault } from '../../src/scenario/index.ts';
+import { loadScenarios, readFault, scenarioSchema, wholeScenarioSchema } from '../../src/scenario/index.ts';
 import { shop } from '../mock/shop.ts';
 
 let folder: string;
@@ -117,6 +118,27 @@ describe('scenario files that are read again', () => {
     writeFileSync(file('again'), 'rules: 5');
     await expect(mock.reload()).rejects.toThrow('again.yaml:1:1');
     expect(await status()).toBe(411);
+  });
+});
+
+describe('the schema that is shipped', () => {
+  it('takes what the one with everything written out takes', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    const [shipped, whole] = [ajv.compile(scenarioSchema), ajv.compile(wholeScenarioSchema)];
+    const good = {
+      rules: [
+        { on: ['a'], when: { count: { from: 2 } }, reply: [{ status: 200, delay: { uniform: [1, 2] } }] },
+      ],
+    };
+    for (const [value, want] of [
+      [good, true],
+      [{ faults: [{ latency: 5, on: '*', when: { state: 'a' } }] }, true],
+      [{ rules: [{ ...good.rules[0], when: { count: 0 } }] }, false],
+      [{ rules: [{ on: [], reply: { status: 200 } }] }, false],
+      [{ rules: [{ on: 'a', reply: [{ delay: { uniform: [1] } }] }] }, false],
+      [{}, false],
+    ] as const)
+      expect([shipped(value), whole(value)], JSON.stringify(value)).toEqual([want, want]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { scenarioSchema } from '../../scenario/index.ts';
+import { wholeScenarioSchema } from '../../scenario/index.ts';
 
 /** A part of the document. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ const message = (more: Readonly<Record<string, Json>>): Json =>
     body: record({ encoding: { enum: ['utf8', 'base64'] }, text }),
   });
 
-const { $schema: _, ...definition } = scenarioSchema;
+const { $schema: _, ...definition } = wholeScenarioSchema;
 
 /** What the admin pages take and give. */
 export const schemas: Json = {
@@ -52,10 +52,9 @@ export const schemas: Json = {
       record({
         resource: text,
         parents: list(text),
-        things: list(record({ id: text, thing: { type: 'object' } })),
+        things: list(record({ id: text, thing: { type: 'object' }, owners: list(text) }, ['owners'])),
       }),
     ),
-    singles: { type: 'object', additionalProperties: { type: 'object' } },
   }),
   Scenario: definition,
   ScenarioStatus: record({ name: text, state: text, definition: { type: 'object' } }),
