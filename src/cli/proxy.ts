@@ -37,7 +37,7 @@ export async function runProxy(
     clock: systemClock,
   });
   const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
-  const mock = flags.mockOn === undefined ? undefined : await createMock({ document });
+  const mock = flags.mockOn === undefined ? undefined : await createMock({ document, adminPath: false });
   const options = await optionsOf({ flags, document, upstream, log, mock });
   const proxy = await createProxy(options);
   try {

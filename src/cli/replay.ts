@@ -59,7 +59,7 @@ async function documentOf(flags: ReplayFlags, terminal: Terminal): Promise<ApiDo
 }
 
 async function mockOf({ fill }: ReplayFlags, document: ApiDocument | undefined): Promise<Mock | undefined> {
-  return fill && document !== undefined ? createMock({ document }) : undefined;
+  return fill && document !== undefined ? createMock({ document, adminPath: false }) : undefined;
 }
 
 function optionsOf(document: ApiDocument | undefined, mock: Mock | undefined): ReplayOptions {

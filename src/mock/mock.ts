@@ -187,7 +187,7 @@ export interface ScenarioControl {
   remove(name: string): boolean;
   /** Brings one into a state; whether there is one. */
   enter(name: string, state: string, session?: string): boolean;
-  /** URIs of the files that scenarios were read from. */
+  /** URIs of the files that scenarios were read from, and of the folders that were named. */
   readonly files: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import type { NamedScenario } from './stage.ts';
 /** What was loaded, and the files that it came from. */
 export interface LoadedScenarios {
   readonly scenarios: readonly NamedScenario[];
-  /** File URIs, for those who watch. */
+  /** URIs of the files and of their folders, for those who watch. */
   readonly files: readonly string[];
 }
 
@@ -29,7 +29,10 @@ export async function loadScenarios(
   const files: string[] = [];
   for (const [index, one] of given.entries()) {
     if (typeof one === 'string') {
-      for (const path of await filesAt(resolve(cwd, one), one)) {
+      const { folder, paths } = await filesAt(resolve(cwd, one), one);
+      // A folder is another where a file has come or gone.
+      if (folder !== undefined) files.push(pathToFileURL(folder).href);
+      for (const path of paths) {
         const { href: uri } = pathToFileURL(path);
         files.push(uri);
         scenarios.push(readScenario(await readText(path, one), { uri, file: shownPath(path, cwd) }));
@@ -51,12 +54,18 @@ function shownPath(path: string, cwd: string): string {
   return below === '' || below.startsWith('..') ? path : below;
 }
 
-async function filesAt(path: string, named: string): Promise<readonly string[]> {
+/** A file, or a folder with the scenarios in it. */
+interface Found {
+  readonly folder?: string;
+  readonly paths: readonly string[];
+}
+
+async function filesAt(path: string, named: string): Promise<Found> {
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
+    if (!(await stat(path)).isDirectory()) return { paths: [path] };
     const names = (await readdir(path)).filter((name) => /^[^.].*\.(?:ya?ml|json)$/i.test(name)).sort();
     if (names.length > fileLimit) throw new Error(`the folder has more than ${fileLimit} scenarios`);
-    return names.map((name) => join(path, name));
+    return { folder: path, paths: names.map((name) => join(path, name)) };
   } catch (cause) {
     throw unreadable(named, cause);
   }

@@ -60,6 +60,15 @@ describe('apidouble mock --scenarios', () => {
     await command.until('error', /Reloaded/);
     expect((await create(url, 'login')).status).toBe(400);
     expect((await fetch(url + events, { headers })).status).toBe(403);
+    writeFileSync(
+      join(folder.path, 'scenarios/new.yaml'),
+      'rules: [{ on: events_events_create, when: { query: { dry: true } }, reply: { status: 403 } }]',
+    );
+    await command.until('error', /Reloaded[\s\S]*Reloaded/);
+    const names = Object.values(
+      (await (await fetch(`${url}/__apidouble/scenarios`)).json()) as object,
+    ).flat();
+    expect(names.map(({ name }: { name: string }) => name)).toEqual(['lockout', 'new', 'down']);
     expect((await command.stop()).code).toBe(0);
   });
 

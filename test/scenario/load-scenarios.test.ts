@@ -90,7 +90,11 @@ describe('scenario files', () => {
     writeFileSync(join(inner, '.hidden.yaml'), 'no: scenario');
     const { scenarios, files } = await loadScenarios([inner, { rules }], folder);
     expect(scenarios.map(({ name }) => name)).toEqual(['first', 'b', 'scenario 2']);
-    expect(files).toHaveLength(2);
+    expect(files.map((uri) => uri.split('/').at(-1))).toEqual([
+      expect.stringMatching(/^inner-/),
+      'a.json',
+      'b.yaml',
+    ]);
     await expect(loadScenarios([inner, { name: 'b', rules }], folder)).rejects.toThrow(
       'has the name "b" too',
     );
