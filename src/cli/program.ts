@@ -2,6 +2,7 @@ import { Command, type Option } from 'commander';
 import { packageVersion } from '../core/index.ts';
 import { type CheckFlags, declareCheckFlags } from './check-flags.ts';
 import { exitCodesHelp } from './exit-codes.ts';
+import { declareLearnFlags, type LearnFlags } from './learn-flags.ts';
 import { declareLintFlags, type LintFlags } from './lint-flags.ts';
 import { declareMockFlags, type MockFlags } from './mock-flags.ts';
 import { declareProxyFlags, type ProxyFlags } from './proxy-flags.ts';
@@ -16,6 +17,7 @@ export interface Actions {
   proxy(document: string, upstream: string, flags: ProxyFlags): Promise<void>;
   check(file: string, flags: CheckFlags): Promise<void>;
   replay(file: string, flags: ReplayFlags): Promise<void>;
+  learn(file: string, flags: LearnFlags): Promise<void>;
   lint(documents: readonly string[], flags: LintFlags): Promise<void>;
   verify(document: string | undefined, flags: VerifyFlags): Promise<void>;
   recheck(report: string, id: string | undefined, flags: RecheckFlags): Promise<void>;
@@ -51,6 +53,11 @@ Examples:
   apidouble replay browser.har --document openapi.yaml --fill --origin https://api.example.com
 
 A request gets what the same request got: method, path, query and body are compared.`;
+
+const learnExamples = `
+Examples:
+  apidouble learn traffic.jsonl --document openapi.yaml --out learned
+  apidouble mock openapi.yaml --stateful --fixtures learned/fixtures --overlay learned/examples.overlay.json`;
 
 const lintExamples = `
 Examples:
@@ -124,6 +131,12 @@ function addTraffic(program: Command, actions: Actions, out: Output): void {
     .argument('<recording>', 'what proxy --record wrote, or a HAR')
     .addHelpText('after', `${replayExamples}\n${exitCodesHelp}`)
     .action((file: string, flags: ReplayFlags) => actions.replay(file, flags));
+  declareLearnFlags(settle(program.command('learn'), out))
+    .summary('make fixtures and examples of a recording')
+    .description('Turns real traffic into things for a mock to begin with, and into named examples.')
+    .argument('<recording>', 'what proxy --record wrote, or a HAR')
+    .addHelpText('after', `${learnExamples}\n${exitCodesHelp}`)
+    .action((file: string, flags: LearnFlags) => actions.learn(file, flags));
 }
 
 function addVerify(program: Command, actions: Actions, out: Output): void {

@@ -38,6 +38,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
         const { runReplay } = await import('./replay.ts');
         code = await runReplay(file, flags, terminal);
       },
+      learn: async (file, flags) => {
+        const { runLearn } = await import('./learn.ts');
+        code = await runLearn(file, flags, terminal);
+      },
       lint: async (documents, flags) => {
         const { runLint } = await import('./lint.ts');
         code = await runLint(documents, flags, terminal);

@@ -1,4 +1,6 @@
 export { createProxy } from './create-proxy.ts';
+export { createLearner, type Learned, type Learner } from './learn/create-learner.ts';
+export { type LearnedExample, overlayOf } from './learn/example-book.ts';
 export type {
   ApiProxy,
   FallbackCase,

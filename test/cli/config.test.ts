@@ -234,6 +234,7 @@ describe('mock with a configuration', () => {
         proxy: async () => {},
         check: async () => {},
         replay: async () => {},
+        learn: async () => {},
         lint: async () => {},
         verify: async () => {},
         recheck: async () => {},

@@ -32,6 +32,7 @@ async function parse(line: string): Promise<Parsed> {
       },
       check: async () => {},
       replay: async () => {},
+      learn: async () => {},
       lint: async (documents, flags) => {
         parsed.lint = { documents, flags };
       },
