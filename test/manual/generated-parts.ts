@@ -26,6 +26,10 @@ function parts(): Record<string, string> {
     'lint --help': help('lint'),
     'verify --help': help('verify'),
     'recheck --help': help('recheck'),
+    'proxy --help': help('proxy'),
+    'check --help': help('check'),
+    'replay --help': help('replay'),
+    'learn --help': help('learn'),
     findings: table({ ...findingCodes, ...documentFaultCodes, ...lintCodes }),
     errors: table(errorCodes),
   };
