@@ -81,7 +81,7 @@ export async function createMock<Operations = AnyOperations>(
 
   function register(name: string, handler: MockHandler): void {
     const operation = engine.plan.find(name);
-    if (operation === undefined) throw unknownOperation(name, engine.document);
+    if (operation === undefined) throw unknownOperation('register a handler for', name, engine.document);
     handlers.set(name, handler);
     engine.backend.register(
       operation.key,
@@ -135,8 +135,11 @@ export async function createMock<Operations = AnyOperations>(
     on: (operation) => beginRule(staging.stage, operation, staging.refresh),
     scenarios: staging.control,
     requests: entriesOf,
-    expectCalled: (operation, expected = {}) =>
-      expectCalls(operation, expected, recallCalls(engine, entriesOf(operation, expected))),
+    expectCalled(operation, expected = {}) {
+      if (engine.plan.find(operation) === undefined)
+        throw unknownOperation('expect calls of', operation, engine.document);
+      return expectCalls(operation, expected, recallCalls(engine, entriesOf(operation, expected)));
+    },
     unmatched: (filter) => unmatchedOf(entriesOf(undefined, filter)),
     forget: (session) => journal.clear(session),
     reset(session) {
@@ -205,7 +208,7 @@ function withOperations(document: ApiDocument): ApiDocument {
   );
 }
 
-function unknownOperation(name: string, document: ApiDocument): ApidoubleError {
+function unknownOperation(what: string, name: string, document: ApiDocument): ApidoubleError {
   const known = document.operations.map((operation) => operation.key);
   const near = known.filter(
     (key) => key.toLowerCase().includes(name.toLowerCase()) || name.toLowerCase().includes(key.toLowerCase()),
@@ -213,6 +216,6 @@ function unknownOperation(name: string, document: ApiDocument): ApidoubleError {
   const hint = (near.length > 0 ? near : known).slice(0, 5).join(', ');
   return new ApidoubleError(
     'ERR_OPERATION_UNKNOWN',
-    `Cannot register a handler for "${name}": the document has no such operation. Did you mean one of: ${hint}?`,
+    `Cannot ${what} "${name}": the document has no such operation. Did you mean one of: ${hint}?`,
   );
 }

@@ -227,7 +227,10 @@ export interface Mock<Operations = AnyOperations> {
     operation?: OperationName<Operations>,
     filter?: Pick<JournalFilter, 'session'>,
   ): readonly JournalEntry[];
-  /** The calls that are as expected. Throws `ERR_EXPECTATION`, saying what is different, where there are not so many. */
+  /**
+   * The calls that are as expected. Throws `ERR_EXPECTATION`, saying what is different, where there are not so many, and
+   * `ERR_OPERATION_UNKNOWN`.
+   */
   expectCalled<Name extends OperationName<Operations>>(
     operation: Name,
     expected?: ExpectedCalls<Operations[Name]>,

@@ -45,7 +45,7 @@ describe('apidouble mock --scenarios', () => {
     const scenarios = await (await fetch(`${url}/__apidouble/scenarios`)).json();
     expect(scenarios).toMatchObject({ scenarios: [{ name: 'lockout', state: 'open' }] });
     const page = await (await fetch(`${url}/__apidouble/journal?operation=events_events_create`)).json();
-    expect(page).toMatchObject({ count: 4, results: [{ scenario: 'lockout, "failures"' }, {}, {}, {}] });
+    expect(page).toMatchObject({ count: 4, results: [{}, { scenario: 'lockout, "last straw"' }, {}, {}] });
 
     const put = await fetch(`${url}/__apidouble/scenarios/down`, {
       method: 'PUT',

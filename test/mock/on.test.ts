@@ -142,6 +142,9 @@ describe('mock.expectCalled', () => {
       mock.expectCalled('createThing', { times: 2, headers: { authorization: { pattern: '^Bearer' } } }),
     ).toHaveLength(2);
     expect(mock.expectCalled('listThings', { times: 0 })).toEqual([]);
+    expect(() => mock.expectCalled('createThings', { times: 0 })).toThrow(
+      'Cannot expect calls of "createThings": the document has no such operation. Did you mean one of: createThing?',
+    );
   });
 
   it('says what was different', async () => {
