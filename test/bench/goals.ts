@@ -1,4 +1,4 @@
-import type { RowFigures, ServerFigures, StartFigures } from './measure.ts';
+import { costOf, type RowFigures, type ServerFigures, type StartFigures } from './measure.ts';
 import { bareProxy, oursAsProxy, type ProxiesFigures, prismProxy } from './proxies.ts';
 import type { ScaleFigures } from './scale.ts';
 import { ours } from './servers.ts';
@@ -24,6 +24,8 @@ export interface Goal {
   readonly seen: number;
   readonly unit: string;
   readonly met: boolean;
+  /** The same ratio by the processor time of an answer, which a busy machine disturbs less. */
+  readonly byTime?: number;
 }
 
 /** Holds the figures against the goals; a figure that was not measured has no line. */
@@ -61,7 +63,8 @@ function ratioGoals(document: string, servers: readonly ServerFigures[]): Goal[]
     const mine = rateOf(servers, ours, row);
     const theirs = rateOf(servers, against, row);
     if (mine === undefined || theirs === undefined || theirs.rate === 0) return [];
-    return [atLeast(`${document}: ${row} against ${against}`, mine.rate / theirs.rate, least, '×')];
+    const byRate = atLeast(`${document}: ${row} against ${against}`, mine.rate / theirs.rate, least, '×');
+    return [{ ...byRate, byTime: costOf(theirs) / costOf(mine) }];
   });
 }
 

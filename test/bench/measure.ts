@@ -25,6 +25,11 @@ export interface RowFigures {
   readonly items?: number;
 }
 
+/** Processor time of the server's process per good answer, in microseconds. */
+export function costOf({ serverBusy, rate }: RowFigures): number {
+  return (serverBusy * 1e6) / rate;
+}
+
 /** How one server did on one document. */
 export interface ServerFigures {
   readonly server: string;

@@ -1,5 +1,5 @@
 import { type BenchFigures, judge, rateOf } from './goals.ts';
-import type { RowFigures, ServerFigures, StartFigures } from './measure.ts';
+import { costOf, type RowFigures, type ServerFigures, type StartFigures } from './measure.ts';
 import { rows } from './rows.ts';
 
 /** The share of its core above which the load generator may be what is measured. */
@@ -31,7 +31,7 @@ function formatRow(servers: readonly ServerFigures[], row: string): string {
     const ratio = ['bare node:http', 'Prism', 'Steady'].map((name) => against(name, mine));
     const figures = [fixed(mine.rate, 0), fixed(mine.p50, 2), fixed(mine.p99, 2), ...ratio];
     const busy = [
-      fixed((mine.serverBusy * 1e6) / mine.rate, 1),
+      fixed(costOf(mine), 1),
       percent(mine.serverBusy),
       percent(mine.loaderBusy) + (mine.loaderBusy > loaderLimit ? '!' : ''),
     ];
@@ -116,11 +116,12 @@ function formatProxies({ proxies }: BenchFigures): string {
 }
 
 function formatGoals(figures: BenchFigures): string {
-  const lines = judge(figures).map(({ name, goal, seen, unit, met }) => [
+  const lines = judge(figures).map(({ name, goal, seen, unit, met, byTime }) => [
     name,
     `${fixed(seen, unit === '×' ? 2 : 0)} ${unit}`,
     goal,
     met ? 'met' : 'NOT MET',
+    byTime === undefined ? '' : `${fixed(byTime, 2)} by processor time`,
   ]);
   return `\n# Goals\n${table(lines)}`;
 }
