@@ -24,7 +24,10 @@ export interface Collection {
   readonly next: number;
   /** Changes whenever anything does. */
   readonly revision: number;
+  /** By its id, or by one that it had before and that nothing else has taken. */
   get(id: string): Entry | undefined;
+  /** Whether a thing has this id now. */
+  has(id: string): boolean;
   /** Adds a thing under an id that nothing has yet. */
   add(id: string, thing: Thing, owners?: readonly string[]): Entry;
   /** Puts another thing in an entry's place, under another id perhaps. */
@@ -40,9 +43,12 @@ export interface Collection {
 
 const mostIndexes = 24;
 const mostOrders = 3;
+const mostFormer = 1000;
 
 export function createCollection(): Collection {
   const byId = new Map<string, Entry>();
+  // A client that has just changed a slug still knows the thing by the old one.
+  const formerly = new Map<string, Entry>();
   const indexes = new Map<PropertyPath, PropertyIndex>();
   const orders = new Map<string, { readonly keys: readonly OrderKey[]; readonly rows: Row[] }>();
   let sequence = 0;
@@ -78,7 +84,8 @@ export function createCollection(): Collection {
     get revision() {
       return revision;
     },
-    get: (id) => byId.get(id),
+    get: (id) => byId.get(id) ?? formerly.get(id),
+    has: (id) => byId.has(id),
     add(id, thing, owners = []) {
       sequence += 1;
       revision += 1;
@@ -92,6 +99,8 @@ export function createCollection(): Collection {
       unnote(entry);
       if (id !== entry.id) {
         byId.delete(entry.id);
+        formerly.set(entry.id, entry);
+        if (formerly.size > mostFormer) formerly.delete(formerly.keys().next().value ?? '');
         byId.set(id, entry);
         entry.id = id;
         isInOrder = false;
@@ -105,6 +114,7 @@ export function createCollection(): Collection {
       if (entry === undefined) return false;
       revision += 1;
       byId.delete(id);
+      for (const [former, one] of formerly) if (one === entry) formerly.delete(former);
       unnote(entry);
       return true;
     },

@@ -108,13 +108,22 @@ function thingSchemaOf(resource: Resource, plan: ApiPlan): Schema | undefined {
   return undefined;
 }
 
-/** The properties that a schema asks for, those of its `allOf` included. */
-export function requiredOf(schema: Schema, depth = 0): ReadonlySet<string> {
+const required = new WeakMap<object, ReadonlySet<string>>();
+
+/** The properties that a schema asks for, those of its `allOf` included. Read once. */
+export function requiredOf(schema: Schema): ReadonlySet<string> {
+  if (typeof schema === 'boolean') return new Set();
+  const found = required.get(schema) ?? readRequired(schema, 0);
+  required.set(schema, found);
+  return found;
+}
+
+function readRequired(schema: Schema, depth: number): ReadonlySet<string> {
   const node = follow(schema);
   if (typeof node === 'boolean' || depth > 8) return new Set();
   return new Set([
     ...(node.required ?? []),
-    ...(node.allOf ?? []).flatMap((part) => [...requiredOf(part, depth + 1)]),
+    ...(node.allOf ?? []).flatMap((part) => [...readRequired(part, depth + 1)]),
   ]);
 }
 

@@ -42,6 +42,7 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
   const resources = [...new Set([...index.values()].map(({ resource }) => resource))];
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const kinds = new Map<Resource, Kind | undefined>();
+  const parts = new Map<ApiOperation, KeptPart & { readonly kind: Kind }>();
   const lists = new Map<ApiOperation, ListFacts | undefined>();
 
   function find(resource: Resource): Kind | undefined {
@@ -54,9 +55,14 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
     resources,
     kindOf: find,
     partOf(operation) {
+      const known = parts.get(operation);
+      if (known !== undefined) return known;
       const part = index.get(operation);
       const kind = part === undefined ? undefined : find(part.resource);
-      return part === undefined || kind === undefined ? undefined : { ...part, kind };
+      if (part === undefined || kind === undefined) return undefined;
+      const found = { ...part, kind };
+      parts.set(operation, found);
+      return found;
     },
     parentOf(name) {
       const end = name.lastIndexOf('/{}');

@@ -146,20 +146,40 @@ function stamped(base: Thing, kind: Kind, { now, sent }: Making): Thing {
   return sent === undefined ? base : withTimes(base, kind, { now, isNew: true });
 }
 
+/** A property that the server sets to the time of a creation, or of every change. */
+interface TimeProperty {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly isChange: boolean;
+}
+
+const times = new WeakMap<Kind, readonly TimeProperty[]>();
+
+function timesOf(kind: Kind): readonly TimeProperty[] {
+  const found = times.get(kind) ?? readTimes(kind);
+  times.set(kind, found);
+  return found;
+}
+
+function readTimes({ properties }: Kind): readonly TimeProperty[] {
+  return [...properties].flatMap(([name, schema]) => {
+    const plain = plainName(name);
+    const isChange = changedTimes.test(plain);
+    const isTime = (isChange || madeTimes.test(plain)) && timeAs(schema, 0) !== undefined;
+    return isTime ? [{ name, schema, isChange }] : [];
+  });
+}
+
 /** The thing with the times of the server set to now. */
 export function withTimes(
   thing: Thing,
-  { properties }: Kind,
+  kind: Kind,
   { now, isNew }: { readonly now: number; readonly isNew: boolean },
 ): Thing {
+  const due = timesOf(kind).filter(({ name, isChange }) => (isNew || isChange) && Object.hasOwn(thing, name));
+  if (due.length === 0) return thing;
   const result: Record<string, unknown> = { ...thing };
-  for (const [name, schema] of properties) {
-    const plain = plainName(name);
-    if (!Object.hasOwn(thing, name) || !(changedTimes.test(plain) || (isNew && madeTimes.test(plain))))
-      continue;
-    const time = timeAs(schema, now);
-    if (time !== undefined) setOwn(result, name, time);
-  }
+  for (const { name, schema } of due) setOwn(result, name, timeAs(schema, now));
   return result;
 }
 

@@ -38,7 +38,7 @@ export function conflictOf(
   { kind, collection, id: current }: Place,
   { thing, id }: { readonly thing: Thing; readonly id: string },
 ): Outcome | undefined {
-  const isTaken = id !== current && collection.get(id) !== undefined;
+  const isTaken = id !== current && collection.has(id);
   if (isTaken) return conflict(kind, kind.idProperty ?? 'id', id);
   for (const name of uniqueProperties(kind)) {
     const value = thing[name];

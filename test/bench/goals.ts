@@ -2,6 +2,7 @@ import { costOf, type RowFigures, type ServerFigures, type StartFigures } from '
 import { bareProxy, oursAsProxy, type ProxiesFigures, prismProxy } from './proxies.ts';
 import type { ScaleFigures } from './scale.ts';
 import { ours } from './servers.ts';
+import { type StateFigures, stateRows, withoutState, withState } from './state.ts';
 
 /** Everything that a run of the bench found. */
 export interface BenchFigures {
@@ -13,6 +14,8 @@ export interface BenchFigures {
   readonly scale: readonly ScaleFigures[];
   /** The proxies in front of one upstream. */
   readonly proxies?: ProxiesFigures;
+  /** Our mock with state and without. */
+  readonly state?: readonly StateFigures[];
   /** MB after every operation of authentik was used once. */
   readonly memoryAfterAll?: { readonly operations: number; readonly megabytes: number };
 }
@@ -38,6 +41,7 @@ export function judge(figures: BenchFigures): readonly Goal[] {
     const name = `${row}: ${operations[1]} operations against ${operations[0]}`;
     goals.push(atLeast(name, rates[1] / rates[0], 0.8, '×'));
   }
+  goals.push(...stateGoals(figures.state ?? []));
   if (figures.proxies !== undefined) goals.push(...proxyGoals(figures.proxies));
   const after = figures.memoryAfterAll;
   if (after !== undefined) {
@@ -66,6 +70,23 @@ function ratioGoals(document: string, servers: readonly ServerFigures[]): Goal[]
     const byRate = atLeast(`${document}: ${row} against ${against}`, mine.rate / theirs.rate, least, '×');
     return [{ ...byRate, byTime: costOf(theirs) / costOf(mine) }];
   });
+}
+
+function stateGoals(figures: readonly StateFigures[]): Goal[] {
+  const rate = (name: string, row: string): number =>
+    figures.find((one) => one.name === name)?.rows.find((one) => one.row === row)?.rate ?? 0;
+  return stateRows.flatMap(({ name }) =>
+    rate(withoutState, name) === 0
+      ? []
+      : [
+          atLeast(
+            `${name}: with state against without`,
+            rate(withState, name) / rate(withoutState, name),
+            0.75,
+            '×',
+          ),
+        ],
+  );
 }
 
 function proxyGoals({ proxies, longBodyGrowth }: ProxiesFigures): Goal[] {

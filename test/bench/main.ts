@@ -1,4 +1,4 @@
-/** `npm run bench`: Apidouble beside its peers, in one run. `--quick`, `--only NAME`, `--proxies`, `--json FILE`. */
+/** `npm run bench`: Apidouble beside its peers, in one run. `--quick`, `--only NAME`, `--proxies`, `--state`, `--json FILE`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, installInto } from './cache.ts';
@@ -12,6 +12,7 @@ import { measureProxies, type ProxiesFigures } from './proxies.ts';
 import { formatReport } from './report.ts';
 import { measureScale } from './scale.ts';
 import { type AnswerSizes, apidouble, ours, type Server, servers } from './servers.ts';
+import { measureState, type StateFigures } from './state.ts';
 
 const options = readOptions(process.argv.slice(2));
 const peers = installInto(cacheFolder('bench/peers'), join(import.meta.dirname, 'peers/package.json'));
@@ -25,6 +26,7 @@ try {
 }
 
 async function runBench(bench: BenchOptions, load: Loader): Promise<BenchFigures> {
+  if (bench.state) return { documents: [], scale: [], state: await stateOf(bench, load) };
   if (bench.proxies) return { documents: [], scale: [], proxies: await proxiesOf(bench, load) };
   const documents: BenchFigures['documents'][number][] = [];
   const whole = authentik();
@@ -38,16 +40,22 @@ async function runBench(bench: BenchOptions, load: Loader): Promise<BenchFigures
   const mine = apidouble();
   if (mine.missing !== undefined || !isWanted(ours)) return { documents, scale: [] };
   const proxies = await proxiesOf(bench, load);
+  const state = await stateOf(bench, load);
   say('10 and 10,000 operations');
   const scale = await measureScale(mine, { loader: load, options: bench });
-  if (whole === undefined) return { documents, scale, proxies };
+  if (whole === undefined) return { documents, scale, proxies, state };
   say('every operation of authentik once');
-  return { documents, scale, proxies, memoryAfterAll: await measureMemoryAfterAll(whole, mine) };
+  return { documents, scale, proxies, state, memoryAfterAll: await measureMemoryAfterAll(whole, mine) };
 }
 
 async function proxiesOf(bench: BenchOptions, load: Loader): Promise<ProxiesFigures> {
   say('proxies');
   return measureProxies(events(), peers, { loader: load, options: bench });
+}
+
+async function stateOf(bench: BenchOptions, load: Loader): Promise<StateFigures[]> {
+  say('with and without state');
+  return measureState(events(), { loader: load, options: bench });
 }
 
 async function startsOf(document: BenchDocument, bench: BenchOptions): Promise<StartFigures[]> {

@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly only: string | undefined;
   /** Only the proxies, which are left out where `only` names something else. */
   readonly proxies: boolean;
+  /** Only the mock with state beside the one without. */
+  readonly state: boolean;
   /** Where the figures go as JSON. */
   readonly json: string | undefined;
   readonly rounds: number;
@@ -27,6 +29,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       proxies: { type: 'boolean', default: false },
+      state: { type: 'boolean', default: false },
       json: { type: 'string' },
     },
   });
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     quick: values.quick,
     only: values.only,
     proxies: values.proxies,
+    state: values.state,
     json: values.json,
     connections: 10,
     ...length,

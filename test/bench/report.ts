@@ -17,7 +17,13 @@ export function formatReport(figures: BenchFigures): string {
       formatRest(servers, starts),
     ].join('\n'),
   );
-  return [...parts, formatScale(figures), formatProxies(figures), formatGoals(figures)].join('\n');
+  return [
+    ...parts,
+    formatScale(figures),
+    formatProxies(figures),
+    formatState(figures),
+    formatGoals(figures),
+  ].join('\n');
 }
 
 function formatRow(servers: readonly ServerFigures[], row: string): string {
@@ -113,6 +119,21 @@ function formatProxies({ proxies }: BenchFigures): string {
     return `\n## ${row}, through a proxy\n${table([head, ...lines])}`;
   });
   return ['\n# Proxies, on openapi.yaml', ...parts].join('\n');
+}
+
+function formatState({ state }: BenchFigures): string {
+  if (state === undefined) return '';
+  const lines = state.flatMap(({ name, rows: measured }) =>
+    measured.map((one) => [
+      name,
+      one.row,
+      fixed(one.rate, 0),
+      fixed(one.p50, 2),
+      fixed(one.p99, 2),
+      remark(one),
+    ]),
+  );
+  return `\n# With and without state, on openapi.yaml\n${table([['', '', 'req/s', 'p50 ms', 'p99 ms', ''], ...lines])}`;
 }
 
 function formatGoals(figures: BenchFigures): string {

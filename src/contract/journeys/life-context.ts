@@ -112,7 +112,12 @@ export function memberOf(body: unknown, name: string): unknown {
 /** How many items like a body the thing's list has that it did not have before. */
 export async function newCopies(
   context: LifeContext,
-  { thing, body, before }: { thing: Thing; body: unknown; before: WholeList | undefined },
+  {
+    thing,
+    body,
+    before,
+    except,
+  }: { thing: Thing; body: unknown; before: WholeList | undefined; except?: Thing },
 ): Promise<{ count: number; seen: Seen } | undefined> {
   const { run, life } = context;
   const list = await context.list(thing);
@@ -120,7 +125,10 @@ export async function newCopies(
   if (list === undefined || page === undefined || !list.complete || !isPlain(body)) return undefined;
   if (before === undefined || !before.complete) return undefined;
   const schemas = schemasOf(run, life.create, life.read);
-  const fresh = list.items.filter((item) => !before.items.some((old) => sameItem(old, item)));
+  const isExcepted = (item: unknown): boolean => except !== undefined && hasItem([item], except);
+  const fresh = list.items.filter(
+    (item) => !isExcepted(item) && !before.items.some((old) => sameItem(old, item)),
+  );
   const count = fresh.filter((item) => differenceOf(body, item, schemas) === undefined).length;
   return { count, seen: page.seen };
 }

@@ -185,7 +185,7 @@ async function lookCreatesNone(context: LifeContext, { thing }: Pair): Promise<F
   const changed = await change(context, { thing, operation: replace });
   if (changed === undefined || !isThere(changed.seen)) return unknown('the replacement was refused');
   return eventually(async () => {
-    const found = await newCopies(context, { thing, body: changed.body, before });
+    const found = await newCopies(context, { thing, body: changed.body, before, except: thing });
     if (found === undefined) return unknown('the list could not be read to its end');
     return found.count === 0
       ? kept

@@ -14,10 +14,20 @@ export interface PropertyPath {
 const wrappers: ReadonlySet<string> = new Set(['attributes', 'fields', 'properties', 'data', 'spec']);
 const mostBranches = 16;
 
-/** The properties that a schema declares anywhere: its own, those of `allOf`, and those of every branch. */
+const known = new WeakMap<object, ReadonlyMap<string, Schema>>();
+const none: ReadonlyMap<string, Schema> = new Map();
+
+/** The properties that a schema declares anywhere: its own, those of `allOf`, and those of every branch. Read once. */
 export function allPropertiesOf(schema: Schema | undefined): ReadonlyMap<string, Schema> {
+  if (typeof schema !== 'object') return none;
+  const found = known.get(schema) ?? readProperties(schema);
+  known.set(schema, found);
+  return found;
+}
+
+function readProperties(schema: Schema): ReadonlyMap<string, Schema> {
   const found = new Map(propertiesOf(schema));
-  const waiting = schema === undefined ? [] : branchesOf(schema);
+  const waiting = branchesOf(schema);
   for (let count = 0; count < mostBranches; count += 1) {
     const branch = waiting.shift();
     if (branch === undefined) break;
