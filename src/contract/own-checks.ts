@@ -29,22 +29,28 @@ export interface OwnCheck {
   ): OwnVerdict | void | Promise<OwnVerdict> | Promise<void>;
 }
 
+interface Observing {
+  readonly ledger: Ledger;
+  /** Sends the request again and tells whether the same is wrong with the answer. */
+  readonly again: (isWrong: (other: Exchange) => Promise<boolean>) => Promise<boolean | undefined>;
+  /** Told of a check that threw. */
+  readonly tell: (text: string) => void;
+}
+
 /** Holds an exchange to the checks of the user's own. One that throws decides nothing, and says so. */
 export async function observeOwn(
   exchange: Exchange,
   duties: readonly OwnDuty[],
-  {
-    ledger,
-    again,
-  }: {
-    ledger: Ledger;
-    again: (isWrong: (other: Exchange) => Promise<boolean>) => Promise<boolean | undefined>;
-  },
+  { ledger, again, tell }: Observing,
 ): Promise<void> {
   for (const duty of duties) {
     const fault = await faultOf(duty, exchange);
-    if ('thrown' in fault) ledger.undecided(duty, `the check ${duty.name} threw ${fault.thrown}`);
-    else if (fault.message === undefined) ledger.pass(duty);
+    if ('thrown' in fault) {
+      ledger.undecided(duty, `the check ${duty.name} threw ${fault.thrown}`);
+      tell(`The check ${duty.name} threw ${fault.thrown}: it decides nothing where it does.`);
+      continue;
+    }
+    if (fault.message === undefined) ledger.pass(duty);
     else {
       const { operation, title } = duty.obligation;
       ledger.fail({

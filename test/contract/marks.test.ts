@@ -61,6 +61,23 @@ describe('what a run makes', () => {
     expect([...server.notes.values()]).toEqual([]);
   });
 
+  it('is removed too where the answer comes only after the end', async () => {
+    const server = notesServer();
+    const stop = new AbortController();
+    let posts = 0;
+    const target: typeof server.target = async (request) => {
+      posts += request.method === 'POST' ? 1 : 0;
+      if (posts !== 4 || stop.signal.aborted) return server.target(request);
+      stop.abort();
+      await new Promise((done) => setTimeout(done, 30));
+      return server.target(request);
+    };
+    const report = await runOnUrl({ ...server, target }, { signal: stop.signal });
+    expect(posts).toBeGreaterThanOrEqual(4);
+    expect(report.notes.join()).toContain('The run was ended.');
+    expect([...server.notes.values()]).toEqual([]);
+  });
+
   it.each(Object.entries(without))(
     'is not made on a deployment where there is no %s',
     async (_, document) => {

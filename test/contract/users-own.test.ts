@@ -117,6 +117,7 @@ describe("a check of the user's own", () => {
       reason: expect.stringMatching(/^the check broken threw "of undefined" \(.*users-own/),
     });
     expect(report.findings).toEqual([]);
+    expect(report.notes.filter((note) => note.startsWith('The check broken threw'))).toHaveLength(1);
   });
 });
 

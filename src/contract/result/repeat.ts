@@ -1,7 +1,7 @@
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/index.ts';
 import type { CountedFailure } from '../judging/ledger.ts';
 import type { FindingLabel } from '../report.ts';
-import { isSafe } from '../running/run.ts';
+import { isSafe } from '../sending/is-safe.ts';
 
 /** Sends a request once more and gives what came; `undefined` where nothing whole did. */
 export type Resend = (request: HttpRequest) => Promise<Exchange | undefined>;

@@ -3,12 +3,13 @@ import { isRange, parseMediaType } from '../../http/index.ts';
 import { mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import { isBound } from '../planning/plan-values.ts';
+import { isSafe } from '../sending/is-safe.ts';
 import { leastOf, makeValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
 import { marked } from './markers.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { isChanging, isCreating } from './removal.ts';
-import { isSafe, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** How much of a request is filled: what is required, everything, or the values that the document or the user gives. */
 export type Fill = 'required' | 'everything' | 'example';

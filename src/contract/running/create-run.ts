@@ -101,6 +101,11 @@ interface Watching {
 function createRunSession(creation: Creation, { ledger, duties }: Watching): Session {
   const { options, target, emit, statuses } = creation;
   const { timeout = 10_000, budget, rate, signal, hooks } = options;
+  const told = new Set<string>();
+  const tell = (text: string): void => {
+    if (!told.has(text)) creation.note(text);
+    told.add(text);
+  };
   const session: Session = createSession({
     target,
     timeout,
@@ -134,7 +139,7 @@ function createRunSession(creation: Creation, { ledger, duties }: Watching): Ses
         return outcome.kind === 'answered' ? isWrong(outcome.exchange) : undefined;
       };
       observeExchange({ plan, duties: own, exchange, purpose, again }, ledger);
-      if (own.own.length > 0) await observeOwn(exchange, own.own, { ledger, again });
+      if (own.own.length > 0) await observeOwn(exchange, own.own, { ledger, again, tell });
     },
     gaveUp: (reason) => creation.note(`The run was given up: ${reason}.`),
     unanswered(outcome, { plan }) {

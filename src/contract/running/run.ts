@@ -109,11 +109,6 @@ export async function letSettle({ lag }: Run): Promise<void> {
   if (lag.milliseconds > 0) await wait(lag.milliseconds);
 }
 
-/** Whether a method may be used on a target that only lets itself be read. */
-export function isSafe(method: string): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'QUERY';
-}
-
 /** The first words of an answer's body, for a person. */
 export function wordsOf(outcome: Outcome): string {
   if (outcome.kind === 'none') return outcome.reason;

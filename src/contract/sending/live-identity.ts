@@ -1,4 +1,5 @@
 import type { SecurityScheme } from '../../document/index.ts';
+import { parseCookies } from '../../http/index.ts';
 import type { ContractIdentity } from '../options.ts';
 
 /** What a login gives. */
@@ -51,7 +52,9 @@ export function createLiveIdentity(
     const tokens = token === undefined ? {} : Object.fromEntries(lacking.map((name) => [name, token]));
     auth = { ...tokens, ...pass?.auth, ...identity.auth };
     headers = { ...identity.headers, ...pass?.headers };
-    for (const one of [...Object.values(auth), ...Object.values(pass?.headers ?? {})]) secrets.add(one);
+    const cookies = parseCookies(pass?.headers.Cookie ?? '').map(([, value]) => value);
+    for (const one of [...Object.values(auth), ...Object.values(pass?.headers ?? {}), ...cookies])
+      secrets.add(one);
     generation += 1;
   };
 

@@ -4,6 +4,7 @@ import { stopwatch, systemClock } from '../../core/index.ts';
 import { type Exchange, HeaderList, type HttpRequest, noBody, type Target } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RunEvent } from '../report.ts';
+import { isSafe } from './is-safe.ts';
 
 /** What came of a request. */
 export type Outcome =
@@ -135,7 +136,8 @@ export function createSession(options: SessionOptions): Session {
     requests += 1;
     const begun = stopwatch();
     const outcome = await attempt(
-      purpose.closing === true ? { ...options, signal: undefined } : options,
+      // What a write makes is known only by its answer, so that is waited for also where the run was ended.
+      purpose.closing === true || !isSafe(request.method) ? { ...options, signal: undefined } : options,
       request,
     );
     // What the user broke off is no silence of the server's.
