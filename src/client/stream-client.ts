@@ -158,6 +158,9 @@ class Reception implements Dispatcher.DispatchHandler, StreamControl {
 /** Fields as they stood on the wire. */
 function textsOf(controller: object, which: 'rawHeaders' | 'rawTrailers'): string[] {
   const raw: unknown = Reflect.get(controller, which);
+  // Those of HTTP/2 come as a record.
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw))
+    return Object.entries(raw).flat().map(String);
   if (!Array.isArray(raw)) return [];
   return raw.map((one: unknown) => (Buffer.isBuffer(one) ? one.toString('latin1') : String(one)));
 }

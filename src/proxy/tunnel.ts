@@ -77,9 +77,17 @@ function join(call: UpgradeCall, { house, upstream, told }: Joining): void {
   socket.pipe(upstream);
 }
 
-/** Once the upstream has said no, what the client sends next on this connection would be an exchange that nobody judges. */
+/** How long the rest of a refusal may take to come. */
+const refusalMs = 2_000;
+
+/**
+ * Once the upstream has said no, what the client sends next on this connection would be an exchange that nobody judges: it has a
+ * moment to read the refusal, then the connection ends.
+ */
 function endAfterAnswer(socket: Duplex, upstream: Duplex): void {
   socket.unpipe(upstream);
+  const timer = setTimeout(() => upstream.destroy(), refusalMs);
+  upstream.on('data', () => timer.refresh()).once('close', () => clearTimeout(timer));
   socket.once('data', () => socket.destroy()).resume();
 }
 
