@@ -153,10 +153,6 @@ export class Passage implements StreamReceiver {
     const { status, reason } = this.#head ?? { status: 500 };
     this.#hasBegun = true;
     this.#call.begin({ status, headers, ...(reason === undefined ? {} : { reason }) });
-    // A body, or its end, that came with the head is written by now, and goes out with it.
-    process.nextTick(() => {
-      if (this.#came.size === 0 && !this.#isOver) this.#call.flush();
-    });
   }
 
   onData(piece: Uint8Array): void {

@@ -24,10 +24,10 @@ export function send(call: Call, response: HttpResponse): void {
 }
 
 /** Up to here, copying a body costs less than handing node a second piece to write. */
-const shortBody = 16 * 1024;
+export const shortBody: number = 16 * 1024;
 
 /** Ends an answer with its body. Node joins a short text, but no bytes, to the head: one write for both. */
-function endWith(outgoing: ServerResponse, body: Uint8Array): void {
+export function endWith(outgoing: ServerResponse, body: Uint8Array): void {
   if (body.length > shortBody) outgoing.end(body);
   else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
 }

@@ -28,10 +28,8 @@ export interface StreamingCall {
   preflightAnswer(): HttpResponse | undefined;
   /** Gives a whole answer in place of pieces. What of the request's body has not come is not waited for. */
   answer(response: HttpResponse): void;
-  /** Begins an answer. */
+  /** Begins an answer; its head goes out with what is written at once, or alone. */
   begin(head: AnswerHead): void;
-  /** Sends what was begun though no byte of the body is there. */
-  flush(): void;
   /** Sends a piece. `false`: the client is slow, wait for `onDrain`. */
   write(bytes: Uint8Array): boolean;
   /** Ends the answer, with the fields that follow its body. */

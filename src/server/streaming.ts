@@ -10,7 +10,7 @@ import { type Destination, destinationOf, refusalOfHead } from './head.ts';
 import { type NodeServer, openServer, type Server } from './listen.ts';
 import { observe } from './observe.ts';
 import type { ServerOptions } from './options.ts';
-import { refuse, send } from './send.ts';
+import { endWith, refuse, send, shortBody } from './send.ts';
 import type { AnswerHead, StreamingCall, StreamingListener, UpgradeListener } from './streaming-call.ts';
 
 /** Who takes the requests of a streaming server. */
@@ -97,6 +97,9 @@ class NodeCall implements StreamingCall {
   readonly #waits: boolean;
   /** Whether an end was given, be it a bad one. */
   #isEnded = false;
+  /** A short piece that came with the head: if it is all, both go out in one write. */
+  #first: Uint8Array | undefined;
+  #isSettled = false;
 
   constructor(call: Call, destination: Destination, waits: boolean) {
     this.#call = call;
@@ -151,27 +154,45 @@ class NodeCall implements StreamingCall {
     } catch (error) {
       reportError(house, error);
       this.cut();
+      return;
     }
+    process.nextTick(settle, this);
   }
 
-  flush(): void {
+  /** What came with the head is written by now. What did not, the head does not wait for. */
+  settle(): void {
+    const { outgoing } = this.#call;
+    const first = this.#first;
+    this.#first = undefined;
+    this.#isSettled = true;
+    if (first !== undefined) outgoing.write(first);
     // `flushHeaders` would write them as UTF-8; with bytes, of which there need be none, they go out as they are.
-    if (this.isOpen) this.#call.outgoing.write(noBody);
+    else if (this.#call.bytes === 0 && this.isOpen) outgoing.write(noBody);
   }
 
   write(bytes: Uint8Array): boolean {
     const { outgoing } = this.#call;
     if (outgoing.destroyed) return true;
+    const isFirst = this.#call.bytes === 0;
     this.#call.bytes += bytes.length;
+    if (!this.#isSettled && isFirst && bytes.length <= shortBody) {
+      this.#first = bytes;
+      return true;
+    }
+    if (this.#first !== undefined) outgoing.write(this.#first);
+    this.#first = undefined;
     return outgoing.write(bytes);
   }
 
   end(trailers: readonly (readonly [string, string])[] = []): void {
     const { outgoing } = this.#call;
+    const first = this.#first;
+    this.#first = undefined;
     this.#isEnded = true;
     if (trailers.length > 0)
       outgoing.addTrailers(trailers.map(([name, value]): [string, string] => [name, value]));
-    outgoing.end();
+    if (first === undefined) outgoing.end();
+    else endWith(outgoing, first);
   }
 
   cut(): void {
@@ -197,6 +218,10 @@ class NodeCall implements StreamingCall {
   onDrain(listener: () => void): void {
     this.#call.outgoing.once('drain', listener);
   }
+}
+
+function settle(call: NodeCall): void {
+  call.settle();
 }
 
 /** An answer that says anything of CORS itself has all said. */
