@@ -99,6 +99,22 @@ describe('a mock with state', () => {
     expect(await counts({})).toMatchObject({ count: 0 });
   });
 
+  it('forgets a session that nobody has used for half an hour, and the oldest of too many', async () => {
+    let time = 0;
+    const mock = await eventsMock({ now: { now: () => time } });
+    const use = (session: string): Promise<Said> =>
+      ask(mock, 'POST .', login, { 'x-apidouble-session': session });
+    await use('first');
+    time = 29 * 60_000;
+    await use('second');
+    time = 31 * 60_000;
+    await use('third');
+    expect(mock.state?.sessions).toEqual(['second', 'third']);
+    for (let index = 0; index < 250; index += 1) await use(`test ${index}`);
+    expect(mock.state?.sessions).toHaveLength(200);
+    expect(mock.state?.sessions).toContain('test 249');
+  });
+
   it('can be put back to what it was, through JSON', async () => {
     const mock = await eventsMock();
     const { body } = await ask(mock, 'POST .', login);

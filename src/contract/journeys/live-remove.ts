@@ -15,7 +15,7 @@ export async function liveRemove(context: LifeContext, { thing, neighbour }: Pai
   const { life } = context;
   if (life.remove === undefined) return;
   await context.judge(life.remove, 'refused-deletes-nothing', () => lookRefused(context, thing));
-  await context.read(thing);
+  const last = await context.read(thing);
   const before = await context.list(neighbour);
   const removed = await remove(context, thing);
   if (removed === undefined || !isThere(removed)) return;
@@ -24,7 +24,7 @@ export async function liveRemove(context: LifeContext, { thing, neighbour }: Pai
     eventually(() => lookGoneFromList(context, thing, neighbour)),
   );
   await context.judge(life.remove, 'neighbour', () =>
-    eventually(() => lookNeighbour(context, { thing, neighbour }, before)),
+    eventually(() => lookNeighbour(context, { thing, neighbour }, { before, last })),
   );
   await context.judge(life.remove, 'twice', () => lookTwice(context, thing));
 }
@@ -55,7 +55,7 @@ async function lookGoneFromList(context: LifeContext, thing: Thing, neighbour: T
 async function lookNeighbour(
   context: LifeContext,
   { thing, neighbour }: Pair,
-  before: WholeList | undefined,
+  { before, last }: { before: WholeList | undefined; last: Seen | undefined },
 ): Promise<Finding> {
   const seen = await context.read(neighbour);
   if (seen === undefined) return unknown('no answer came');
@@ -63,8 +63,10 @@ async function lookNeighbour(
   const after = await context.list(neighbour);
   const page = after?.pages[0];
   if (before === undefined || after === undefined || page === undefined || !after.complete) return kept;
+  // A change may have given it another key than the one that it was made with.
+  const isItself = (item: unknown): boolean => hasItem([item], thing) || sameItem(item, last?.body);
   const lost = before.items.filter(
-    (item) => !hasItem([item], thing) && !after.items.some((one) => sameItem(one, item)),
+    (item) => !isItself(item) && !after.items.some((one) => sameItem(one, item)),
   );
   return lost.length === 0
     ? kept
