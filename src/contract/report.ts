@@ -134,7 +134,7 @@ export interface Coverage {
   readonly keywords: CoverageCount;
 }
 
-/** The result of a run. Its JSON form is documented by `schemas/report.schema.json`; `version` changes when that does. */
+/** The result of a run. Its JSON form is documented by `src/schemas/report.schema.json`; `version` changes when that does. */
 export interface Report {
   readonly version: 1;
   readonly tool: { readonly name: 'apidouble'; readonly version: string };

@@ -176,7 +176,7 @@ function withReferencesInside(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withReferences(one)]));
 }
 
-/** The JSON Schema (2020-12) of a scenario file; `schemas/scenario.schema.json` is the same as a file. */
+/** The JSON Schema (2020-12) of a scenario file; `src/schemas/scenario.schema.json` is the same as a file. */
 export const scenarioSchema: Schema = {
   ...(withReferencesInside(wholeScenarioSchema) as Schema),
   $defs: Object.fromEntries([...definitions].map(([part, name]) => [name, withReferencesInside(part)])),

@@ -3,7 +3,7 @@ import { reportSchema } from '../../src/contract/report/report-schema.ts';
 import { correctionSchema } from '../../src/plan/index.ts';
 import { scenarioSchema } from '../../src/scenario/index.ts';
 
-/** The JSON Schemas that the package ships, by the name of their file in `schemas/`. */
+/** The JSON Schemas that the package ships, by the name of their file in `src/schemas/`. */
 export const shippedSchemas: Readonly<Record<string, object>> = {
   'config.schema.json': configSchema,
   'example-data.schema.json': exampleDataSchema,

@@ -108,7 +108,7 @@ const finding: Schema = record(
 
 const coverageCount: Schema = record({ promised: count, tried: count });
 
-/** The JSON Schema (2020-12) of the `json` report; `schemas/report.schema.json` is the same as a file. */
+/** The JSON Schema (2020-12) of the `json` report; `src/schemas/report.schema.json` is the same as a file. */
 export const reportSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Apidouble contract report',
