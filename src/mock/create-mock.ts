@@ -1,4 +1,4 @@
-import { ApidoubleError, stopwatch, systemClock } from '../core/index.ts';
+import { ApidoubleError, type Finding, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { type HttpRequest, type HttpResponse, type TargetOptions, toHttpRequest } from '../http/index.ts';
 import { listen, type Server } from '../server/index.ts';
@@ -202,10 +202,20 @@ function isApiDocument(source: MockOptions['document']): source is ApiDocument {
 
 function withOperations(document: ApiDocument): ApiDocument {
   if (document.operations.length > 0) return document;
+  const [first] = document.faults;
+  const remedy =
+    first === undefined ? 'Add one under "paths".' : `Correct this first: ${placed(first, document)}`;
   throw new ApidoubleError(
     'ERR_DOCUMENT_EMPTY',
-    `Cannot serve "${document.uri}": the document has no operation. Add one under "paths".`,
+    `Cannot serve "${document.uri}": the document has no operation. ${remedy}`,
   );
+}
+
+/** What is wrong, behind its place: where a file is gone that held all the paths, that is the thing to know. */
+function placed({ message, origin }: Finding, document: ApiDocument): string {
+  if (origin === undefined) return message;
+  const { file, line, column } = document.locate(origin);
+  return `${file}:${line}:${column} ${message}`;
 }
 
 function unknownOperation(what: string, name: string, document: ApiDocument): ApidoubleError {

@@ -83,6 +83,8 @@ describe('a reload', () => {
       expect(await ask(mock)).toBe('two');
       await writeFile(path, '{"openapi": "3.1.0", "paths": {}}');
       await expect(mock.reload()).rejects.toMatchObject({ code: 'ERR_DOCUMENT_EMPTY' });
+      await writeFile(path, '{"openapi": "3.1.0", "paths": {"/a": {"$ref": "gone.json"}}}');
+      await expect(mock.reload()).rejects.toThrow(/has no operation\. .*a\.json:1:\d+ .*"gone\.json"/);
       await expect(mock.reload(join(folder, 'none.json'))).rejects.toMatchObject({
         code: expect.any(String) as string,
       });
