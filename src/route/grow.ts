@@ -1,7 +1,7 @@
 import type { ApiOperation, ServerObject } from '../document/index.ts';
 import { isPathTemplateFault, type PathSegment, parsePathTemplate } from '../http/index.ts';
 import { type BasePath, basePathsOf } from './base-paths.ts';
-import { addRoute } from './leaf.ts';
+import { addRoute, type Route } from './leaf.ts';
 import { createNode, growTo, type Node } from './node.ts';
 
 /** The trees that a request is looked for in, in this order. */
@@ -32,6 +32,7 @@ interface Entry {
   readonly segments: readonly PathSegment[];
   readonly names: readonly string[];
   readonly queryPairs: readonly string[];
+  readonly queryVariables: Route['queryVariables'];
   readonly slashed: boolean;
 }
 
@@ -77,7 +78,15 @@ function readEntry(operation: ApiOperation, position: number): Entry | string {
   if (template.segments.length > longestPath) return `it has more than ${longestPath} segments`;
   const { segments, names } = template;
   const queryPairs = query.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
-  return { position, operation, segments, names, queryPairs, slashed: path.endsWith('/') };
+  const queryVariables = variablesOf(query);
+  return { position, operation, segments, names, queryPairs, queryVariables, slashed: path.endsWith('/') };
+}
+
+function variablesOf(query: string): Route['queryVariables'] {
+  return [...query.matchAll(/(?:^|&)([^=&{}]+)=\{([^{}&]+)\}(?=&|$)/g)].map(([, key = '', name = '']) => [
+    key,
+    name,
+  ]);
 }
 
 function splitOnce(text: string, mark: string): readonly string[] {
@@ -87,10 +96,10 @@ function splitOnce(text: string, mark: string): readonly string[] {
 
 function growTree(entries: readonly Entry[]): Node {
   const root = createNode();
-  for (const { segments, slashed, operation, names, queryPairs } of entries) {
+  for (const { segments, slashed, operation, names, queryPairs, queryVariables } of entries) {
     const node = growTo(root, segments);
     node.leaf ??= { slashed: undefined, bare: undefined };
-    addRoute(node.leaf, { operation, names, queryPairs }, slashed);
+    addRoute(node.leaf, { operation, names, queryPairs, queryVariables }, slashed);
   }
   return root;
 }

@@ -7,6 +7,8 @@ export interface Route {
   readonly names: readonly string[];
   /** Pairs of a query that somebody wrote into the path (`/?Action=Create`); the specification has none. */
   readonly queryPairs: readonly string[];
+  /** Variables in such a query (`/pic?key={KEY}`), each behind the key that it is the value of. */
+  readonly queryVariables: readonly (readonly [key: string, name: string])[];
   /** The next operation with the same method and shape, in document order. */
   next?: Route;
 }

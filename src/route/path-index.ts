@@ -103,11 +103,12 @@ function findRoute(trees: Trees, walk: Walk): Route | undefined {
   return search(trees.shapes, 0, walk) ? walk.route : undefined;
 }
 
-function found({ operation, names }: Route, walk: Walk): RouteMatch {
+function found({ operation, names, queryVariables }: Route, walk: Walk): RouteMatch {
+  const isPlain = names.length === 0 && queryVariables.length === 0;
   return {
     kind: 'found',
     operation,
-    rawPathParameters: names.length === 0 ? noParameters : nameValues(names, walk),
+    rawPathParameters: isPlain ? noParameters : nameValues(names, queryVariables, walk),
     query: walk.query,
     server: walk.server,
     head: walk.method === 'HEAD' && operation.method !== 'HEAD',
@@ -116,10 +117,18 @@ function found({ operation, names }: Route, walk: Walk): RouteMatch {
 
 const noParameters: RawPathParameters = Object.freeze(new BareRecord<string>());
 
-function nameValues(names: readonly string[], { values, baseValues }: Walk): RawPathParameters {
+function nameValues(
+  names: readonly string[],
+  queryVariables: Route['queryVariables'],
+  { values, baseValues, query }: Walk,
+): RawPathParameters {
   const parameters = new BareRecord<string>();
   for (let index = 0; index < names.length; index += 1) {
     parameters[names[index] as string] = values[baseValues + index] as string;
+  }
+  for (const [key, name] of queryVariables) {
+    const pair = query.split('&').find((one) => one.startsWith(`${key}=`));
+    if (pair !== undefined) parameters[name] = pair.slice(key.length + 1);
   }
   return parameters;
 }

@@ -57,6 +57,14 @@ describe('paths that the specification does not know', () => {
     );
   });
 
+  it('may hold a variable in that query', async () => {
+    const want = {
+      'GET /u/7/pic?x=1&key=a%20b': 'GET /u/{id}/pic?key={KEY} id=7 KEY=a%20b ?x=1&key=a%20b',
+      'GET /u/7/pic': 'GET /u/{id}/pic?key={KEY} id=7',
+    };
+    expect(await ask({ '/u/{id}/pic?key={KEY}': 'get' }, Object.keys(want))).toEqual(want);
+  });
+
   it('are listed where no request can reach them', async () => {
     const long = '/x'.repeat(501);
     const index = createPathIndex(await operationsOf({ [long]: 'get', '/ok': 'get' }));
