@@ -176,6 +176,30 @@ describe('verify with a configuration', () => {
   });
 });
 
+describe('recheck with a configuration', () => {
+  it('comes as the target of the report does', async () => {
+    const broken = await listen(
+      async (request) => {
+        const response = await notes.target(request);
+        const isList = request.method === 'GET' && request.target === '/notes' && response.status === 200;
+        return isList ? { ...response, body: Buffer.from('[{}]') } : response;
+      },
+      { cors: false },
+    );
+    const file = write(
+      'apidouble.config.yaml',
+      `document: notes.json\nengineOpinion: false\ntargets: { bad: { url: '${broken.url}', auth: { token: right } } }\n`,
+    );
+    const report = join(folder.path, 'report.json');
+    await command('verify', '--config', file, '--include', 'listNotes', '--reporter', `json=${report}`);
+    const held = await command('recheck', report, 'listNotes/exchange/body', '--config', file);
+    const alone = await command('recheck', report, 'listNotes/exchange/body', '--no-config');
+    await broken.close();
+    expect(held).toMatchObject({ code: 1, out: expect.stringContaining('holds   listNotes/exchange/body') });
+    expect(alone.code).not.toBe(1);
+  });
+});
+
 describe('verify --plan', () => {
   it('prints what was inferred, as the configuration corrects it, and sends nothing', async () => {
     const flags = ['verify', '--plan', '--config'];
