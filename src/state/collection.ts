@@ -22,8 +22,6 @@ export interface Collection {
   readonly size: number;
   /** The sequence of the next thing. */
   readonly next: number;
-  /** Changes whenever anything does. */
-  readonly revision: number;
   /** By its id, or by one that it had before and that nothing else has taken. */
   get(id: string): Entry | undefined;
   /** Whether a thing has this id now. */
@@ -52,7 +50,6 @@ export function createCollection(): Collection {
   const indexes = new Map<PropertyPath, PropertyIndex>();
   const orders = new Map<string, { readonly keys: readonly OrderKey[]; readonly rows: Row[] }>();
   let sequence = 0;
-  let revision = 0;
   // An entry with a new id stands last in the map.
   let isInOrder = true;
 
@@ -81,21 +78,16 @@ export function createCollection(): Collection {
     get next() {
       return sequence + 1;
     },
-    get revision() {
-      return revision;
-    },
     get: (id) => byId.get(id) ?? formerly.get(id),
     has: (id) => byId.has(id),
     add(id, thing, owners = []) {
       sequence += 1;
-      revision += 1;
       const entry: Entry = { id, sequence, version: 1, thing, ...(owners.length === 0 ? {} : { owners }) };
       byId.set(id, entry);
       note(entry);
       return entry;
     },
     replace(entry, thing, id = entry.id) {
-      revision += 1;
       unnote(entry);
       if (id !== entry.id) {
         byId.delete(entry.id);
@@ -112,7 +104,6 @@ export function createCollection(): Collection {
     remove(id) {
       const entry = byId.get(id);
       if (entry === undefined) return false;
-      revision += 1;
       byId.delete(id);
       for (const [former, one] of formerly) if (one === entry) formerly.delete(former);
       unnote(entry);

@@ -1,10 +1,5 @@
 import { isRecord, setOwn } from '../wire/index.ts';
 
-/** An object's members in a new one that may be written to. */
-export function copyOf(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return { ...value };
-}
-
 /** The member that a list of keys leads to. */
 export function memberAt(value: unknown, steps: readonly string[]): unknown {
   let member = value;
@@ -17,7 +12,7 @@ export function memberAt(value: unknown, steps: readonly string[]): unknown {
 export function withMemberAt(value: unknown, steps: readonly string[], member: unknown): unknown {
   const [first, ...rest] = steps;
   if (first === undefined) return member;
-  const copy: Record<string, unknown> = isRecord(value) ? copyOf(value) : {};
+  const copy: Record<string, unknown> = isRecord(value) ? { ...value } : {};
   setOwn(copy, first, withMemberAt(copy[first], rest, member));
   return copy;
 }

@@ -152,10 +152,10 @@ function create(act: Act, idOfPath?: unknown): Outcome | undefined {
   const { world, kind, collection } = place;
   const sent = sentOf(act);
   if (sent === undefined) return undefined;
-  if (world.size >= mostThings)
+  if (world.size >= mostThings || !world.keeps(kind.resource.name, place.parents))
     return {
       kind: 'full',
-      detail: `This session has ${mostThings} things already. Delete some, or reset it.`,
+      detail: 'This session keeps as much as it may. Delete some things, or reset it.',
     };
   const random = keeping.random.fork(kind.resource.name).fork('created').fork(world.turn());
   const now = world.tick(keeping.clock.now());

@@ -41,10 +41,11 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
     begin(world, kind, parents, owners = []) {
       const collection = world.collection(kind.resource.name, parents);
       const key = `${kind.resource.name} ${JSON.stringify([...parents, ...owners])}`;
-      if (world.seeded.has(key)) return collection;
+      if (world.seeded.has(key) || world.size >= mostSeeded) return collection;
+      if (owners.length > 0 && countFor(kind, 0) === 0) return collection;
       // Before it is filled: things may name one another in a circle.
-      world.seeded.add(key);
-      if (world.size < mostSeeded) fill(world, kind, { parents, owners, collection });
+      if (world.keeps(kind.resource.name, parents)) world.seeded.add(key);
+      fill(world, kind, { parents, owners, collection });
       return collection;
     },
     hasParents(world, path, values) {

@@ -5,9 +5,10 @@ import { type Collection, createCollection, type Entry, type Thing } from './col
 export interface World {
   /** Whether the starting data of a resource is there already. */
   readonly seeded: Set<string>;
+  /** The collection of a resource below some parents. Where there are too many already, one that nobody keeps. */
   collection(resource: string, parents: readonly string[]): Collection;
-  /** The collections of a resource that have been used, with their parents. */
-  collections(resource: string): Iterable<readonly [parents: readonly string[], collection: Collection]>;
+  /** Whether what is added to that collection stays. */
+  keeps(resource: string, parents: readonly string[]): boolean;
   /** Removes the collections that stand below a thing that is gone. */
   forget(resource: string, parents: readonly string[]): void;
   /** A number that was not given before in this world. */
@@ -36,6 +37,9 @@ export interface WorldSnapshot {
   }[];
 }
 
+/** Any text may stand in a path: not each may cost memory for good. */
+const mostCollections = 10_000;
+
 interface Placed {
   readonly parents: readonly string[];
   readonly collection: Collection;
@@ -54,11 +58,8 @@ export function createWorld(from?: WorldSnapshot): World {
       byResource.set(resource, placed);
     }
     const key = JSON.stringify(parents);
-    let found = placed.get(key);
-    if (found === undefined) {
-      found = { parents, collection: createCollection() };
-      placed.set(key, found);
-    }
+    const found = placed.get(key) ?? { parents, collection: createCollection() };
+    if (placed.size < mostCollections) placed.set(key, found);
     return found.collection;
   };
   for (const { resource, parents, things } of from?.collections ?? []) {
@@ -66,15 +67,10 @@ export function createWorld(from?: WorldSnapshot): World {
     for (const { id, thing, owners } of things) filled.add(id, thing, owners);
   }
 
-  function* placedOf(resource: string): Generator<readonly [readonly string[], Collection]> {
-    for (const { parents, collection } of byResource.get(resource)?.values() ?? [])
-      yield [parents, collection];
-  }
-
   return {
     seeded,
     collection,
-    collections: placedOf,
+    keeps: (resource, parents) => byResource.get(resource)?.has(JSON.stringify(parents)) === true,
     forget(resource, parents) {
       for (const [name, placed] of byResource) {
         if (!name.startsWith(`${resource}/`)) continue;

@@ -2,7 +2,7 @@ import type { ApiDocument, ApiOperation, MediaTypeObject } from '../../document/
 import { follow, type Schema } from '../../schema/index.ts';
 import { mediaSchema } from '../media-validator.ts';
 import { correctionOf } from './correction.ts';
-import { inferResources, type Resource, type ResourceRole } from './infer-resources.ts';
+import { inferResources, plainPath, type Resource, type ResourceRole } from './infer-resources.ts';
 import { listParametersOf } from './list-parameters.ts';
 import { type ListShape, listShapeOf } from './list-shape.ts';
 import { allowsType, propertiesOf } from './properties.ts';
@@ -215,10 +215,6 @@ function partOf(operation: ApiOperation, resource: Resource, role: ResourceRole)
 
 function variablesOf(path: string): string[] {
   return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-}
-
-function plainPath(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
 function successSchema(operation: ApiOperation): Schema | undefined {

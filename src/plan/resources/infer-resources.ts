@@ -122,7 +122,7 @@ function addRole(
 }
 
 /** Variables without their names, no trailing slash: two spellings of one place are equal. */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
