@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { FallbackCase } from '../proxy/index.ts';
-import { type VerboseLevel, verboseLevels } from './mock-flags.ts';
 import { bytes, collect, oneOf, refuseOption, wholeNumber } from './option-values.ts';
+import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
 
 /** The flags that say how traffic is judged and reported; `check` has them too. */
 export interface TrafficFlags {
@@ -15,17 +15,11 @@ export interface TrafficFlags {
 }
 
 /** The flags of `apidouble proxy`, read and checked. */
-export interface ProxyFlags extends TrafficFlags {
-  readonly port: number;
-  readonly host: string;
-  readonly cors: boolean;
+export interface ProxyFlags extends TrafficFlags, ServingFlags {
   readonly errors: boolean;
   readonly violationsHeader: boolean;
   readonly judgeLimit?: number;
   readonly multiprocess: boolean;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly tlsCa?: string;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
@@ -38,8 +32,6 @@ export interface ProxyFlags extends TrafficFlags {
   readonly redact: boolean;
   /** `--no-coverage`. */
   readonly coverage: boolean;
-  readonly verboseLevel: VerboseLevel;
-  readonly logFormat?: 'pretty' | 'json';
 }
 
 /** Declares the flags of `apidouble proxy`. Prism's keep their names, letters and defaults. */
@@ -53,20 +45,10 @@ export function declareProxyFlags(command: Command): Command {
 }
 
 function declareServer(command: Command): void {
-  command
-    .optionsGroup('Server:')
-    .option(
-      '-p, --port <number>',
-      'port to listen on; 0 picks a free one',
-      wholeNumber('--port', 0, 65_535),
-      4010,
-    )
-    .option('-h, --host <address>', 'address to listen on', '127.0.0.1')
-    .option('--cors', 'add CORS headers, and answer preflights, where the upstream does not', true)
-    .option('--no-cors', 'leave CORS alone')
-    .option('--tls-cert <file>', 'certificate (PEM); serves https')
-    .option('--tls-key <file>', 'private key (PEM) of the certificate')
-    .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for')
+  declareServing(
+    command.optionsGroup('Server:'),
+    'add CORS headers, and answer preflights, where the upstream does not',
+  )
     .addOption(new Option('-m, --multiprocess').default(false).hideHelp())
     .addOption(new Option('--no-multiprocess').hideHelp());
 }
@@ -121,18 +103,7 @@ function declareReport(command: Command): void {
     .option('--no-coverage', 'do not print at the end which operations were seen')
     .option('--fail-on <grade>', 'end with exit code 1 where a finding is a must, or a should', failOn);
   declareTraffic(command);
-  command
-    .option(
-      '-v, --verbose-level <level>',
-      `what to log: ${verboseLevels.join(', ')}`,
-      oneOf('--verbose-level', verboseLevels),
-      'info',
-    )
-    .option(
-      '--log-format <format>',
-      'pretty (in a terminal) or json',
-      oneOf('--log-format', ['pretty', 'json']),
-    );
+  declareLog(command);
 }
 
 /** Reads `--fail-on`. */

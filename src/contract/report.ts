@@ -162,6 +162,16 @@ export interface Report {
   readonly findings: readonly ContractFinding[];
   /** What a person should know of the run: refused positive cases, what was cut, what was left behind. */
   readonly notes: readonly string[];
+  /** Of traffic that others had: what was seen of each operation. */
+  readonly traffic?: readonly SeenOperation[];
+}
+
+/** How often an operation was asked, and what it answered. */
+export interface SeenOperation {
+  /** The key. */
+  readonly operation: string;
+  readonly requests: number;
+  readonly statuses: Readonly<Record<string, number>>;
 }
 
 /** What a run tells while it goes on. */

@@ -75,7 +75,7 @@ export class Passage implements StreamReceiver {
     }
     if (this.#isOver) return;
     if (this.#sent.isOver) {
-      this.#forward(this.#rest(held));
+      this.#forward(whole ?? this.#rest(held));
       return;
     }
     const asked = this.#house.judge.judgeRequest(this.#request());
@@ -263,7 +263,7 @@ export class Passage implements StreamReceiver {
     const { method } = this.#call;
     const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
     // A kept connection may have been closed by the upstream just then.
-    if (failure.kind === 'broken' && isSafe && this.#isSent && this.#retries > 0) {
+    if (failure.kind === 'broken' && isSafe && this.#isSent && !this.#sent.isOver && this.#retries > 0) {
       this.#retries -= 1;
       this.#forward(this.#sent.bytes());
       return;

@@ -48,7 +48,11 @@ describe('a day with the proxy', () => {
     const { code, error } = await proxy.stop('SIGTERM');
     expect(code).toBe(1);
     expect(error).toMatch(/GET {5}\/things\/\{id\} {2}200×1 \d findings/);
-    const { findings, coverage } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown[]>;
+    const { findings, coverage, traffic } = JSON.parse(readFileSync(report, 'utf8')) as Record<
+      string,
+      unknown[]
+    >;
+    expect(traffic?.[0]).toEqual({ operation: 'listThings', requests: 1, statuses: { 200: 1 } });
     expect(findings).toMatchObject([{ id: 'getThing/exchange/body' }, { id: 'getThing/exchange/body#2' }]);
     expect(coverage).toMatchObject({ operations: { promised: 6, tried: 2 } });
     expect(readFileSync(recording, 'utf8')).not.toMatch(/hunter22|s3cret/);

@@ -187,6 +187,8 @@ describe('with errors', () => {
         const long = await ask(server.port, [head, 'x'.repeat(1500), 'y'.repeat(1500)]);
         expect(long.body.toString()).toBe('3000');
         expect(asked[1]?.body.toString()).toBe('x'.repeat(1500) + 'y'.repeat(1500));
+        const whole = await ask(server.port, [head + 'z'.repeat(3000)]);
+        expect(whole.body.toString()).toBe('3000');
       },
       { errors: true, judgeLimit: 1000 },
     );

@@ -14,6 +14,7 @@ import { join, resolve } from 'node:path';
 const [total = 100_000] = process.argv.slice(2).map(Number);
 const root = resolve(import.meta.dirname, '../..');
 const clients = 20;
+const path = '/api/v3/events/events/';
 
 const upstream = createServer(answer);
 await new Promise<void>((done) => upstream.listen(0, '127.0.0.1', done));
@@ -63,8 +64,6 @@ async function load(port: number, count: number): Promise<void> {
   };
   await Promise.all(Array.from({ length: clients }, client));
 }
-
-const path = '/api/v3/events/events/';
 
 /** A client that goes as soon as something comes. */
 function leave(port: number): Promise<void> {

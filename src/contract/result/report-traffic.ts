@@ -88,6 +88,11 @@ export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
     results,
     findings,
     notes,
+    traffic: traffic.operations.map(({ operation, requests: count, statuses }) => ({
+      operation: operation.key,
+      requests: count,
+      statuses: Object.fromEntries([...statuses].map(([status, seen]) => [String(status), seen])),
+    })),
   };
 }
 
