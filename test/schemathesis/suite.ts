@@ -60,7 +60,7 @@ function readReport(file: string, said: string): JsonReport {
   }
 }
 
-const patience = 300_000;
+const patience = 900_000;
 
 function run(command: string, flags: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -144,8 +144,8 @@ async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }
     run.ledger.undecided(duty, wordsOf(outcome));
     return;
   }
-  if (await takesNames(run, plan, { duty, outcome, fill })) {
-    run.ledger.undecided(duty, 'a plain text is refused too: the document does not say which are taken');
+  if (await isRefusedAnyway(run, plan, { duty, outcome, fill })) {
+    run.ledger.undecided(duty, `the same with a usual value is refused too: ${wordsOf(outcome)}`);
     return;
   }
   run.ledger.fail({
@@ -166,14 +166,12 @@ async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }
 }
 
 /**
- * Whether a place takes only texts that name something, though the document does not say so: a plain one is refused there like an odd
- * one, by a status that is documented.
+ * Whether the twin of the request, with a usual value in the place of the edge, is refused as well: then it is not the edge. A place may
+ * take only texts that name something, or another part of the body may be what the server does not like.
  */
-async function takesNames(run: Run, plan: OperationPlan, { duty, outcome, fill }: Alone): Promise<boolean> {
-  if (duty.edge.name !== 'type.odd-text' || outcome.kind === 'none') return false;
-  if (plan.responseFor(outcome.status) === undefined) return false;
-  const plain: AcceptedDuty = { ...duty, edge: { ...duty.edge, value: () => 'apidouble' } };
-  const twin = await sendRow(run, plan, { row: [plain], fill });
+async function isRefusedAnyway(run: Run, plan: OperationPlan, { duty, fill }: Alone): Promise<boolean> {
+  const value = duty.edge.name === 'type.odd-text' ? (): unknown => 'apidouble' : (valid: unknown) => valid;
+  const twin = await sendRow(run, plan, { row: [{ ...duty, edge: { ...duty.edge, value } }], fill });
   if (typeof twin === 'string' || twin.outcome?.kind !== 'answered') return false;
   return refusals.has(twin.outcome.status);
 }
