@@ -11,7 +11,7 @@ import type { Ground, Subject, Suite } from '../selftest/runner.ts';
 import { variants } from '../selftest/variants.ts';
 import { plantedOf, type Scored, score, tableOf, tryAll } from './compare.ts';
 import { installSchemathesis, version } from './install.ts';
-import { schemathesisSuite } from './suite.ts';
+import { overHttp, schemathesisSuite } from './suite.ts';
 
 const { values } = parseArgs({
   options: {
@@ -43,7 +43,7 @@ function onceEachVariant(ground: Ground): Ground {
 const scores: Scored[] = [];
 let planted = new Map() as ReturnType<typeof plantedOf>;
 for (const [name, suite] of suites) {
-  const ground = onceEachVariant(createReferenceGround({ suite, ...trial }));
+  const ground = onceEachVariant(createReferenceGround({ suite: overHttp(suite), ...trial }));
   const tried = await tryAll(ground, (subject) => console.error(`… ${name}: ${subject}`));
   planted = plantedOf(tried);
   scores.push(score(name, tried));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listen } from '../../src/server/index.ts';
 import type { Suite, SuiteFinding } from '../selftest/runner.ts';
 import { credentials } from '../selftest/server/credentials.ts';
 
@@ -17,7 +18,7 @@ interface JsonReport {
  */
 export function schemathesisSuite(command: string): Suite {
   return async (document, target, { seed }) => {
-    if (typeof target !== 'string') throw new Error('Schemathesis needs a URL.');
+    if (typeof target !== 'string') throw new Error('Schemathesis needs a URL: try it over HTTP.');
     const folder = mkdtempSync(join(tmpdir(), 'apidouble-schemathesis-run-'));
     try {
       const file = join(folder, 'report.json');
@@ -31,6 +32,19 @@ export function schemathesisSuite(command: string): Suite {
       return { findings, requests: test_cases.generated };
     } finally {
       rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** The suite on a server that listens, also where it could have the target itself. */
+export function overHttp(suite: Suite): Suite {
+  return async (document, target, options) => {
+    if (typeof target === 'string') return suite(document, target, options);
+    const server = await listen(target, { cors: false });
+    try {
+      return await suite(document, server.url, options);
+    } finally {
+      await server.close();
     }
   };
 }

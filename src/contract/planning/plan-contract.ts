@@ -210,9 +210,8 @@ function bodyFaults(operation: ApiOperation): [BodyFault, string][] {
 function isLookedUp(operation: ApiOperation, name: string, paths: PathSources): boolean {
   if (paths.of(operation.path, name) === undefined || operation.method === 'DELETE') return false;
   if (operation.responses.has('404')) return true;
-  if (operation.method === 'PUT' && operation.responses.has('201')) return false;
   const isItem = operation.path.replace(/\/+$/, '').endsWith(`{${name}}`);
-  return isItem && ['GET', 'PUT', 'PATCH'].includes(operation.method);
+  return isItem && ['GET', 'PATCH'].includes(operation.method);
 }
 
 function filterOf({ include = [], exclude = [] }: PlanOptions): (duty: Duty) => boolean {
