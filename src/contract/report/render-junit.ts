@@ -28,7 +28,8 @@ export function renderJunit(report: Report, options: JunitOptions = {}): string 
   const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
   const context: Context = { ...options, report, findings };
   const suites = [...byOperation(report)].map(([, results]) => suite(results, context));
-  const totals = { name: report.document.title, ...tally(report.results, context), time: report.seconds };
+  const { skipped: _, ...counts } = tally(report.results, context);
+  const totals = { name: report.document.title, ...counts, time: report.seconds };
   const all = [`<testsuites${xmlAttributes(totals)}>`, ...suites, '</testsuites>'];
   return `<?xml version="1.0" encoding="UTF-8"?>\n${all.join('\n')}\n`;
 }
@@ -84,7 +85,6 @@ function testCase(result: ObligationResult, context: Context): string {
     classname: className(result, context.report),
     name: obligation.id,
     file: place === undefined ? undefined : relativeFile(place.file, context.root),
-    line: place?.line,
   });
   const inside = outcome(result, finding, context);
   return inside === undefined
