@@ -22,6 +22,56 @@ describe('a server that keeps its document', () => {
   });
 });
 
+describe('what is not wrong', () => {
+  const multipart = {
+    'multipart/form-data': { schema: { type: 'object', properties: { note: { type: 'string' } } } },
+  };
+
+  it('is a form with nothing in it, where nothing is required', async () => {
+    const post = {
+      requestBody: { required: true, content: multipart },
+      responses: { 204: { description: '.' } },
+    };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Notes', version: '1' },
+      paths: { '/notes': { post } },
+    };
+    const { findings, results } = await runOnMock(document);
+    expect(findings.filter(({ grade }) => grade === 'must')).toEqual([]);
+    const empty = results.find(({ obligation }) => obligation.check === 'rejected.empty');
+    expect(empty?.verdict).toEqual({ kind: 'skipped', reason: 'no such request can be made' });
+  });
+});
+
+describe('what is refused whatever is sent', () => {
+  const refuse: Spoil = async () => ({ status: 400, headers: new HeaderList(), body: noBody });
+
+  it('is a finding where a request brings nothing that could be refused', async () => {
+    const { findings } = await runOnMock(shop, { spoil: refuse, include: ['GET /items'] });
+    expect(findings.map(({ check }) => check)).toContain('accepted.required');
+  });
+
+  it('is undecided where a body may break a rule that the document cannot tell', async () => {
+    const { findings, results } = await runOnMock(shop, { spoil: refuse, include: ['POST /items'] });
+    expect(findings.map(({ check }) => check)).not.toContain('accepted.required');
+    const basic = results.find(({ obligation }) => obligation.check === 'accepted.required');
+    expect(basic?.verdict.kind).toBe('inconclusive');
+  });
+});
+
+describe('a charset', () => {
+  it('of JSON that is UTF-8 must not be refused', async () => {
+    const spoil: Spoil = async (request, honest) =>
+      request.headers.get('content-type')?.includes('charset') === true
+        ? { status: 415, headers: new HeaderList(), body: noBody }
+        : honest();
+    const { findings } = await runOnMock(shop, { spoil, include: ['POST /items'] });
+    const found = findings.find(({ check }) => check === 'negotiation.charset');
+    expect(found).toMatchObject({ grade: 'should', labels: ['deterministic'], seen: '415' });
+  });
+});
+
 const broken: readonly (readonly [name: string, id: string, spoil: Spoil])[] = [
   [
     'an undocumented success',

@@ -1,9 +1,4 @@
-import {
-  type ContractOptions,
-  type ObligationResult,
-  type Report,
-  runContract,
-} from '../../src/contract/index.ts';
+import { type ObligationResult, type Report, runContract } from '../../src/contract/index.ts';
 import type { Group } from './faults/fault.ts';
 import type { Suite, SuiteFinding, SuiteReport } from './runner.ts';
 import { credentials } from './server/credentials.ts';
@@ -23,18 +18,8 @@ export const contractSuite: Suite = async (document, target, { seed }) =>
     }),
   );
 
-/** Our own suite on a mock, which has no state and takes one value for each scheme. */
-export function mockSuite(
-  auth: Readonly<Record<string, string>>,
-  more: Partial<ContractOptions> = {},
-): Suite {
-  return async (document, target, { seed }) => {
-    const without = ['lifecycle', 'paging', 'filters', 'concurrency'] as const;
-    return suiteReport(await runContract({ document, target, seed, writes: true, auth, without, ...more }));
-  };
-}
-
-function suiteReport({ results, requests }: Report): SuiteReport {
+/** A report of ours in the selftest's words. */
+export function suiteReport({ results, requests }: Report): SuiteReport {
   const findings: SuiteFinding[] = [];
   for (const { obligation, verdict } of results) {
     const operation = obligation.operation.operationId ?? obligation.operation.key;
@@ -45,7 +30,8 @@ function suiteReport({ results, requests }: Report): SuiteReport {
   return { findings, requests, verdicts };
 }
 
-function groupOf({ group, check }: ObligationResult['obligation']): Group {
+/** The selftest's name for the group of an obligation. */
+export function groupOf({ group, check }: ObligationResult['obligation']): Group {
   if (/server-error|stack-trace/.test(check)) return 'crash';
   return group === 'lifecycle' ? 'life' : group;
 }

@@ -13,7 +13,7 @@ export interface Work {
 }
 
 /** Seconds after which a run is given up and its process ended. */
-const patience = { usual: 150, slow: 300 };
+const patience = { usual: 600, slow: 900 };
 const slowAtATime = 3;
 
 /** Works off all orders in processes of their own, and gives the runs by ground. */

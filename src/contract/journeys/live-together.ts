@@ -23,7 +23,7 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
   const made = await Promise.all(names.map((wish) => run.things.own(life.source, wish)));
   const things = made.filter((one) => one !== undefined);
   const [first] = things;
-  if (first === undefined || things.length < 2) return unknown('nothing could be created');
+  if (first === undefined) return unknown('nothing could be created');
   if (new Set(things.map(({ id }) => String(id))).size < things.length) {
     return {
       kind: 'broken',
@@ -43,7 +43,8 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
     });
     if (finding.kind !== 'kept') return finding;
   }
-  return kept;
+  // Of those that were refused nothing is known: what they sent may not have been what the server read.
+  return things.length < 2 ? unknown('only one could be created') : kept;
 }
 
 async function readTogether(context: LifeContext, { thing, neighbour }: Pair): Promise<Finding> {

@@ -82,6 +82,8 @@ export interface CredentialDuty extends Duty {
 export type NegotiationCase =
   | { readonly kind: 'accept'; readonly mediaType: string }
   | { readonly kind: 'not-acceptable' }
+  /** A JSON body whose type says, as it may, that it is in UTF-8. */
+  | { readonly kind: 'charset'; readonly mediaType: string }
   | { readonly kind: 'head' }
   | { readonly kind: 'method'; readonly method: string; readonly documented: readonly string[] };
 

@@ -3,6 +3,7 @@ import type { ApiOperation } from '../../document/index.ts';
 import type { NegotiationCase, NegotiationDuty } from './duty.ts';
 import type { MakeObligation } from './obligation.ts';
 import type { PathSources } from './path-sources.ts';
+import { isJsonType, mainMedia } from './plan-values.ts';
 
 /** Media types by Accept, and methods that a path does not know. */
 export function planNegotiations(
@@ -12,8 +13,9 @@ export function planNegotiations(
 ): NegotiationDuty[] {
   const duties: NegotiationDuty[] = [];
   const add = (negotiation: NegotiationCase, id: string, title: string): void => {
-    const grade = negotiation.kind === 'method' ? 'should' : 'must';
-    const group = negotiation.kind === 'accept' ? 'accepted' : 'rejected';
+    const { kind } = negotiation;
+    const grade = kind === 'method' || kind === 'charset' ? 'should' : 'must';
+    const group = kind === 'accept' || kind === 'charset' ? 'accepted' : 'rejected';
     duties.push({
       obligation: make({ group, id, check: `negotiation.${negotiation.kind}`, title, grade }),
       origin: childOrigin(operation.origin, 'responses'),
@@ -28,6 +30,11 @@ export function planNegotiations(
   }
   if (operation.responses.has('406') && offered.length > 0) {
     add({ kind: 'not-acceptable' }, 'accept/unsupported', 'a media type that there is not is refused');
+  }
+  const media = mainMedia(operation);
+  if (media !== undefined && isJsonType(media.mediaType) && !media.mediaType.includes(';')) {
+    const title = `a body of ${media.mediaType} that says it is in UTF-8 is accepted`;
+    add({ kind: 'charset', mediaType: media.mediaType }, 'body/charset', title);
   }
   if (operation.method === 'GET') add({ kind: 'head' }, 'method/HEAD', 'HEAD is answered without a body');
   const there = paths.at(operation.path);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { Duty, OperationDuties } from '../planning/duty.ts';
+import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/session.ts';
 import { type Base, type Fill, makeBase, maySend } from './bases.ts';
 import { call, isSuccess, type Run, wordsOf } from './run.ts';
@@ -26,6 +27,7 @@ export async function runBasics(run: Run, duties: OperationDuties): Promise<void
   }
   const example = await tryFill(run, plan, { fill: 'example', duty: required });
   if (example !== 'accepted') noteRefusal(run, plan, most);
+  if (example !== 'accepted') judgePlain(run, { result: least, duty: required, plan });
   for (const duty of duties.basics) run.ledger.undecided(duty, 'every positive case was refused');
 }
 
@@ -85,6 +87,19 @@ async function callUntilThere(
 /** A 304 answers a conditional request that was understood. */
 export function isAccepted(status: number): boolean {
   return isSuccess(status) || status === 304;
+}
+
+/**
+ * A request that brings nothing but what its path names leaves a server nothing to refuse: no data that it could not know, no rule
+ * between values that the document cannot tell of.
+ */
+function judgePlain(run: Run, other: OtherCase): void {
+  const { operation } = other.plan;
+  const brings = operation.parameters.some((one) => one.required && one.in !== 'path');
+  const names = run.paths.variables(operation.path);
+  const isKnown = names.every((one) => run.paths.of(operation.path, one) !== undefined);
+  if (!brings && isKnown && operation.requestBody === undefined && isSafe(operation.method))
+    judgeOther(run, other);
 }
 
 interface OtherCase {

@@ -3,10 +3,12 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import { deepEqual } from '../../schema/index.ts';
 import type { MessageDuty, MessageFault, OperationDuties } from '../planning/duty.ts';
+import { isJsonType } from '../planning/plan-values.ts';
 import type { Outcome } from '../sending/session.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { makeValue } from '../values/make-values.ts';
 import { makeBase } from './bases.ts';
+import { mediaPlanOf } from './media-plan.ts';
 import { type CallOptions, call, inParallel, isSuccess, type Run } from './run.ts';
 import { judgeRefusal } from './run-rejected.ts';
 import { bodyOf } from './things.ts';
@@ -86,12 +88,20 @@ function faulty(
         change: (request) => ({ ...request, body: Buffer.concat([request.body, Buffer.from(' x')]) }),
       };
     case 'empty':
+      if (isValidEmpty(plan)) return undefined;
       return { values, change: (request) => ({ ...request, body: noBody }) };
     case 'media-type':
       return { values, change: withOtherType };
     default:
       return fault satisfies never;
   }
+}
+
+/** A form, or a text, with nothing in it is one all the same. */
+function isValidEmpty(plan: OperationPlan): boolean {
+  const media = mediaPlanOf(plan);
+  if (media === undefined || isJsonType(media.mediaType)) return false;
+  return [{}, ''].some((nothing) => media.validator.isValid(nothing));
 }
 
 function withoutParameter(

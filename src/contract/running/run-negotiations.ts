@@ -1,11 +1,12 @@
-import { matchesMediaType, parseMediaType } from '../../http/index.ts';
+import { type HttpRequest, matchesMediaType, parseMediaType } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
+import type { RequestValues } from '../../request/index.ts';
 import type { NegotiationDuty, OperationDuties } from '../planning/duty.ts';
 import { authorize } from '../sending/authorize.ts';
 import type { Outcome } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { makeBase } from './bases.ts';
-import { call, isSuccess, type Run } from './run.ts';
+import { call, isSuccess, type Run, wordsOf } from './run.ts';
 import { judgeRefusal } from './run-rejected.ts';
 
 /** Asks for each media type, for one that there is not, and by a method that there is not. */
@@ -29,6 +30,7 @@ async function tryNegotiation(run: Run, plan: OperationPlan, duty: NegotiationDu
     return;
   }
   if (negotiation.kind === 'head') return tryHead(run, plan, { duty, base });
+  if (negotiation.kind === 'charset') return tryCharset(run, plan, { duty, values: base.values });
   if (negotiation.kind === 'method') return tryMethod(run, plan, { duty, base, negotiation });
   const accept = negotiation.kind === 'accept' ? negotiation.mediaType : 'application/vnd.apidouble';
   const send = () =>
@@ -42,6 +44,38 @@ async function tryNegotiation(run: Run, plan: OperationPlan, duty: NegotiationDu
   if (outcome === undefined) run.ledger.skip(duty, 'the request cannot be written');
   else if (negotiation.kind === 'accept') judgeType(run, duty, { outcome, wanted: accept });
   else judgeRefusal(run, { duty, outcome, plan, again: send });
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc8259#section-11 */
+async function tryCharset(
+  run: Run,
+  plan: OperationPlan,
+  { duty, values }: { duty: NegotiationDuty; values: RequestValues },
+): Promise<void> {
+  const change = (request: HttpRequest): HttpRequest => {
+    const type = request.headers.get('content-type') ?? 'application/json';
+    return { ...request, headers: request.headers.with('Content-Type', `${type}; charset=utf-8`) };
+  };
+  const outcome =
+    values.body === undefined
+      ? undefined
+      : await call(run, plan, { values, obligation: duty.obligation.id, change });
+  if (outcome === undefined) run.ledger.skip(duty, 'no body is sent');
+  else if (outcome.kind === 'none') run.ledger.undecided(duty, outcome.reason);
+  else if (isSuccess(outcome.status)) run.ledger.pass(duty);
+  else if (outcome.status !== 415 && outcome.status !== 400) run.ledger.undecided(duty, wordsOf(outcome));
+  else {
+    run.ledger.fail({
+      duty,
+      key: `charset ${outcome.status}`,
+      cause: 'JSON that says it is in UTF-8 is refused',
+      message: `The server refused a body for the charset that its type names, which JSON always has. It said: ${wordsOf(outcome)}.`,
+      expected: 'a 2xx',
+      seen: String(outcome.status),
+      exchange: outcome.exchange,
+      origin: duty.origin,
+    });
+  }
 }
 
 function judgeType(

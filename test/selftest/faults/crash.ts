@@ -136,6 +136,20 @@ const rows: readonly Row[] = [
     clean: 'taken',
   },
   {
+    operation: 'listBooks',
+    about: 'query.genre+search',
+    title: 'a genre and a search together are a crash, where no page size is given',
+    scope: {
+      when: [
+        { has: 'query', name: 'genre' },
+        { has: 'query', name: 'search' },
+        { lacks: 'query', name: 'page_size' },
+      ],
+    },
+    line: ['GET /books?genre=history&search=Sea'],
+    clean: 'taken',
+  },
+  {
     operation: 'createBook',
     about: 'body/emoji',
     title: 'an emoji in a title is a crash',
