@@ -16,7 +16,9 @@ const mostNamed = 5;
 export function tellRefusals(refusals: readonly Refusal[]): readonly string[] {
   const groups = new Map<string, Refusal[]>();
   for (const one of refusals) {
-    const key = `${one.status} ${one.words} ${helpFor(one)}`;
+    // A server may word each refusal of a credential anew; what helps is the same.
+    const isUnknown = one.status === 401 || one.status === 403;
+    const key = `${one.status} ${isUnknown ? '' : one.words} ${helpFor(one)}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flatMap((group) => {
