@@ -24,7 +24,7 @@ export interface Making {
 
 /**
  * Makes a thing: what was sent as it was sent, what only the server can know made up, and what a client could have sent but did
- * not as the schema's default, null, or not at all.
+ * not as the schema's default, by the document's `x-faker` where it is new, null, or not at all.
  */
 export function makeThing(kind: Kind, making: Making): Thing {
   const { sent, known } = making;
@@ -34,7 +34,13 @@ export function makeThing(kind: Kind, making: Making): Thing {
   const base = withReferences(generated, making.made ?? {});
   const server: Thing = making.before ?? stamped(base, kind, making);
   const whole =
-    sent === undefined ? { ...server } : joined(server, sent, { shown: kind.schema, asked: making.asked });
+    sent === undefined
+      ? { ...server }
+      : joined(server, sent, {
+          shown: kind.schema,
+          asked: making.asked,
+          isNew: making.before === undefined,
+        });
   for (const [name, value] of Object.entries(known)) setOwn(whole, name, value);
   if (making.before !== undefined) fill(whole, base, kind);
   const isValid = (value: unknown): boolean => compileSchema(kind.schema).isValid(value);
@@ -78,10 +84,12 @@ function piecewise(base: Thing, sources: readonly Thing[], isValid: (value: unkn
 interface Sides {
   readonly shown: Schema;
   readonly asked: Schema | undefined;
+  /** Whether the thing is created, not replaced. */
+  readonly isNew: boolean;
 }
 
 /** The server's members with the client's in their place; what the client left out is not made up for it. */
-function joined(server: Thing, sent: Thing, { shown, asked }: Sides): Record<string, unknown> {
+function joined(server: Thing, sent: Thing, { shown, asked, isNew }: Sides): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const [shownProperties, askedProperties] = [allPropertiesOf(shown), allPropertiesOf(asked)];
   for (const name of new Set([...Object.keys(server), ...Object.keys(sent)])) {
@@ -89,11 +97,15 @@ function joined(server: Thing, sent: Thing, { shown, asked }: Sides): Record<str
     const written = askedProperties.get(name);
     const isOwn = isFlagged(schema, 'readOnly') || isFlagged(written, 'readOnly');
     if (Object.hasOwn(sent, name) && !isOwn) {
-      setOwn(result, name, joinedMember(server[name], sent[name], { shown: schema ?? true, asked: written }));
+      setOwn(
+        result,
+        name,
+        joinedMember(server[name], sent[name], { shown: schema ?? true, asked: written, isNew }),
+      );
     } else if (isOwn || written === undefined) {
       if (Object.hasOwn(server, name)) setOwn(result, name, server[name]);
     } else {
-      const value = whereLeftOut(name, { shown, schema, written, made: server[name] });
+      const value = whereLeftOut(name, { shown, schema, written, isNew, made: server[name] });
       if (value !== undefined) setOwn(result, name, value);
     }
   }
@@ -109,14 +121,22 @@ interface LeftOut {
   readonly shown: Schema;
   readonly schema: Schema | undefined;
   readonly written: Schema;
+  readonly isNew: boolean;
   readonly made: unknown;
 }
 
-function whereLeftOut(name: string, { shown, schema, written, made }: LeftOut): unknown {
+function whereLeftOut(name: string, { shown, schema, written, isNew, made }: LeftOut): unknown {
   const byDefault = defaultOf(written) ?? defaultOf(schema);
   if (byDefault !== undefined) return byDefault;
+  if (isNew && hasWish(schema)) return made;
   if (typeof schema === 'object' && saysNull(schema)) return null;
   return requiredOf(shown).has(name) ? made : undefined;
+}
+
+/** An author who says how a value is made wants it made. */
+function hasWish(schema: Schema | undefined): boolean {
+  const node = schema === undefined ? undefined : follow(schema);
+  return typeof node === 'object' && node['x-faker'] !== undefined;
 }
 
 function saysNull(schema: Schema): boolean {
