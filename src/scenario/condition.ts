@@ -18,10 +18,10 @@ export function stateOf({ scenario, firstState }: Condition, world: World): stri
 
 /** Whether a request meets the condition. It is counted where it does but for `count`. */
 export function fits(condition: Condition, facts: Facts, world: World): boolean {
-  const { states, matcher, count, id } = condition;
+  const { states, matcher, count } = condition;
   if (states !== undefined && !states.includes(stateOf(condition, world))) return false;
   if (!matcher.matches(facts)) return false;
-  const nth = world.raise(`${id} fits`);
+  const nth = world.raise(condition, 'fits');
   return count === undefined || isCounted(nth, count);
 }
 
@@ -51,8 +51,8 @@ export function nearMiss(rule: CompiledRule, facts: Facts, world: World): NearMi
 }
 
 function countMiss(rule: CompiledRule, world: World): Miss {
-  const nth = world.count(`${rule.id} fits`);
-  const answered = world.count(`${rule.id} answered`);
+  const nth = world.count(rule, 'fits');
+  const answered = world.count(rule, 'answered');
   if (replyAt(rule, answered) === undefined)
     return { place: 'times', expected: `at most ${answered} answers`, seen: `request ${nth} that fits` };
   return { place: 'count', expected: JSON.stringify(rule.count), seen: String(nth) };

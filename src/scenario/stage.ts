@@ -118,6 +118,8 @@ export class Stage {
         this.#touching.clear();
       },
       remove: () => {
+        const set = this.#code.get(rule);
+        if (set !== undefined) this.#worlds.forgetRule(set.compiled);
         this.#code.delete(rule);
         this.#touching.clear();
       },
@@ -198,7 +200,7 @@ export class Stage {
     if (rules.length === 0 || fate?.refusal !== undefined) return kept;
     for (const rule of rules) {
       if (!fits(rule, facts, world)) continue;
-      const reply = replyAt(rule, world.count(`${rule.id} answered`));
+      const reply = replyAt(rule, world.count(rule, 'answered'));
       if (reply === undefined) continue;
       return { ...kept, taken: { rule, reply, scope: this.#answer(rule, reply, { facts, world, session }) } };
     }
@@ -211,7 +213,7 @@ export class Stage {
     { facts, world, session }: { facts: Facts; world: World; session: string },
   ): TemplateScope {
     const { random, now, locale } = this.#options;
-    const count = world.raise(`${rule.id} answered`);
+    const count = world.raise(rule, 'answered');
     const state = stateOf(rule, world);
     if (reply.goto !== undefined) world.enter(rule.scenario, reply.goto);
     return {
@@ -222,7 +224,7 @@ export class Stage {
       random: random.fork(rule.id).fork(count),
       now,
       locale,
-      counter: (name) => world.raise(`counter ${name}`),
+      counter: (name) => world.raiseCounter(name),
     };
   }
 
@@ -231,7 +233,7 @@ export class Stage {
     let fate: Fate | undefined;
     for (const fault of faults) {
       if (!fits(fault, facts, world)) continue;
-      const random = this.#options.random.fork(fault.id).fork(world.count(`${fault.id} fits`));
+      const random = this.#options.random.fork(fault.id).fork(world.count(fault, 'fits'));
       if (random.chance(fault.share)) fate = bothFates(fate, fault.effect(random));
     }
     return fate;

@@ -1,7 +1,18 @@
+/** A rule or a fault, as far as it is counted. */
+interface Counted {
+  readonly id: string;
+  readonly scenario: string;
+}
+
+type Occasion = 'fits' | 'answered';
+
 /** What one session has lived through: the states of scenarios, what was counted, and how often each rule answered. */
 export class World {
   readonly #states = new Map<string, string>();
-  readonly #counts = new Map<string, number>();
+  /** By scenario; as many as there are rules. */
+  readonly #counts = new Map<string, Map<string, number>>();
+  /** Their names are made by templates, of what clients send: bounded, and apart from what rules depend on. */
+  readonly #counters = new Map<string, number>();
 
   /** The state that a scenario is in; `undefined` where it has not left its first. */
   stateOf(scenario: string): string | undefined {
@@ -12,54 +23,80 @@ export class World {
     this.#states.set(scenario, state);
   }
 
-  /** Raises a count by one and gives what it has come to. Names that templates make up are bounded. */
-  raise(name: string): number {
-    const next = this.count(name) + 1;
-    if (next > 1 || this.#counts.size < mostCounts) this.#counts.set(name, next);
+  /** Counts that a rule fits or answers, and gives what that has come to. */
+  raise({ id, scenario }: Counted, occasion: Occasion): number {
+    const counts = this.#counts.get(scenario) ?? new Map<string, number>();
+    this.#counts.set(scenario, counts);
+    const key = `${id} ${occasion}`;
+    const next = (counts.get(key) ?? 0) + 1;
+    counts.set(key, next);
     return next;
   }
 
-  count(name: string): number {
-    return this.#counts.get(name) ?? 0;
+  count({ id, scenario }: Counted, occasion: Occasion): number {
+    return this.#counts.get(scenario)?.get(`${id} ${occasion}`) ?? 0;
+  }
+
+  /** Raises a counter and gives what it has come to: always 1 where it is one too many, or its name too long to keep. */
+  raiseCounter(name: string): number {
+    const next = (this.#counters.get(name) ?? 0) + 1;
+    if (next > 1 || (this.#counters.size < mostCounters && name.length <= longestName))
+      this.#counters.set(name, next);
+    return next;
   }
 
   /** Forgets a scenario: its state and all counts of its rules. */
   forget(scenario: string): void {
     this.#states.delete(scenario);
-    for (const name of this.#counts.keys()) if (name.startsWith(`${scenario}#`)) this.#counts.delete(name);
+    this.#counts.delete(scenario);
+  }
+
+  /** Forgets what was counted of one rule. */
+  forgetRule({ id, scenario }: Counted): void {
+    const counts = this.#counts.get(scenario);
+    counts?.delete(`${id} fits`);
+    counts?.delete(`${id} answered`);
   }
 }
 
-const mostCounts = 10_000;
-const mostWorlds = 1000;
+const mostCounters = 10_000;
+const longestName = 1000;
 
-/** The worlds by session. Those that were not used for longest are forgotten where there are too many. */
+/** As many as the state keeps: sessions are one thing to their users. */
+const mostSessions = 200;
+
+/** The worlds by session. Those that were not used for longest are forgotten where there are too many, the shared one never. */
 export class Worlds {
-  readonly #worlds = new Map<string, World>();
+  #shared = new World();
+  /** In the order of their last use. */
+  readonly #named = new Map<string, World>();
 
   of(session: string): World {
-    const known = this.#worlds.get(session);
-    if (known !== undefined) {
-      if (this.#worlds.size > 1) {
-        this.#worlds.delete(session);
-        this.#worlds.set(session, known);
-      }
-      return known;
-    }
-    const world = new World();
-    this.#worlds.set(session, world);
-    const [oldest] = this.#worlds.keys();
-    if (this.#worlds.size > mostWorlds && oldest !== undefined) this.#worlds.delete(oldest);
+    if (session === '') return this.#shared;
+    const world = this.#named.get(session) ?? new World();
+    this.#named.delete(session);
+    this.#named.set(session, world);
+    const [oldest] = this.#named.keys();
+    if (this.#named.size > mostSessions && oldest !== undefined) this.#named.delete(oldest);
     return world;
   }
 
   /** Begins anew: one session, or all. */
   clear(session?: string): void {
-    if (session === undefined) this.#worlds.clear();
-    else this.#worlds.delete(session);
+    if (session === undefined || session === '') this.#shared = new World();
+    if (session === undefined) this.#named.clear();
+    else this.#named.delete(session);
   }
 
   forget(scenario: string): void {
-    for (const world of this.#worlds.values()) world.forget(scenario);
+    for (const world of this.#all()) world.forget(scenario);
+  }
+
+  forgetRule(rule: Counted): void {
+    for (const world of this.#all()) world.forgetRule(rule);
+  }
+
+  #all(): readonly World[] {
+    return [this.#shared, ...this.#named.values()];
   }
 }

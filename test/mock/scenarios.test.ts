@@ -363,6 +363,26 @@ describe('scenarios beside state and sessions', () => {
     expect(mock.requests().map(({ session }) => session)).toEqual(['b', 'b', 'a', 'b']);
   });
 
+  it('the session that all share is not lost among many others', async () => {
+    const mock = await shopWith([
+      { name: 'order', rules: [{ on: 'createThing', reply: [{ status: 403 }, { status: 418 }] }] },
+    ]);
+    expect(await statuses(mock, 1)).toEqual([403]);
+    for (let n = 0; n < 1100; n += 1) mock.scenarios.list(`test ${n}`);
+    expect(await statuses(mock, 1)).toEqual([418]);
+  });
+
+  it('counters that clients make up leave rules their counts', async () => {
+    const counters = Array.from({ length: 10_001 }, (_, n) => `{{ counter("${n}") }}`);
+    const mock = await shopWith([
+      { rules: [{ on: 'listThings', reply: { status: 200, body: counters, breaks: true } }] },
+      { rules: [{ on: 'createThing', reply: [{ status: 400 }, { status: 403 }] }] },
+    ]);
+    const [, body] = await call(mock, 'GET', '/things');
+    expect(body).toHaveLength(counters.length);
+    expect(await statuses(mock, 2)).toEqual([400, 403]);
+  });
+
   it('an answer that may break the document is given even where errors are asked for', async () => {
     const reply = { patch: { size: 99 }, breaks: true };
     const mock = await shopWith([{ rules: [{ on: 'readThing', reply }] }], { errors: true });
@@ -384,6 +404,15 @@ describe('scenarios while the mock runs', () => {
     expect(await statuses(mock, 1)).toEqual([400]);
     expect([mock.scenarios.remove('s'), mock.scenarios.remove('s')]).toEqual([true, false]);
     expect(await statuses(mock, 1)).toEqual([201]);
+  });
+
+  it('begin anew when they are put again, and no other does', async () => {
+    const rules = [{ on: 'createThing', reply: [{ status: 400 }, { status: 403, times: 1 }] }];
+    const mock = await shopWith([{ name: 'a#b', rules }]);
+    expect(await statuses(mock, 1)).toEqual([400]);
+    mock.scenarios.put('a', { rules });
+    mock.scenarios.put('a', { rules });
+    expect(await statuses(mock, 3)).toEqual([403, 400, 403]);
   });
 
   it('come along to another document, and keep the old one where they do not fit the new', async () => {
