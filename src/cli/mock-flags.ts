@@ -2,23 +2,14 @@ import { type Command, Option } from 'commander';
 import type { DataSource } from '../mock/index.ts';
 import type { Correction } from '../plan/index.ts';
 import { bytes, collect, dateTime, namedValue, oneOf, wholeNumber } from './option-values.ts';
-
-/** How much is logged, the most talkative first. */
-export const verboseLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** One of Prism's levels. */
-export type VerboseLevel = (typeof verboseLevels)[number];
+import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
 
 /** The flags of `apidouble mock`, read and checked. */
-export interface MockFlags {
-  readonly port: number;
-  readonly host: string;
-  readonly cors: boolean;
+export interface MockFlags extends ServingFlags {
   readonly errors: boolean;
   readonly stateful?: boolean;
   readonly seedData?: number;
   readonly fixtures?: readonly string[];
-  readonly verboseLevel: VerboseLevel;
   readonly multiprocess: boolean;
   readonly source: DataSource;
   readonly seed?: string;
@@ -36,9 +27,6 @@ export interface MockFlags {
   readonly config?: string | false;
   /** Absent: on in a terminal. */
   readonly watch?: boolean;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly tlsCa?: string;
   readonly bodyLimit?: number;
   readonly journal?: number;
   /** `--no-admin`. */
@@ -48,7 +36,6 @@ export interface MockFlags {
   readonly scenarios?: readonly string[];
   /** As written: words of a fault in a scenario file. */
   readonly fault?: readonly string[];
-  readonly logFormat?: 'pretty' | 'json';
   /** Absent: `short` in a terminal, else `all`. */
   readonly list?: 'all' | 'short' | 'none';
 }
@@ -65,21 +52,8 @@ export function declareMockFlags(command: Command): Command {
 }
 
 function declareServerFlags(command: Command): void {
-  command
-    .optionsGroup('Server:')
-    .option(
-      '-p, --port <number>',
-      'port to listen on; 0 picks a free one',
-      wholeNumber('--port', 0, 65_535),
-      4010,
-    )
-    .option('-h, --host <address>', 'address to listen on', '127.0.0.1')
-    .option('--cors', 'answer preflights and send CORS headers', true)
-    .option('--no-cors', 'leave CORS alone')
+  declareServing(command.optionsGroup('Server:'), 'answer preflights and send CORS headers')
     .option('-m, --multiprocess', 'serve with one process per processor', false)
-    .option('--tls-cert <file>', 'certificate (PEM); serves https')
-    .option('--tls-key <file>', 'private key (PEM) of the certificate')
-    .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for')
     .option('--body-limit <bytes>', 'largest request body, such as 500kb (10MB)', bytes('--body-limit'))
     .option('--no-admin', 'turn off the pages under /__apidouble')
     .option('--admin-path <path>', 'path of those pages')
@@ -165,18 +139,8 @@ function declareOutputFlags(command: Command): void {
       '--list <how-many>',
       'operations to print: all, short or none',
       oneOf('--list', ['all', 'short', 'none']),
-    )
-    .option(
-      '-v, --verbose-level <level>',
-      `what to log: ${verboseLevels.join(', ')}`,
-      oneOf('--verbose-level', verboseLevels),
-      'info',
-    )
-    .option(
-      '--log-format <format>',
-      'pretty (in a terminal) or json',
-      oneOf('--log-format', ['pretty', 'json']),
-    )
+    );
+  declareLog(command)
     .option('--config <file>', 'apidouble.config.ts, .js, .json or .yaml (the nearest one)')
     .option('--no-config', 'read none');
 }

@@ -1,7 +1,6 @@
 import { type Clock, type Finding, printable } from '../core/index.ts';
 import type { JournalEntry } from '../mock/index.ts';
-import type { VerboseLevel } from './mock-flags.ts';
-import { verboseLevels } from './mock-flags.ts';
+import { type VerboseLevel, verboseLevels } from './serving-flags.ts';
 import type { Output } from './terminal.ts';
 
 /** What a line of the log may say beside its message. */

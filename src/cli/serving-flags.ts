@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
-import { type VerboseLevel, verboseLevels } from './mock-flags.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
 
-/** The flags of commands that stand before traffic: where they listen, and what they log. */
+/** How much is logged, the most talkative first. */
+export const verboseLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** One of Prism's levels. */
+export type VerboseLevel = (typeof verboseLevels)[number];
+
+/** The flags of commands that serve: where they listen, and what they log. */
 export interface ServingFlags {
   readonly port: number;
   readonly host: string;
