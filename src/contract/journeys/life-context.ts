@@ -125,7 +125,10 @@ export async function newCopies(
   if (list === undefined || page === undefined || !list.complete || !isPlain(body)) return undefined;
   if (before === undefined || !before.complete) return undefined;
   const schemas = schemasOf(run, life.create, life.read);
-  const isExcepted = (item: unknown): boolean => except !== undefined && hasItem([item], except);
+  // A thing that was given another key is still the same thing, where the old one is gone.
+  const isRenamed = except !== undefined && !hasItem(list.items, except);
+  const isExcepted = (item: unknown): boolean =>
+    except !== undefined && (hasItem([item], except) || (isRenamed && sameItem(item, body)));
   const fresh = list.items.filter(
     (item) => !isExcepted(item) && !before.items.some((old) => sameItem(old, item)),
   );

@@ -41,6 +41,7 @@ async function comparePages({ run, duties, path, all }: ListContext): Promise<Fi
   if (small === undefined) return unknown('the pages could not be read');
   const last = small.pages.at(-1);
   if (last === undefined) return unknown('the pages could not be read');
+  if (small.lost) return unknown('a page does not say where the next one begins');
   if (!small.complete)
     return broken(`there is no end: ${small.pages.length} pages of ${size} came`, last.seen);
   const repeated = small.pages.find(

@@ -1,8 +1,8 @@
 import type { ApiOperation } from '../../document/index.ts';
-import { mediaSchema } from '../../plan/index.ts';
+import { idPropertyOf, inferResources, mediaSchema } from '../../plan/index.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
 import { isSuccess } from '../running/run.ts';
-import type { Thing } from '../running/things.ts';
+import { responseSchema, type Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
@@ -193,6 +193,14 @@ async function lookCreatesNone(context: LifeContext, { thing }: Pair): Promise<F
   });
 }
 
+/** The property that names the things: a server keeps it, whatever a replacement leaves out. */
+function keyOf({ run, life: { read } }: LifeContext): string | undefined {
+  const resource = inferResources(run.api.document).get(read)?.resource;
+  return resource === undefined
+    ? undefined
+    : idPropertyOf(resource, responseSchema(run.api.compile(read), 200));
+}
+
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.4 */
 async function lookReplaces(context: LifeContext, { thing }: Pair): Promise<Finding> {
   const { replace, read } = context.life;
@@ -213,10 +221,13 @@ async function lookReplaces(context: LifeContext, { thing }: Pair): Promise<Find
   if (second === undefined || !isThere(second.seen)) return unknown('the replacement was refused');
   const { request } = schemasOf(context.run, replace, read);
   const asked = declaredProperties(request);
-  const [all, shown] = [full.body, before.body];
+  const [all, shown, key] = [full.body, before.body, keyOf(context)];
   const left = Object.keys(all).filter(
     (name) =>
-      !Object.hasOwn(least, name) && Object.hasOwn(shown, name) && !isOnly(asked.get(name), 'readOnly'),
+      name !== key &&
+      !Object.hasOwn(least, name) &&
+      Object.hasOwn(shown, name) &&
+      !isOnly(asked.get(name), 'readOnly'),
   );
   return eventually(async () => {
     const after = await context.read(thing);

@@ -30,6 +30,8 @@ export interface WholeList {
   readonly total: number | undefined;
   /** Whether the end was reached. */
   readonly complete: boolean;
+  /** Whether there may be more, and nothing says how to ask for it. */
+  readonly lost: boolean;
 }
 
 /** What is asked of a list. */
@@ -93,21 +95,25 @@ export async function readWholeList(
   const size = Math.min(asked.size ?? 100, paging?.maxSize ?? 1000);
   const pages: Page[] = [];
   const mostPages = asked.mostPages ?? 40;
-  let turn: Readonly<Record<string, unknown>> | undefined = firstTurn(paging, size);
-  while (turn !== undefined && pages.length < mostPages) {
+  let turn: Turn = firstTurn(paging, size);
+  while (typeof turn === 'object' && pages.length < mostPages) {
     const page: Page | undefined = await readPage(run, operation, {
       ...asked,
       query: { ...asked.query, ...turn },
     });
-    if (page === undefined) return pages.length === 0 ? undefined : whole(pages, true);
+    if (page === undefined) return pages.length === 0 ? undefined : whole(pages, 'end');
     pages.push(page);
     turn = nextTurn(paging, { size, pages, page });
   }
-  return pages.length === 0 ? undefined : whole(pages, turn === undefined);
+  return pages.length === 0 ? undefined : whole(pages, turn);
 }
 
-function whole(pages: readonly Page[], complete: boolean): WholeList {
-  return { items: pages.flatMap(({ items }) => items), pages, total: pages[0]?.total, complete };
+/** The query of the next page; or there is none, or none that is known. */
+type Turn = Readonly<Record<string, unknown>> | 'end' | 'lost';
+
+function whole(pages: readonly Page[], turn: Turn): WholeList {
+  const items = pages.flatMap((page) => page.items);
+  return { items, pages, total: pages[0]?.total, complete: turn === 'end', lost: turn === 'lost' };
 }
 
 function firstTurn(paging: Paging | undefined, size: number): Readonly<Record<string, unknown>> {
@@ -120,22 +126,31 @@ interface Turning {
   readonly page: Page;
 }
 
-function nextTurn(
-  paging: Paging | undefined,
-  { size, pages, page }: Turning,
-): Readonly<Record<string, unknown>> | undefined {
-  if (paging === undefined || page.items.length === 0 || page.next === null) return undefined;
+function nextTurn(paging: Paging | undefined, { size, pages, page }: Turning): Turn {
+  if (paging === undefined || page.items.length === 0 || page.next === null) return 'end';
   const first = firstTurn(paging, size);
   const count = pages.reduce((sum, { items }) => sum + items.length, 0);
-  if (paging.cursor !== undefined) {
-    return typeof page.next === 'string' && !/[/?]/.test(page.next)
-      ? { ...first, [paging.cursor]: page.next }
-      : undefined;
-  }
-  if (page.next === undefined && page.total !== undefined && count >= page.total) return undefined;
+  const told = toldTurn(paging, page);
+  if (told !== undefined) return { ...first, ...told };
+  if (page.next === undefined && page.total !== undefined && count >= page.total) return 'end';
   if (paging.page !== undefined) return { ...first, [paging.page]: paging.firstPage + pages.length };
   if (paging.offset !== undefined) return { ...first, [paging.offset]: count };
-  return undefined;
+  return page.next === undefined && page.items.length < size ? 'end' : 'lost';
+}
+
+/** Where the page says that the list goes on: by a cursor, or by an address that has one. */
+function toldTurn(
+  { cursor, page: number }: Paging,
+  { next, seen }: Page,
+): Record<string, unknown> | undefined {
+  if (cursor === undefined || typeof next !== 'string') return undefined;
+  if (!/[/?]/.test(next)) return { [cursor]: next };
+  const here = seen.exchange.request.origin + seen.exchange.request.target;
+  const query = URL.canParse(next, here) ? new URL(next, here).searchParams : undefined;
+  const token = query?.get(cursor);
+  if (query === undefined || token === undefined || token === null) return undefined;
+  const page = number === undefined ? null : query.get(number);
+  return { [cursor]: token, ...(number === undefined || page === null ? {} : { [number]: Number(page) }) };
 }
 
 /** Follows the address of the next page as it was given, on the same origin only. */

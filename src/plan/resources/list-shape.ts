@@ -54,7 +54,8 @@ const roles: Readonly<Record<EnvelopeRole, string>> = {
   last: 'last',
   hasNext: 'hasnext hasmore hasnextpage more',
   hasPrevious: 'hasprevious hasprev haspreviouspage',
-  cursor: 'nextcursor nextpagetoken nexttoken cursor endcursor continuationtoken continue',
+  cursor:
+    'nextcursor nextpagetoken nexttoken cursor endcursor continuationtoken continue iterator nextmarker',
   empty: 'empty',
 };
 
