@@ -144,6 +144,7 @@ export interface Report {
     readonly basePath: string;
     readonly basePathFrom: 'target' | 'document';
   };
+  /** Empty where others sent the requests. */
   readonly seed: string;
   /** A date-time. */
   readonly startedAt: string;

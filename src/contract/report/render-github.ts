@@ -62,8 +62,7 @@ export function renderGithubSummary(report: Report, options: GithubOptions = {})
     ...findingSections(report, options),
     ...reasonLines(report),
     ...report.notes.slice(0, mostLines).map((note) => `- ${inline(note)}`),
-    '',
-    `Replay with \`--seed\` ${inline(report.seed)}.`,
+    ...(report.seed === '' ? [] : ['', `Replay with \`--seed\` ${inline(report.seed)}.`]),
   ];
   return `${lines.join('\n')}\n`;
 }

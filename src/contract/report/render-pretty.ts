@@ -85,7 +85,7 @@ function summary(report: Report, palette: Palette): string[] {
     row('Obligations', obligationCounts(report, palette), palette),
     row('Tried', tried.join(' · '), palette),
     row('Run', `${counted(report.requests, 'request')} in ${report.seconds.toFixed(1)} s`, palette),
-    row('Replay', `--seed ${printable(report.seed)}`, palette),
+    ...(report.seed === '' ? [] : [row('Replay', `--seed ${printable(report.seed)}`, palette)]),
     ...reasonRows('Inconclusive', reasonsOf(report, 'inconclusive'), palette),
     ...reasonRows('Skipped', reasonsOf(report, 'skipped'), palette),
     ...report.notes.map((note, index) => row(index === 0 ? 'Notes' : '', `· ${printable(note)}`, palette)),

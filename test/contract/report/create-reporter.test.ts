@@ -131,6 +131,10 @@ describe('the html report', () => {
     );
   });
 
+  it('tells no seed of traffic that others sent', () => {
+    expect(renderHtml({ ...sampleReport, seed: '' })).not.toContain('--seed');
+  });
+
   it('loads nothing and allows only its own style and script', () => {
     const page = renderHtml(sampleReport);
     expect(page).toMatch(/default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/);

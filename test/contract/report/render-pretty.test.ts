@@ -54,6 +54,10 @@ describe('the pretty report', () => {
     for (const row of rows) expect(row.length).toBeLessThanOrEqual(100);
   });
 
+  it('tells no seed of traffic that others sent', () => {
+    expect(renderPretty({ ...sampleReport, seed: '' })).not.toContain('--seed');
+  });
+
   it('paints with the palette it is given', () => {
     expect(renderPretty(sampleReport, { palette: marking })).toContain('<red>MUST</red>');
     expect(text).not.toContain('\u001b');

@@ -47,10 +47,14 @@ ${findingsHtml(report, groups, options)}
 ${matrixHtml(report, numbers)}</section>
 ${openHtml(report)}
 </main>
-<footer>Apidouble ${escapeHtml(report.tool.version)} · ${escapeHtml(report.startedAt)} · replay with <code>--seed ${escapeHtml(report.seed)}</code></footer>
+<footer>Apidouble ${escapeHtml(report.tool.version)} · ${escapeHtml(report.startedAt)}${seedHtml(report)}</footer>
 <script>${pageScript}</script>
 </body></html>
 `;
+}
+
+function seedHtml({ seed }: Report): string {
+  return seed === '' ? '' : ` · replay with <code>--seed ${escapeHtml(seed)}</code>`;
 }
 
 function headerHtml(report: Report): string {
