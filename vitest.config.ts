@@ -1,6 +1,15 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** `npm test` runs rooms and flows; `npm run test:package` the packed tarball, which asks the registry. */
+/** Suites that start many processes or try much: `npm run test:long`, so that `npm test` stays under three minutes. */
+const long = [
+  'test/vitest/describe-contract.test.ts',
+  'test/vitest/configured-suite.test.ts',
+  'test/selftest/**/*.test.ts',
+  'test/schema/differential.test.ts',
+  'test/contract/hostile/**/*.test.ts',
+];
+
+/** `npm test` runs rooms, contracts and flows; `npm run test:package` the packed tarball, which asks the registry. */
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
@@ -8,9 +17,18 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/flows/**', 'test/package/**', 'test/vitest/suites/**', 'test/vitest/configured/**'],
+          exclude: [
+            'test/flows/**',
+            'test/package/**',
+            'test/vitest/suites/**',
+            'test/vitest/configured/**',
+            ...long,
+          ],
           testTimeout: 30_000,
         },
+      },
+      {
+        test: { name: 'long', include: long, testTimeout: 60_000 },
       },
       {
         test: { name: 'contracts', include: ['contracts/**/*.test.ts'], testTimeout: 30_000 },
