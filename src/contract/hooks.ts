@@ -51,7 +51,7 @@ export interface ContractHooks {
   afterResponse?(exchange: Exchange, context: RequestContext): void | Promise<void>;
 }
 
-/** Calls a hook, where there is one. Throws `ERR_HOOK` where it throws. */
+/** Calls a hook, where there is one. Throws `ERR_HOOK` where it throws, unless that is because there is no server. */
 export async function callHook<Result>(
   name: keyof ContractHooks,
   call: (() => Result | Promise<Result>) | undefined,
@@ -60,6 +60,7 @@ export async function callHook<Result>(
   try {
     return await call();
   } catch (error) {
+    if (error instanceof ApidoubleError && error.code === 'ERR_TARGET') throw error;
     throw new ApidoubleError(
       'ERR_HOOK',
       `Cannot run hook "${name}": it threw ${said(error)}. Correct the hook, or leave it out.`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ContractOptions, runContract } from '../../src/contract/index.ts';
+import { type ContractOptions, type RunContext, runContract } from '../../src/contract/index.ts';
+import { serveRaw } from './hostile/raw-server.ts';
 import { notesDocument, notesServer } from './notes.ts';
 
 const base = { document: notesDocument(), auth: { token: 'right' }, writes: true, seed: 1 } as const;
@@ -55,6 +56,18 @@ describe('a hook', () => {
       expect([...server.notes.values()], 'what was made is removed').toEqual([]);
     },
   );
+});
+
+it('a hook that asks a server that is not there is not told to be wrong', async () => {
+  const server = await serveRaw(() => undefined);
+  await server.close();
+  const setup = async ({ send }: RunContext): Promise<void> =>
+    void (await send({ path: '/seed', method: 'POST' }));
+  const running = runContract({ ...base, target: server.origin, hooks: { setup } });
+  await expect(running).rejects.toMatchObject({
+    code: 'ERR_TARGET',
+    message: expect.stringContaining('nothing listens there') as string,
+  });
 });
 
 describe("a check of the user's own", () => {

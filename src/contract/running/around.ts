@@ -1,8 +1,10 @@
+import { isWireFailure } from '../../client/index.ts';
 import type { ApiDocument } from '../../document/index.ts';
 import { HeaderList, type HttpRequest, noBody, type Target } from '../../http/index.ts';
 import { callHook, type HookRequest, type RunContext } from '../hooks.ts';
 import type { ContractOptions } from '../options.ts';
 import type { Destination } from './destination.ts';
+import { nothingListens } from './nothing-listens.ts';
 
 /** What a user's own functions do before, between and after the phases of a run. */
 export interface Around {
@@ -28,7 +30,13 @@ export function createAround({ options, document, destination, target, seed, not
     target: destination.url,
     seed,
     note,
-    send: (request) => target(requestOf(request, destination)),
+    async send(request) {
+      try {
+        return await target(requestOf(request, destination));
+      } catch (error) {
+        throw isWireFailure(error) && error.kind === 'refused' ? nothingListens(destination.origin) : error;
+      }
+    },
   };
   return {
     async setUp() {

@@ -19,6 +19,7 @@ import { createSession, type Outcome, type Purpose, type Session } from '../send
 import { createBases } from './bases.ts';
 import type { Destination } from './destination.ts';
 import { markOf } from './markers.ts';
+import { nothingListens } from './nothing-listens.ts';
 import type { Run } from './run.ts';
 import { createThings } from './things.ts';
 
@@ -168,12 +169,5 @@ function refuseDeaf({ why, reason, request }: Outcome & { kind: 'none' }): void 
   throw new ApidoubleError(
     'ERR_TARGET',
     `Cannot run against target "${request.origin}": ${reason}. ${remedy}.`,
-  );
-}
-
-function nothingListens(origin: string): ApidoubleError {
-  return new ApidoubleError(
-    'ERR_TARGET',
-    `Cannot run against target "${origin}": nothing listens there. Start the server, or give another URL.`,
   );
 }
