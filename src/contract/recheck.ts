@@ -2,12 +2,12 @@ import { createHttpTarget } from '../client/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import { type Exchange, HeaderList, type HttpRequest } from '../http/index.ts';
 import { compilePlan, type OperationPlan } from '../plan/index.ts';
+import { hidden } from '../recording/index.ts';
 import { createLedger } from './judging/ledger.ts';
 import { observeExchange } from './judging/observe.ts';
 import type { ContractIdentity, ContractOptions } from './options.ts';
 import { planOperations } from './planning/plan-contract.ts';
 import type { ContractFinding } from './report.ts';
-import { hidden } from './result/redact.ts';
 import { isSuccess } from './running/run.ts';
 import { authorize } from './sending/authorize.ts';
 

@@ -153,9 +153,10 @@ async function conclude({
   document,
 }: Conclusion): Promise<{ results: ObligationResult[]; findings: ContractFinding[] }> {
   const groups = groupFailures(run.ledger.failures, plan.operations);
+  const redactor = createRedactor(options, [...run.identity.secrets, ...(run.second?.secrets ?? [])]);
   const made = await makeFindings(groups, {
     document,
-    redactor: createRedactor(options, [...run.identity.secrets, ...(run.second?.secrets ?? [])]),
+    redactor,
     grades: options.grades ?? {},
     taken: new Set(),
     resend: async (request) => {
@@ -178,11 +179,14 @@ async function conclude({
         kind: 'inconclusive',
         reason: run.session.isSpent ? whyCut(run) : 'it was not reached',
       };
-    if (verdict.kind !== 'failed') return { obligation: duty.obligation, verdict };
+    if (verdict.kind === 'passed') return { obligation: duty.obligation, verdict };
+    // A reason quotes what a server said, which may be what it was sent.
+    if (verdict.kind !== 'failed')
+      return { obligation: duty.obligation, verdict: { ...verdict, reason: redactor.text(verdict.reason) } };
     const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
     return { obligation: duty.obligation, verdict: { kind: 'failed', finding } };
   });
-  for (const refusal of tellRefusals(run.refusals)) run.note(refusal);
+  for (const refusal of tellRefusals(run.refusals)) run.note(redactor.text(refusal));
   const cut = tellCut(results, options);
   if (cut !== undefined) run.note(cut);
   return { results, findings };

@@ -3,6 +3,6 @@ export { createRecorder, type Recorder, type RecorderOptions } from './create-re
 export { createHarCollector, type HarCollector, type HarOptions } from './har-collector.ts';
 export { eachExchange, type Recording, readRecording } from './read-recording.ts';
 export type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
-export { createRedactor, hidden, type Redactor, type Secrets } from './redact.ts';
+export { createRedactor, hidden, hideValues, type Redactor, type Secrets } from './redact.ts';
 export { redactExchange } from './redact-exchange.ts';
 export { secretNames } from './secret-names.ts';

@@ -37,10 +37,7 @@ const pageToken = /(?:page|next|previous|prev|continuation|sync|cursor|resume)[-
 /** A redactor of the usual names of credentials and of what the run knows to be secret. */
 export function createRedactor({ names = [], values = [] }: Secrets = {}): Redactor {
   const secretNames = new Set(names.map((name) => name.toLowerCase()));
-  const secretValues = values.filter((value) => value.length >= 4).sort((a, b) => b.length - a.length);
-  const text = (written: string): string => {
-    return secretValues.reduce((rest, secret) => rest.replaceAll(secret, hidden), written);
-  };
+  const text = hideValues(values);
   const isNamed = (name: string): boolean => secretNames.has(name.toLowerCase());
   const isSecret = (name: string): boolean => isNamed(name) || (telling.test(name) && !pageToken.test(name));
   const isSecretInBody = (name: string): boolean =>
@@ -59,6 +56,17 @@ export function createRedactor({ names = [], values = [] }: Secrets = {}): Redac
       return text(redactMembers(written, isSecretInBody));
     },
   };
+}
+
+/** Makes a function that hides values wherever they stand in a text, plain, percent-encoded or as JSON. Those under four characters stay. */
+export function hideValues(values: readonly string[]): (written: string) => string {
+  const spelled = new Set(values.filter((value) => value.length >= 4).flatMap(spellings));
+  const longestFirst = [...spelled].sort((a, b) => b.length - a.length);
+  return (written) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, hidden), written);
+}
+
+function spellings(secret: string): readonly string[] {
+  return [secret, encodeURIComponent(wellFormed(secret)), JSON.stringify(secret).slice(1, -1)];
 }
 
 /** The scheme says what was tried and is no secret, and so do the names of cookies and where they hold. */

@@ -139,3 +139,27 @@ describe('a login', () => {
     await expect(running).rejects.toThrow(words);
   });
 });
+
+describe('a key that is encoded where it stands', () => {
+  it.each(['a+b/c9==', 'kö"y\\42'])('%s is not in the report', async (key) => {
+    const document = notesDocument((given: Record<string, unknown>) => {
+      Object.assign(given, { security: [{ key: [] }] });
+      Object.assign((given as { components: object }).components, {
+        securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'key' } },
+      });
+    });
+    let came = 0;
+    const target: Target = async (request) => {
+      if (request.target.includes(encodeURIComponent(key))) came += 1;
+      return answer(500, { target: request.target, key });
+    };
+    const report = await runContract({ ...base, document, target, auth: { key } });
+    expect(came).toBeGreaterThan(0);
+    expect(report.findings.some(({ request }) => request.url.includes('key=[redacted]'))).toBe(true);
+    const text = JSON.stringify(report);
+    for (const one of [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1)]) {
+      expect(text).not.toContain(one);
+      expect(text).not.toContain(JSON.stringify(one).slice(1, -1));
+    }
+  });
+});

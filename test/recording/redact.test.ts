@@ -51,6 +51,10 @@ describe('what is hidden', () => {
     expect(redactor.rawQuery(query)).toBe(want);
   });
 
+  it.each(['a"b/9=', 'a%22b%2F9%3D', 'a\\"b/9='])('a value that is spelled %s', (spelled) => {
+    expect(createRedactor({ values: ['a"b/9='] }).text(`<${spelled}>`)).toBe('<[redacted]>');
+  });
+
   it('leaves every text without secrets as it is, and takes no time on hostile ones', () => {
     const plain = createRedactor();
     fc.assert(

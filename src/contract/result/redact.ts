@@ -1,12 +1,11 @@
 import { shellWord } from '../../core/index.ts';
 import type { Exchange, HttpRequest } from '../../http/index.ts';
 import { parseMediaType } from '../../http/index.ts';
+import { hidden, hideValues } from '../../recording/index.ts';
 import type { ContractOptions } from '../options.ts';
 import type { ReportedBody, ReportedRequest, ReportedResponse } from '../report.ts';
 
 const longestBody = 65_536;
-/** What stands in a report where a credential was. */
-export const hidden = '[redacted]';
 const secretHeaders = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 /** Writes exchanges for a report: credentials hidden, bodies cut. */
@@ -16,14 +15,12 @@ export interface Redactor {
   text(text: string): string;
 }
 
-/** Hides every credential that the run was given, or got for itself (`more`), wherever it stands, and the headers that carry them. */
+/**
+ * Hides every credential that the run was given, or got for itself (`more`), wherever it stands, and the headers that carry them.
+ * Names do not count, as they do in recordings: what a run made up is no secret, and a request without it would show nothing.
+ */
 export function createRedactor(options: ContractOptions, more: readonly string[] = []): Redactor {
-  const secrets = secretsOf(options, more);
-  const text = (value: string): string => {
-    let result = value;
-    for (const secret of secrets) result = result.replaceAll(secret, hidden);
-    return result;
-  };
+  const text = hideValues(secretsOf(options, more));
   const headers = (message: Exchange['request' | 'response']): (readonly [string, string])[] =>
     [...message.headers].map(
       ([name, value]) => [name, secretHeaders.test(name) ? hidden : text(value)] as const,
@@ -60,7 +57,7 @@ function secretsOf(options: ContractOptions, more: readonly string[]): readonly 
       if (/auth|token|key|secret|cookie|session/i.test(name)) found.add(value);
     }
   }
-  return [...found].filter((one) => one.length >= 4).sort((left, right) => right.length - left.length);
+  return [...found];
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
