@@ -220,7 +220,7 @@ function store(act: Act, entry: Entry, { thing, now }: { thing: Thing; now: numb
   const id = kind.resource.isSingle === true ? singleId : String(thing[kind.idProperty ?? ''] ?? entry.id);
   const conflict = conflictOf({ ...place, id: entry.id }, { thing, id });
   if (conflict !== undefined) return conflict;
-  place.collection.replace(entry, withTimes(thing, kind, { now, isNew: false }), id);
+  place.collection.replace(entry, withTimes(thing, kind, { now, changedBy: sentOf(act) ?? {} }), id);
   return shown(act, entry);
 }
 

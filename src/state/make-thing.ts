@@ -163,7 +163,7 @@ const changedTimes = /^(?:date|last)?(?:updated|modified|changed|edited|update|m
 
 /** Times that the server sets: of the creation, and of the last change. */
 function stamped(base: Thing, kind: Kind, { now, sent }: Making): Thing {
-  return sent === undefined ? base : withTimes(base, kind, { now, isNew: true });
+  return sent === undefined ? base : withTimes(base, kind, { now });
 }
 
 /** A property that the server sets to the time of a creation, or of every change. */
@@ -190,17 +190,24 @@ function readTimes({ properties }: Kind): readonly TimeProperty[] {
   });
 }
 
-/** The thing with the times of the server set to now. */
+/** The thing with the times of the server set to now, but for those that the client has just set itself. */
 export function withTimes(
   thing: Thing,
   kind: Kind,
-  { now, isNew }: { readonly now: number; readonly isNew: boolean },
+  { now, changedBy }: { readonly now: number; readonly changedBy?: Thing },
 ): Thing {
-  const due = timesOf(kind).filter(({ name, isChange }) => (isNew || isChange) && Object.hasOwn(thing, name));
+  const due = timesOf(kind).filter(
+    ({ name, isChange }) =>
+      Object.hasOwn(thing, name) && (changedBy === undefined || (isChange && !isSet(name, kind, changedBy))),
+  );
   if (due.length === 0) return thing;
   const result: Record<string, unknown> = { ...thing };
   for (const { name, schema } of due) setOwn(result, name, timeAs(schema, now));
   return result;
+}
+
+function isSet(name: string, { properties }: Kind, sent: Thing): boolean {
+  return Object.hasOwn(sent, name) && !isFlagged(properties.get(name), 'readOnly');
 }
 
 function timeAs(schema: Schema, now: number): unknown {
