@@ -1,4 +1,4 @@
-import { isToken, splitOutsideQuotes, unquote } from './field-text.ts';
+import { isToken } from './field-text.ts';
 
 /** An Authorization header: the scheme in lower case, and all that follows it. */
 export interface Authorization {
@@ -35,35 +35,4 @@ export function parseBasic(rest: string): BasicCredentials | undefined {
   const pair = Buffer.from(rest, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
   return colon < 0 ? undefined : { user: pair.slice(0, colon), password: pair.slice(colon + 1) };
-}
-
-/** One challenge of a WWW-Authenticate header. */
-export interface Challenge {
-  /** In lower case. */
-  readonly scheme: string;
-  /** By lower-case name. */
-  readonly parameters: ReadonlyMap<string, string>;
-}
-
-/**
- * Reads a WWW-Authenticate header. Its commas part challenges as well as parameters, so a member that begins with a word and a
- * blank opens the next challenge. A `token68` is left out.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
- */
-export function parseChallenges(header: string): readonly Challenge[] {
-  const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
-  for (const member of splitOutsideQuotes(header, ',')) {
-    const opening = /^([^\s=]+)(?:[ \t]+(?!=)|$)/.exec(member);
-    const scheme = opening?.[1];
-    if (scheme !== undefined && isToken(scheme)) {
-      challenges.push({ scheme: scheme.toLowerCase(), parameters: new Map() });
-    }
-    const parameter = scheme === undefined ? member : member.slice(opening?.[0].length);
-    const equals = parameter.indexOf('=');
-    const name = parameter.slice(0, Math.max(equals, 0)).trim().toLowerCase();
-    const value = unquote(parameter.slice(equals + 1).trim());
-    if (isToken(name) && value !== undefined) challenges.at(-1)?.parameters.set(name, value);
-  }
-  return challenges;
 }

@@ -10,10 +10,8 @@ export {
 export {
   type Authorization,
   type BasicCredentials,
-  type Challenge,
   parseAuthorization,
   parseBasic,
-  parseChallenges,
 } from './authorization.ts';
 export { isFieldValue, isToken, sendableFieldValue, splitOutsideQuotes, unquote } from './field-text.ts';
 export { HeaderList } from './header-list.ts';
@@ -46,7 +44,7 @@ export {
   type PathTemplateFault,
   parsePathTemplate,
 } from './path-template.ts';
-export { encodeReserved, formDecode, percentDecode, percentEncode } from './percent.ts';
+export { formDecode, percentDecode, percentEncode } from './percent.ts';
 export { parsePrefer } from './prefer.ts';
 export { jsonResponse, type ProblemFields, problem } from './problem.ts';
 export { hasNoBody, matchStatus, parseStatusPattern, reasonOf, type StatusPattern } from './status.ts';

@@ -1,3 +1,5 @@
+import { wellFormed } from '../core/index.ts';
+
 /**
  * Undoes percent-encoding; `undefined` where a percent sign has no two hexadecimal digits, or the bytes are no UTF-8.
  *
@@ -31,31 +33,6 @@ export function percentEncode(text: string): string {
   return encodeURIComponent(wellFormed(text)).replaceAll(/[!'()*]/g, hexOf);
 }
 
-/**
- * Percent-encodes all but unreserved and reserved characters; triples that are encoded already pass. The reserved characters
- * in `except` are encoded all the same: what would be a delimiter where the text goes.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3
- */
-export function encodeReserved(text: string, except = ''): string {
-  let result = '';
-  for (const [piece] of wellFormed(text).matchAll(/%[0-9A-Fa-f]{2}|./gsu)) {
-    const passes = piece.length === 3 || (reserved.has(piece) && !except.includes(piece));
-    result += passes ? piece : percentEncodeAll(piece);
-  }
-  return result;
-}
-
-const reserved: ReadonlySet<string> = new Set(":/?#[]@!$&'()*+,;=");
-
-function percentEncodeAll(piece: string): string {
-  return reserved.has(piece) ? hexOf(piece) : percentEncode(piece);
-}
-
 function hexOf(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-function wellFormed(text: string): string {
-  return text.replaceAll(/[\uD800-\uDFFF]/gu, '\uFFFD');
 }
