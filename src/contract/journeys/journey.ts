@@ -6,8 +6,8 @@ import type { RequestValues } from '../../request/index.ts';
 import type { JourneyDuty } from '../planning/duty.ts';
 import { makeBase } from '../running/bases.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
+import { bodyOf } from '../running/read-thing.ts';
 import { type CallOptions, call, isSuccess, letSettle, type Run } from '../running/run.ts';
-import { bodyOf } from '../running/things.ts';
 import { isSafe } from '../sending/is-safe.ts';
 
 /** An answer with its body read. */

@@ -1,8 +1,8 @@
 import type { ApiOperation } from '../../document/index.ts';
 import { idPropertyOf, inferResources, mediaSchema } from '../../plan/index.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
+import { responseSchema, type Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
-import { responseSchema, type Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';

@@ -1,6 +1,6 @@
 import type { Schema } from '../../schema/index.ts';
+import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
-import type { Thing } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
 import { hasItem, isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';

@@ -1,6 +1,6 @@
 import { makeBase } from '../running/bases.ts';
+import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
-import type { Thing } from '../running/things.ts';
 import { authorize } from '../sending/authorize.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';

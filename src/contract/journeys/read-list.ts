@@ -9,8 +9,8 @@ import {
   type Paging,
 } from '../../plan/index.ts';
 import { pagingFor } from '../planning/plan-values.ts';
+import { bodyOf, responseSchema } from '../running/read-thing.ts';
 import { type CallOptions, isSuccess, type Run } from '../running/run.ts';
-import { bodyOf, responseSchema } from '../running/things.ts';
 import { authorize } from '../sending/authorize.ts';
 import { ask, type Seen } from './journey.ts';
 

@@ -9,9 +9,9 @@ import { isPlain } from '../values/at-steps.ts';
 import { makeValue } from '../values/make-values.ts';
 import { makeBase } from './bases.ts';
 import { mediaPlanOf } from './media-plan.ts';
+import { bodyOf } from './read-thing.ts';
 import { type CallOptions, call, inParallel, isSuccess, type Run } from './run.ts';
 import { judgeRefusal } from './run-rejected.ts';
-import { bodyOf } from './things.ts';
 
 /** Sends requests that are wrong as a whole: without what is required, with bodies that cannot be read, for things that there are not. */
 export async function runMessages(run: Run, duties: OperationDuties): Promise<void> {

@@ -1,35 +1,25 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import { type Exchange, type HttpResponse, percentDecode } from '../../http/index.ts';
-import {
-  correctionOf,
-  idPropertyOf,
-  listShapeOf,
-  mediaSchema,
-  type OperationPlan,
-} from '../../plan/index.ts';
+import type { Exchange } from '../../http/index.ts';
+import { correctionOf, idPropertyOf, listShapeOf, type OperationPlan } from '../../plan/index.ts';
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
-import type { Schema } from '../../schema/index.ts';
-import { type PathSource, type PathSources, plainPath } from '../planning/path-sources.ts';
-import type { Outcome } from '../sending/session.ts';
-import { isPlain } from '../values/at-steps.ts';
+import { type PathSource, plainPath } from '../planning/path-sources.ts';
 import { type Fill, makeBase, type Wish } from './bases.ts';
 import { givenParameter, valuesFor } from './example-values.ts';
-import { isCreating, removalOf, whyNotMake } from './removal.ts';
+import { labelOf, type Made, madeBy, removeAll } from './made-thing.ts';
+import {
+  type Answered,
+  bodyOf,
+  itemVariable,
+  type PathValues,
+  readThing,
+  resourceLike,
+  responseSchema,
+  scopeOf,
+  type Thing,
+} from './read-thing.ts';
+import { whyNotMake } from './removal.ts';
 import { call, isSuccess, letSettle, type Run } from './run.ts';
-
-type Answered = Outcome & { kind: 'answered' };
-type PathValues = Readonly<Record<string, unknown>>;
-
-/** A thing that this run made. */
-export interface Thing {
-  readonly id: unknown;
-  readonly path: PathValues;
-  readonly sent: RequestValues;
-  readonly response: HttpResponse;
-  readonly exchange: Exchange;
-  readonly body: unknown;
-}
 
 /** The things that paths name: made by this run, or found in lists. */
 export interface Things {
@@ -57,12 +47,7 @@ export interface Things {
   cleanUp(): Promise<readonly string[]>;
 }
 
-interface Made {
-  readonly remove: ApiOperation | undefined;
-  readonly path: PathValues;
-  readonly label: string;
-}
-
+/** Makes the keeper of a run's things. The run is asked for late, because it has the keeper itself. */
 export function createThings(getRun: () => Run): Things {
   const shared = new Map<string, Promise<unknown>>();
   const made = new Map<string, Made>();
@@ -121,7 +106,7 @@ export function createThings(getRun: () => Run): Things {
     register(plan, values, outcome) {
       const run = getRun();
       if (plan.operation.method === 'DELETE') made.delete(labelOf(run, plan.operation, values.path ?? {}));
-      const thing = thingOf(run, plan, { values, outcome });
+      const thing = madeBy(run, plan, { values, outcome });
       if (thing === undefined) return;
       made.set(thing.label, thing);
     },
@@ -244,123 +229,6 @@ async function createBy(run: Run, plan: OperationPlan, creation: Creation): Prom
   return undefined;
 }
 
-interface Creating {
-  readonly values: RequestValues;
-  readonly outcome: Answered;
-  readonly expression?: string | undefined;
-}
-
-function readThing(
-  run: Run,
-  plan: OperationPlan,
-  { values, outcome, expression }: Creating,
-): Thing | undefined {
-  const { response } = outcome.exchange;
-  const body = bodyOf(plan, response);
-  const id =
-    expression === undefined
-      ? idOf(run, plan, { response, body })
-      : evaluateExpression(expression, scopeOf(outcome, values, body));
-  if (id === undefined || id === null) return undefined;
-  return { id, path: { ...values.path }, sent: values, response, exchange: outcome.exchange, body };
-}
-
-function scopeOf(
-  { exchange }: Answered,
-  values: RequestValues,
-  responseBody: unknown,
-): Parameters<typeof evaluateExpression>[1] {
-  const { path = {}, query = {}, header = {}, cookie = {} } = values;
-  return {
-    ...exchange,
-    values: { path, query, header, cookie },
-    requestBody: values.body?.value,
-    responseBody,
-  };
-}
-
-/** The decoded body of a response; `undefined` where there is none, or none that can be read. */
-export function bodyOf(plan: OperationPlan, response: HttpResponse): unknown {
-  const type = response.headers.get('content-type');
-  const media = type === undefined ? undefined : plan.responseFor(response.status)?.find(type);
-  if (media !== undefined && type !== undefined) return media.codec.decode(response.body, type).value;
-  try {
-    return JSON.parse(Buffer.from(response.body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The id in the answer of a create. Where the end of Location is one of the values in the body, that is the one: the server itself
- * says so. Else it is told by the item's schema, and where that tells nothing, by Location alone.
- */
-function idOf(
-  run: Run,
-  plan: OperationPlan,
-  { response, body }: { response: HttpResponse; body: unknown },
-): unknown {
-  const end = endOfLocation(response);
-  const named = isPlain(body)
-    ? Object.values(body).find((value) => isScalar(value) && String(value) === end)
-    : undefined;
-  if (named !== undefined) return named;
-  const variable = itemVariable(run.paths, plan.operation);
-  const schema = responseSchema(plan, response.status);
-  const property = idPropertyOf(resourceLike(run, plan.operation, variable ?? ''), schema);
-  const id = property === undefined ? undefined : valueAt(body, `/${property}`);
-  return id ?? end;
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
-/** The last segment of Location, decoded where it can be. */
-function endOfLocation({ headers }: HttpResponse): string | undefined {
-  const [path = ''] = headers.get('location')?.split(/[?#]/) ?? [];
-  const segment = path.split('/').findLast((one) => one !== '');
-  return segment === undefined ? undefined : (percentDecode(segment) ?? segment);
-}
-
-/** The variable of the items in a collection: of the path that goes one step on. */
-function itemVariable(paths: PathSources, collection: ApiOperation): string | undefined {
-  for (const suffix of ['/{}', '{}']) {
-    const item = paths.at(`${plainPath(collection.path)}${suffix}`)[0];
-    if (item !== undefined) return paths.variables(item.path).at(-1);
-  }
-  return undefined;
-}
-
-function resourceLike(
-  run: Run,
-  collection: ApiOperation,
-  idParameter: string,
-): Parameters<typeof idPropertyOf>[0] {
-  const { path } = collection;
-  const around = [...run.paths.at(path), ...run.paths.at(`${plainPath(path)}/{}`)];
-  const [idProperty] = around.flatMap((operation) => correctionOf(operation).id ?? []);
-  const noun =
-    plainPath(path)
-      .split('/')
-      .findLast((one) => one !== '' && one !== '{}') ?? '';
-  return {
-    name: plainPath(path),
-    noun,
-    idParameter,
-    parents: [],
-    operations: {},
-    ...(idProperty === undefined ? {} : { idProperty }),
-  };
-}
-
-/** The schema of a JSON answer; of a success that is not documented, that of the first one that is. */
-export function responseSchema(plan: OperationPlan, status: number): Schema | undefined {
-  const like = isSuccess(status) ? plan.responses.find((one) => one.status.startsWith('2')) : undefined;
-  const media = (plan.responseFor(status) ?? like)?.mediaTypes[0];
-  return media === undefined ? undefined : mediaSchema(media.object);
-}
-
 async function followLink(
   run: Run,
   from: ApiOperation,
@@ -398,53 +266,4 @@ async function listIds(run: Run, source: PathSource, path: PathValues): Promise<
   const property = idPropertyOf(resourceLike(run, source.list, variable), shape.itemSchema);
   if (property === undefined || !Array.isArray(items)) return [];
   return items.map((item) => valueAt(item, `/${property}`)).filter((id) => id !== undefined && id !== null);
-}
-
-function thingOf(run: Run, plan: OperationPlan, { values, outcome }: Creating): Made | undefined {
-  const { operation } = plan;
-  if (!isCreating(run, operation)) return undefined;
-  const removal = removalOf(run, operation);
-  if (operation.method === 'PUT') {
-    if (outcome.status !== 201) return undefined;
-    const path = values.path ?? {};
-    return { remove: removal?.operation, path, label: labelOf(run, operation, path) };
-  }
-  const thing = readThing(run, plan, { values, outcome, expression: removal?.expression });
-  const item = removal?.operation;
-  if (item === undefined || thing === undefined) {
-    // What cannot be called by its name cannot be removed; it is told of.
-    const id = thing === undefined ? 'something' : String(thing.id);
-    return { remove: undefined, path: {}, label: `${plainPath(operation.path)}/ ${JSON.stringify([id])}` };
-  }
-  const name = run.paths.variables(item.path).at(-1) ?? '';
-  const path = { ...pathBefore(run, item, values), [name]: thing.id };
-  return { remove: item, path, label: labelOf(run, item, path) };
-}
-
-function labelOf(run: Run, operation: ApiOperation, path: PathValues): string {
-  const values = run.paths.variables(operation.path).map((name) => String(path[name]));
-  return `${plainPath(operation.path)} ${JSON.stringify(values)}`;
-}
-
-function pathBefore(run: Run, item: ApiOperation, values: RequestValues): PathValues {
-  const names = new Set(run.paths.variables(item.path));
-  return Object.fromEntries(Object.entries(values.path ?? {}).filter(([name]) => names.has(name)));
-}
-
-async function removeAll(run: Run, made: ReadonlyMap<string, Made>): Promise<readonly string[]> {
-  const left: string[] = [];
-  for (const { remove, path, label } of [...made.values()].reverse()) {
-    if (remove === undefined) {
-      left.push(label);
-      continue;
-    }
-    const plan = run.api.compile(remove);
-    const base = await makeBase(run, plan, { fill: 'required', name: 'clean up', path });
-    const outcome =
-      'reason' in base ? undefined : await call(run, plan, { values: base.values, closing: true });
-    const gone =
-      outcome?.kind === 'answered' && (isSuccess(outcome.status) || [404, 410].includes(outcome.status));
-    if (!gone) left.push(label);
-  }
-  return left;
 }
