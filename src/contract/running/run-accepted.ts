@@ -166,12 +166,24 @@ async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }
 }
 
 /**
- * Whether the twin of the request, with a usual value in the place of the edge, is refused as well: then it is not the edge. A place may
- * take only texts that name something, or another part of the body may be what the server does not like.
+ * Whether the twin of the request, without the edge, is refused as well: then it is not the edge. A place may take only texts that name
+ * something, or another part of the body may be what the server does not like.
  */
-async function isRefusedAnyway(run: Run, plan: OperationPlan, { duty, fill }: Alone): Promise<boolean> {
-  const value = duty.edge.name === 'type.odd-text' ? (): unknown => 'apidouble' : (valid: unknown) => valid;
-  const twin = await sendRow(run, plan, { row: [{ ...duty, edge: { ...duty.edge, value } }], fill });
-  if (typeof twin === 'string' || twin.outcome?.kind !== 'answered') return false;
-  return refusals.has(twin.outcome.status);
+async function isRefusedAnyway(run: Run, plan: OperationPlan, alone: Alone): Promise<boolean> {
+  const twin = await sendTwin(run, plan, alone);
+  return twin?.kind === 'answered' && refusals.has(twin.status);
+}
+
+/** An optional parameter is left out; else a usual value stands where the edge stood. */
+async function sendTwin(run: Run, plan: OperationPlan, { duty, fill }: Alone): Promise<Outcome | undefined> {
+  const { site, edge, obligation } = duty;
+  const isOdd = edge.name === 'type.odd-text';
+  if (site.kind === 'parameter' && !site.parameter.required && !isOdd) {
+    const base = await makeBase(run, plan, { fill, name: obligation.id });
+    if ('reason' in base) return undefined;
+    return call(run, plan, { values: withSiteValue(base.values, site, undefined) });
+  }
+  const value = isOdd ? (): unknown => 'apidouble' : (valid: unknown) => valid;
+  const twin = await sendRow(run, plan, { row: [{ ...duty, edge: { ...edge, value } }], fill });
+  return typeof twin === 'string' ? undefined : twin.outcome;
 }
