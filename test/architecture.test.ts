@@ -122,6 +122,16 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('installs what its rooms import, and nothing else', () => {
+    const manifest = JSON.parse(readFileSync(join(source, '../package.json'), 'utf8'));
+    const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const used = new Set(imports.map(({ specifier }) => packageName(specifier)));
+    const owned = Object.keys(owners).filter((name) => !name.startsWith('node:'));
+    const imported = [...used].filter((name) => owned.includes(name));
+    expect(imported.sort()).toEqual(installed.sort());
+    expect(owned.sort()).toEqual(installed);
+  });
+
   it('asks for time, chance and the environment in core and cli only', () => {
     const wrong: string[] = [];
     for (const file of files) {
