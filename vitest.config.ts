@@ -12,6 +12,8 @@ const long = [
 /** `npm test` runs rooms, contracts and flows; `npm run test:package` the packed tarball, which asks the registry. */
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Vitest leaves one processor to itself; on a machine with two that is half of all.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
