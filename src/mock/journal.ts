@@ -3,8 +3,8 @@ import type { JournalEntry } from './mock.ts';
 /** Which exchanges are asked for. */
 export interface JournalFilter {
   /** The operation's key. */
-  readonly operation?: string;
-  readonly session?: string;
+  readonly operation?: string | undefined;
+  readonly session?: string | undefined;
 }
 
 /** The last exchanges of a mock, oldest first, bounded. */

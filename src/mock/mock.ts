@@ -220,9 +220,9 @@ export interface Mock<Operations = AnyOperations> {
   register(operation: string, handler: MockHandler): void;
   /** Begins a rule that arranges the answers of an operation. Throws `ERR_SCENARIO` where the document has no such one. */
   on<Name extends OperationName<Operations>>(operation: Name): OperationRule<Operations[Name]>;
-  /** Exchanges so far, oldest first; of one operation where its key or operationId is given. */
   /** Present where the mock is stateful. */
   readonly state?: MockState;
+  /** Exchanges so far, oldest first; of one operation where its key or operationId is given. */
   requests(
     operation?: OperationName<Operations>,
     filter?: Pick<JournalFilter, 'session'>,
