@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
+import { declareConfig } from './config-flags.ts';
 import { collect, refuseOption } from './option-values.ts';
 import { declareTraffic, failOn, type TrafficFlags } from './proxy-flags.ts';
 
 /** The flags of `apidouble check`, read and checked. */
 export interface CheckFlags extends TrafficFlags {
-  readonly document: string;
+  readonly document?: string;
   readonly origin?: readonly string[];
 }
 
 /** Declares the flags of `apidouble check`. */
 export function declareCheckFlags(command: Command): Command {
-  command.requiredOption(
+  command.option(
     '--document <document>',
-    'the document to hold the recording to: a file, a URL, or -',
+    'the document to hold the recording to: a file, a URL, or - (the one of the configuration)',
   );
   declareOrigin(command);
   command
@@ -21,12 +22,11 @@ export function declareCheckFlags(command: Command): Command {
     .option('--reporter <name[=file]>', 'how to report (pretty); may be repeated', collect)
     .option(
       '--fail-on <grade>',
-      'the mildest finding that ends with exit code 1: must or should',
+      'the mildest finding that ends with exit code 1: must or should (must)',
       failOn,
-      'must',
     );
   declareTraffic(command);
-  return command;
+  return declareConfig(command);
 }
 
 /** Declares `--origin`, for recordings of more than one server. */

@@ -1,17 +1,24 @@
-import { systemClock } from '../core/index.ts';
-import { loadDocument } from '../document/index.ts';
+import { type LoadedConfig, secretsIn } from '../config/index.ts';
+import { counted, environment, systemClock } from '../core/index.ts';
 import { createExchangeJudge, createTally, forgiveRedacted } from '../proxy/index.ts';
 import { eachExchange, type RecordedExchange } from '../recording/index.ts';
 import type { CheckFlags } from './check-flags.ts';
-import { loadOptions } from './document-source.ts';
+import { loadNamed } from './config.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { concludeTraffic } from './report-traffic.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What stands on the command line, and what the configuration says. */
+export interface CheckCommand {
+  readonly file: string;
+  readonly flags: CheckFlags;
+  readonly loaded: LoadedConfig | undefined;
+}
+
 /** `apidouble check`: holds a recording to a document, with no server at all. Throws what keeps it from reading either. */
-export async function runCheck(file: string, flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
+export async function runCheck({ file, flags, loaded }: CheckCommand, terminal: Terminal): Promise<ExitCode> {
   const startedAt = systemClock.now();
-  const document = await loadDocument(flags.document, { ...loadOptions(flags), stdin: terminal.input });
+  const document = await loadNamed(flags.document, { flags, loaded, terminal });
   const judge = createExchangeJudge(document, { requests: flags.validateRequest });
   const tally = createTally(document);
   const isWanted = ofOrigins(flags.origin);
@@ -25,10 +32,14 @@ export async function runCheck(file: string, flags: CheckFlags, terminal: Termin
     document,
     traffic: tally.traffic(),
     target: file,
+    source: 'recording',
+    secrets: secretsIn(loaded, environment()),
     startedAt,
     seconds: Math.round(systemClock.now() - startedAt) / 1000,
-    notes: others === 0 ? notes : [...notes, `${others} exchanges with other servers were left out.`],
-    flags: { ...flags, reporter: flags.reporter ?? ['pretty'] },
+    notes: others === 0 ? notes : [...notes, `${counted(others, 'exchange')} with other servers left out.`],
+    flags,
+    loaded,
+    usual: { reporters: ['pretty'], failOn: 'must' },
     terminal,
   });
 }

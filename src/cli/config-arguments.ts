@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
-import type { ContractSettings, LoadedConfig } from '../config/index.ts';
+import type { commandsWithFlags, FlagsConfig, LoadedConfig } from '../config/index.ts';
 import { appendPointer, findConfig } from '../core/index.ts';
-import type { ConfigFlags } from './config.ts';
+import type { ConfigFlags } from './config-flags.ts';
 
 /** The configuration that a command line means, before it is parsed; `undefined` where there is none. */
 export function configFileFor(argv: readonly string[], cwd: string): string | undefined {
@@ -10,8 +11,7 @@ export function configFileFor(argv: readonly string[], cwd: string): string | un
 }
 
 function configFlagsIn(argv: readonly string[]): ConfigFlags {
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const before = argv.slice(0, end);
+  const before = flagsIn(argv);
   if (before.includes('--no-config')) return { config: false };
   const index = before.indexOf('--config');
   const joined = before.find((word) => word.startsWith('--config='));
@@ -19,40 +19,61 @@ function configFlagsIn(argv: readonly string[]): ConfigFlags {
   return file === undefined ? {} : { config: file };
 }
 
-/** What the configuration says of a command, as the flags that would say it. Throws `ERR_CONFIG` for one that there is not. */
-export function configArguments(
-  command: Command,
-  { config, refuse }: LoadedConfig,
-  { allowHosts = [], overlays = [] }: ContractSettings['reading'],
-): readonly string[] {
-  const reading = [
-    ...allowHosts.map((one) => `--allow-host=${one}`),
-    ...overlays.map((one) => `--overlay=${String(one)}`),
-  ];
-  const own = Object.entries(config.mock ?? {}).flatMap(([name, value]) => {
-    const options = command.options.filter((option) => option.attributeName() === name);
-    if (options.length === 0) {
-      throw refuse(
-        appendPointer('/mock', name),
-        'apidouble mock has no such flag',
-        'See apidouble mock --help',
-      );
-    }
-    return wordsOf(options, value);
-  });
-  return [...reading, ...own];
+function flagsIn(argv: readonly string[]): readonly string[] {
+  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
-function wordsOf(options: readonly Option[], value: unknown): readonly string[] {
+/** A command whose flags a configuration may say. */
+export type ConfiguredCommand = (typeof commandsWithFlags)[number];
+
+/**
+ * What the section of a command says, as the flags that would say it, its paths made whole. A list is left out where the command line
+ * has one of its own. Throws `ERR_CONFIG` for a flag that there is not.
+ */
+export function configArguments(
+  command: Command,
+  { config, folder, refuse }: LoadedConfig,
+  argv: readonly string[] = [],
+): readonly string[] {
+  const name = command.name() as ConfiguredCommand;
+  const section: FlagsConfig = config[name] ?? {};
+  const given = flagsIn(argv);
+  return Object.entries(section).flatMap(([member, value]) => {
+    const options = command.options.filter((option) => option.attributeName() === member);
+    if (options.length === 0) {
+      throw refuse(
+        appendPointer(`/${name}`, member),
+        `apidouble ${name} has no such flag`,
+        `See apidouble ${name} --help`,
+      );
+    }
+    if (Array.isArray(value) && options.some((option) => isNamedIn(given, option))) return [];
+    return wordsOf(options, value, folder);
+  });
+}
+
+function isNamedIn(words: readonly string[], { long }: Option): boolean {
+  return words.some((word) => word === long || word.startsWith(`${long}=`));
+}
+
+function wordsOf(options: readonly Option[], value: unknown, folder: string): readonly string[] {
   const positive = options.find(({ negate }) => !negate);
   const negative = options.find(({ negate }) => negate);
   if (value === true) return positive?.long === undefined ? [] : [positive.long];
   // A flag that is off by default needs no word.
   if (value === false) return negative?.long === undefined ? [] : [negative.long];
   const long = positive?.long ?? '';
-  if (Array.isArray(value)) return value.map((one) => `${long}=${String(one)}`);
+  const text = (one: unknown): string => wholePath(String(one), positive?.flags ?? '', folder);
+  if (Array.isArray(value)) return value.map((one) => `${long}=${text(one)}`);
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).map(([key, one]) => `${long}=${key}=${String(one)}`);
   }
-  return [`${long}=${String(value)}`];
+  return [`${long}=${text(value)}`];
+}
+
+/** What a flag takes says whether it is a path: paths of a configuration are relative to its folder. */
+function wholePath(text: string, flags: string, folder: string): string {
+  const isPath = /<(?:file|path|folder|document)>/.test(flags);
+  if (!isPath || text === '-' || /^https?:\/\//.test(text)) return text;
+  return resolve(folder, text);
 }

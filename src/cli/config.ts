@@ -8,14 +8,9 @@ import {
 } from '../config/index.ts';
 import { environment, findConfig } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
+import type { ConfigFlags } from './config-flags.ts';
 import { type DocumentFlags, loadOptions, namedDocument } from './document-source.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What `--config` and `--no-config` say. */
-export interface ConfigFlags {
-  /** A file; `false`: none is looked for. */
-  readonly config?: string | false;
-}
 
 /** The configuration that a command uses: the one that is named, else the nearest; `undefined` where there is none. */
 export async function loadedConfig({ config }: ConfigFlags): Promise<LoadedConfig | undefined> {

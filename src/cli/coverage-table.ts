@@ -7,14 +7,14 @@ const mostUnseen = 20;
 
 /** What was seen of a document, as a table: a line for each operation with its statuses, then what was not seen. */
 export function coverageTable(traffic: Traffic, colors: Colors): string {
-  const { operations, requests, unknown, findings } = traffic;
-  const seen = operations.filter((one) => one.requests > 0);
-  const unseen = operations.filter((one) => one.requests === 0);
+  const { operations, requests, refused, unknown, findings } = traffic;
+  const seen = operations.filter((one) => one.requests + one.refused > 0);
+  const unseen = operations.filter((one) => one.requests + one.refused === 0);
   const statuses = operations.reduce((sum, one) => sum + documentedSeen(one), 0);
   const promised = operations.reduce((sum, { operation }) => sum + operation.responses.size, 0);
   const lines = [
     colors.bold(
-      `Seen: ${counted(requests, 'request')}, ${seen.length} of ${counted(operations.length, 'operation')}, ` +
+      `Seen: ${counted(requests + refused, 'request')}, ${seen.length} of ${counted(operations.length, 'operation')}, ` +
         `${statuses} of ${promised} documented statuses, ${counted(findings.length, 'finding')}`,
     ),
     ...seen.map((one) => operationLine(one, findingsOf(traffic, one), colors)),
@@ -36,6 +36,7 @@ function nameOf({ method, path }: OperationTraffic['operation']): string {
 function operationLine(one: OperationTraffic, findings: number, colors: Colors): string {
   const statuses = [...one.statuses].sort(([left], [right]) => left - right);
   const counts = statuses.map(([status, count]) => paint(status, colors)(`${status}×${count}`));
+  if (one.refused > 0) counts.push(colors.yellow(`refused×${one.refused}`));
   const found = findings === 0 ? '' : ` ${colors.red(counted(findings, 'finding'))}`;
   return `  ${nameOf(one.operation)}  ${counts.join(' ')}${found}`;
 }

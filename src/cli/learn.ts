@@ -1,19 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LoadedConfig } from '../config/index.ts';
 import { counted } from '../core/index.ts';
-import { loadDocument } from '../document/index.ts';
 import { createExchangeJudge, createLearner, type Learned, overlayOf } from '../proxy/index.ts';
 import { eachExchange } from '../recording/index.ts';
 import { ofOrigins } from './check.ts';
-import { loadOptions } from './document-source.ts';
+import { loadNamed } from './config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { LearnFlags } from './learn-flags.ts';
 import { refuseOption } from './option-values.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What stands on the command line, and what the configuration says. */
+export interface LearnCommand {
+  readonly file: string;
+  readonly flags: LearnFlags;
+  readonly loaded: LoadedConfig | undefined;
+}
+
 /** `apidouble learn`: makes fixtures and examples of a recording. Throws what keeps it from reading or writing. */
-export async function runLearn(file: string, flags: LearnFlags, terminal: Terminal): Promise<ExitCode> {
-  const document = await loadDocument(flags.document, { ...loadOptions(flags), stdin: terminal.input });
+export async function runLearn({ file, flags, loaded }: LearnCommand, terminal: Terminal): Promise<ExitCode> {
+  const document = await loadNamed(flags.document, { flags, loaded, terminal });
   const learner = createLearner(document, createExchangeJudge(document));
   const isWanted = ofOrigins(flags.origin);
   const notes = await eachExchange(file, (recorded) => {
@@ -44,17 +51,21 @@ async function write({ things, examples }: Learned, out: string, title: string):
   return [...files.keys()];
 }
 
-function summaryOf({ things, examples }: Learned, written: readonly string[], flags: LearnFlags): string {
+function summaryOf(
+  { things, examples }: Learned,
+  written: readonly string[],
+  { out, document }: LearnFlags,
+): string {
   if (written.length === 0) return 'Nothing was learned.\n';
   const counts = [...things].map(([noun, list]) => `${list.length} ${noun}`);
   const use = [
-    things.size === 0 ? '' : ` --fixtures ${join(flags.out, 'fixtures')}`,
-    examples.length === 0 ? '' : ` --overlay ${join(flags.out, 'examples.overlay.json')}`,
+    things.size === 0 ? '' : ` --fixtures ${join(out, 'fixtures')}`,
+    examples.length === 0 ? '' : ` --overlay ${join(out, 'examples.overlay.json')}`,
   ];
   return [
     `Learned ${[...counts, counted(examples.length, 'example')].join(', ')}.`,
-    ...written.map((name) => `  ${join(flags.out, name)}`),
-    `Use them: apidouble mock ${flags.document}${use.join('')}`,
+    ...written.map((file) => `  ${join(out, file)}`),
+    `Use them: apidouble mock${document === undefined ? '' : ` ${document}`}${use.join('')}`,
     '',
   ].join('\n');
 }

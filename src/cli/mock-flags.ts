@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { DataSource } from '../mock/index.ts';
 import type { Correction } from '../plan/index.ts';
+import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { bytes, collect, dateTime, namedValue, oneOf, wholeNumber } from './option-values.ts';
 import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
 
 /** The flags of `apidouble mock`, read and checked. */
-export interface MockFlags extends ServingFlags {
+export interface MockFlags extends ServingFlags, ConfigFlags {
   readonly errors: boolean;
   readonly stateful?: boolean;
   readonly seedData?: number;
@@ -24,7 +25,6 @@ export interface MockFlags extends ServingFlags {
   readonly overlay?: readonly string[];
   /** No flag: what the configuration says of operations. */
   readonly corrections?: Readonly<Record<string, Correction>>;
-  readonly config?: string | false;
   /** Absent: on in a terminal. */
   readonly watch?: boolean;
   readonly bodyLimit?: number;
@@ -140,9 +140,7 @@ function declareOutputFlags(command: Command): void {
       'operations to print: all, short or none',
       oneOf('--list', ['all', 'short', 'none']),
     );
-  declareLog(command)
-    .option('--config <file>', 'apidouble.config.ts, .js, .json or .yaml (the nearest one)')
-    .option('--no-config', 'read none');
+  declareConfig(declareLog(command));
 }
 
 /** The twin of a flag that Prism's parser accepts and nobody needs to read about. */

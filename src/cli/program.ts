@@ -14,7 +14,7 @@ import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
 /** What the commands do once their words are read. */
 export interface Actions {
   mock(document: string | undefined, flags: MockFlags): Promise<void>;
-  proxy(document: string, upstream: string, flags: ProxyFlags): Promise<void>;
+  proxy(document: string | undefined, upstream: string | undefined, flags: ProxyFlags): Promise<void>;
   check(file: string, flags: CheckFlags): Promise<void>;
   replay(file: string, flags: ReplayFlags): Promise<void>;
   learn(file: string, flags: LearnFlags): Promise<void>;
@@ -39,6 +39,7 @@ Examples:
   apidouble proxy openapi.yaml http://127.0.0.1:8000 --record traffic.jsonl --reporter html=traffic.html
   apidouble proxy openapi.yaml https://api.example.com/v3 --errors
   apidouble proxy openapi.yaml http://127.0.0.1:8000 --mock-on down,501
+  apidouble proxy --target stage
 
 SIGUSR2 prints which operations and statuses were seen so far.`;
 
@@ -113,10 +114,13 @@ function addTraffic(program: Command, actions: Actions, out: Output): void {
   declareProxyFlags(settle(program.command('proxy'), out))
     .summary('stand in front of a server and hold what passes to the document')
     .description('Passes everything on to a server, byte for byte, and tells what breaks the document.')
-    .argument('<document>', 'a file, a URL, or - for standard input')
-    .argument('<upstream>', 'the URL of the server')
+    .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
+    .argument(
+      '[upstream]',
+      'the URL of the server, or its name in the configuration; default: the target of the configuration',
+    )
     .addHelpText('after', `${proxyExamples}\n${exitCodesHelp}`)
-    .action((document: string, upstream: string, flags: ProxyFlags) =>
+    .action((document: string | undefined, upstream: string | undefined, flags: ProxyFlags) =>
       actions.proxy(document, upstream, flags),
     );
   declareCheckFlags(settle(program.command('check'), out))

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { FallbackCase } from '../proxy/index.ts';
+import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { bytes, collect, oneOf, refuseOption, wholeNumber } from './option-values.ts';
 import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
 
 /** The flags that say how traffic is judged and reported; `check` has them too. */
-export interface TrafficFlags {
+export interface TrafficFlags extends ConfigFlags {
   readonly reporter?: readonly string[];
-  readonly engineOpinion: boolean;
+  readonly engineOpinion?: boolean;
   readonly baseline?: string;
   readonly failOn?: 'must' | 'should';
   readonly allowHost?: readonly string[];
@@ -16,6 +17,7 @@ export interface TrafficFlags {
 
 /** The flags of `apidouble proxy`, read and checked. */
 export interface ProxyFlags extends TrafficFlags, ServingFlags {
+  readonly target?: string;
   readonly errors: boolean;
   readonly violationsHeader: boolean;
   readonly judgeLimit?: number;
@@ -56,6 +58,7 @@ function declareServer(command: Command): void {
 function declareUpstream(command: Command): void {
   command
     .optionsGroup('Upstream:')
+    .option('--target <url>', 'the server, or its name in the configuration, where it is no argument')
     .option('--ca <file>', 'an authority (PEM) to trust')
     .option('--cert <file>', 'client certificate (PEM)')
     .option('--key <file>', 'private key (PEM) of the client certificate')
@@ -103,7 +106,7 @@ function declareReport(command: Command): void {
     .option('--no-coverage', 'do not print at the end which operations were seen')
     .option('--fail-on <grade>', 'end with exit code 1 where a finding is a must, or a should', failOn);
   declareTraffic(command);
-  declareLog(command);
+  declareConfig(declareLog(command));
 }
 
 /** Reads `--fail-on`. */
@@ -112,7 +115,7 @@ export const failOn: (text: string) => 'must' | 'should' = oneOf('--fail-on', ['
 /** Declares what `proxy` and `check` have in common. */
 export function declareTraffic(command: Command): void {
   command
-    .option('--engine-opinion', 'ask Prism about each finding of the report too', true)
+    .option('--engine-opinion', 'ask Prism about each finding of the report too (on)')
     .option('--no-engine-opinion', 'do not ask Prism')
     .option('--baseline <file>', 'findings to bear with (YAML or JSON): id, reason, expires')
     .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect)

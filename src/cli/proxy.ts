@@ -1,15 +1,18 @@
-import { counted, isApidoubleError, printable, systemClock } from '../core/index.ts';
-import { type ApiDocument, loadDocument } from '../document/index.ts';
+import { type LoadedConfig, type TrafficSettings, trafficSettings } from '../config/index.ts';
+import { counted, environment, isApidoubleError, printable, systemClock } from '../core/index.ts';
+import type { ApiDocument } from '../document/index.ts';
 import { HeaderList, noBody } from '../http/index.ts';
-import { createMock, type Mock } from '../mock/index.ts';
+import type { Mock } from '../mock/index.ts';
 import { type ApiProxy, createProxy, type ProxyEntry, type ProxyOptions } from '../proxy/index.ts';
 import { createRecorder, secretNames } from '../recording/index.ts';
+import { loadNamed } from './config.ts';
 import { coverageTable } from './coverage-table.ts';
-import { loadOptions } from './document-source.ts';
 import { environmentProxy } from './environment-proxy.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { errorLine, reportBug } from './failure.ts';
+import { createFallback } from './fallback-mock.ts';
 import { tlsOptions } from './mock-options.ts';
+import { refuseOption } from './option-values.ts';
 import type { ProxyFlags } from './proxy-flags.ts';
 import { concludeTraffic } from './report-traffic.ts';
 import { createLog, type Log } from './request-log.ts';
@@ -19,14 +22,16 @@ import type { Terminal } from './terminal.ts';
 
 /** What stands on the command line. */
 export interface ProxyCommand {
-  readonly document: string;
-  readonly upstream: string;
+  readonly document: string | undefined;
+  /** A URL, or the name of a target of the configuration. */
+  readonly upstream: string | undefined;
   readonly flags: ProxyFlags;
+  readonly loaded: LoadedConfig | undefined;
 }
 
 /** `apidouble proxy`: stands in front of a server until a signal ends it. Throws what keeps it from starting. */
 export async function runProxy(
-  { document: name, upstream, flags }: ProxyCommand,
+  { document: name, upstream, flags, loaded }: ProxyCommand,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const startedAt = systemClock.now();
@@ -36,9 +41,10 @@ export async function runProxy(
     format: flags.logFormat ?? (terminal.error.isTerminal ? 'pretty' : 'json'),
     clock: systemClock,
   });
-  const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
-  const mock = flags.mockOn === undefined ? undefined : await createMock({ document, adminPath: false });
-  const options = await optionsOf({ flags, document, upstream, log, mock });
+  const settings = await settingsOf(upstream ?? flags.target, loaded);
+  const document = await loadNamed(name, { flags, loaded, terminal });
+  const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
+  const options = await optionsOf({ flags, document, settings, log, mock });
   const proxy = await createProxy(options);
   try {
     const tls = tlsOptions(flags);
@@ -60,27 +66,55 @@ export async function runProxy(
     document,
     traffic: proxy.coverage(),
     target: proxy.upstream,
+    source: 'proxy',
+    secrets: settings.secrets,
     startedAt,
     seconds: Math.round(systemClock.now() - startedAt) / 1000,
     notes: fault === undefined ? [] : [fault.message],
     flags,
+    loaded,
+    usual: {},
     terminal,
   });
   return fault === undefined ? code : exitCodes.misuse;
 }
 
+interface UpstreamSettings extends TrafficSettings {
+  readonly url: string;
+}
+
+/** Where requests go, by what the command line and the configuration say. Throws `ERR_OPTION` where neither does. */
+async function settingsOf(
+  named: string | undefined,
+  loaded: LoadedConfig | undefined,
+): Promise<UpstreamSettings> {
+  const settings =
+    loaded === undefined
+      ? { tls: {}, secrets: [], ...(named === undefined ? {} : { url: named }) }
+      : await trafficSettings(loaded, { target: named, environment: environment() });
+  const { url } = settings;
+  if (url !== undefined) return { ...settings, url };
+  throw refuseOption(
+    'upstream',
+    '',
+    'none is named. Name the server after the document, such as apidouble proxy openapi.yaml http://127.0.0.1:8000.',
+  );
+}
+
 interface Job {
   readonly flags: ProxyFlags;
   readonly document: ApiDocument;
-  readonly upstream: string;
+  readonly settings: UpstreamSettings;
   readonly log: Log;
   readonly mock: Mock | undefined;
 }
 
-async function optionsOf({ flags, document, upstream, log, mock }: Job): Promise<ProxyOptions> {
+async function optionsOf({ flags, document, settings, log, mock }: Job): Promise<ProxyOptions> {
   const { ca, cert, key, insecure, timeout, judgeLimit, mockOn } = flags;
+  const { url: upstream, tls } = settings;
   const upstreamProxy = flags.upstreamProxy ?? environmentProxy(upstream);
-  const secrets = flags.redact ? ({ names: secretNames(document) } as const) : false;
+  const names = secretNames(document);
+  const secrets = flags.redact ? { names, values: settings.secrets } : false;
   return {
     document,
     upstream,
@@ -90,6 +124,7 @@ async function optionsOf({ flags, document, upstream, log, mock }: Job): Promise
     ...(judgeLimit === undefined ? {} : { judgeLimit }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(upstreamProxy === undefined ? {} : { upstreamProxy }),
+    ...tls,
     ...(ca === undefined ? {} : { ca: await readNamed('--ca', ca) }),
     ...(cert === undefined ? {} : { cert: await readNamed('--cert', cert) }),
     ...(key === undefined ? {} : { key: await readNamed('--key', key) }),

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { declareOrigin } from './check-flags.ts';
+import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { collect } from './option-values.ts';
 import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
 
 /** The flags of `apidouble replay`, read and checked. */
-export interface ReplayFlags extends ServingFlags {
+export interface ReplayFlags extends ServingFlags, ConfigFlags {
   readonly document?: string;
   readonly fill: boolean;
   readonly origin?: readonly string[];
@@ -23,5 +24,5 @@ export function declareReplayFlags(command: Command): Command {
     .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect)
     .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect);
   declareOrigin(command);
-  return declareLog(command);
+  return declareConfig(declareLog(command));
 }

@@ -1,14 +1,16 @@
+import type { LoadedConfig } from '../config/index.ts';
 import { counted, stopwatch, systemClock } from '../core/index.ts';
-import { type ApiDocument, loadDocument } from '../document/index.ts';
+import type { ApiDocument } from '../document/index.ts';
 import type { Target } from '../http/index.ts';
-import { createMock, type Mock } from '../mock/index.ts';
+import type { Mock } from '../mock/index.ts';
 import { createReplay, type ReplayOptions } from '../proxy/index.ts';
 import { readRecording, secretNames } from '../recording/index.ts';
 import { listen } from '../server/index.ts';
 import { ofOrigins } from './check.ts';
-import { loadOptions } from './document-source.ts';
+import { loadNamed } from './config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { reportBug } from './failure.ts';
+import { createFallback } from './fallback-mock.ts';
 import { tlsOptions } from './mock-options.ts';
 import { refuseOption } from './option-values.ts';
 import type { ReplayFlags } from './replay-flags.ts';
@@ -16,11 +18,21 @@ import { createLog, type Log } from './request-log.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What stands on the command line, and what the configuration says. */
+export interface ReplayCommand {
+  readonly file: string;
+  readonly flags: ReplayFlags;
+  readonly loaded: LoadedConfig | undefined;
+}
+
 /** `apidouble replay`: serves a recording until a signal ends it. Throws what keeps it from starting. */
-export async function runReplay(file: string, flags: ReplayFlags, terminal: Terminal): Promise<ExitCode> {
+export async function runReplay(
+  { file, flags, loaded }: ReplayCommand,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { exchanges, notes } = await readRecording(file);
-  const document = await documentOf(flags, terminal);
-  const mock = await mockOf(flags, document);
+  const document = await documentOf({ flags, loaded, terminal });
+  const mock = flags.fill && document !== undefined ? await createFallback(document, loaded) : undefined;
   const wanted = exchanges.filter(ofOrigins(flags.origin));
   const replay = createReplay(wanted, optionsOf(document, mock));
   const log = createLog({
@@ -50,16 +62,17 @@ export async function runReplay(file: string, flags: ReplayFlags, terminal: Term
   return exitCodes.done;
 }
 
-async function documentOf(flags: ReplayFlags, terminal: Terminal): Promise<ApiDocument | undefined> {
-  if (flags.document !== undefined)
-    return loadDocument(flags.document, { ...loadOptions(flags), stdin: terminal.input });
+interface Place extends Pick<ReplayCommand, 'flags' | 'loaded'> {
+  readonly terminal: Terminal;
+}
+
+async function documentOf(place: Place): Promise<ApiDocument | undefined> {
+  const { flags, loaded } = place;
+  if (flags.document !== undefined || loaded?.config.document !== undefined)
+    return loadNamed(flags.document, place);
   if (flags.fill)
     throw refuseOption('--fill', '', 'there is nothing to fill from. Name the document with --document.');
   return undefined;
-}
-
-async function mockOf({ fill }: ReplayFlags, document: ApiDocument | undefined): Promise<Mock | undefined> {
-  return fill && document !== undefined ? createMock({ document, adminPath: false }) : undefined;
 }
 
 function optionsOf(document: ApiDocument | undefined, mock: Mock | undefined): ReplayOptions {

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig } from '../config/index.ts';
 import {
   applyBaseline,
   exitStatus,
@@ -20,24 +22,32 @@ export interface Conclusion {
   readonly document: ApiDocument;
   readonly traffic: Traffic;
   readonly target: string;
+  readonly source: NonNullable<Report['source']>;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly seconds: number;
   readonly notes: readonly string[];
   readonly flags: TrafficFlags;
+  readonly loaded: LoadedConfig | undefined;
+  /** What holds where neither the flags nor the configuration say. */
+  readonly usual: { readonly reporters?: readonly string[]; readonly failOn?: 'must' | 'should' };
+  /** Values that must not be written anywhere. */
+  readonly secrets: readonly string[];
   readonly terminal: Terminal;
 }
 
 /** Writes the reports that are asked for, and gives the exit code. */
 export async function concludeTraffic(conclusion: Conclusion): Promise<ExitCode> {
-  const { flags, terminal } = conclusion;
-  const { reporter = [], failOn } = flags;
-  if (reporter.length === 0 && failOn === undefined) return exitCodes.done;
-  const baseline = await baselineOf(flags.baseline);
+  const { flags, loaded, usual, secrets, terminal } = conclusion;
+  const { config } = loaded ?? {};
+  const names = flags.reporter ?? config?.reporters ?? usual.reporters ?? [];
+  const failOn = flags.failOn ?? config?.failOn ?? usual.failOn;
+  if (names.length === 0 && failOn === undefined) return exitCodes.done;
+  const baseline = await baselineOf(flags.baseline ?? baselineIn(loaded));
   const { report, expired } = applyBaseline(await reportOf(conclusion), baseline, today());
-  const reporters = reportersOf(terminal, reporter, {
+  const reporters = reportersOf(terminal, names, {
     version: packageVersion(),
-    secrets: [],
+    secrets,
     secretNames: secretNames(conclusion.document),
     failOn: failOn ?? 'must',
     budget: {},
@@ -47,24 +57,46 @@ export async function concludeTraffic(conclusion: Conclusion): Promise<ExitCode>
   return expired.length > 0 ? exitCodes.findings : exitStatus(report, { failOn });
 }
 
-function reportOf({ document, traffic, flags, notes, ...place }: Conclusion): Promise<Report> {
+function baselineIn(loaded: LoadedConfig | undefined): string | undefined {
+  const file = loaded?.config.baseline;
+  return file === undefined || loaded === undefined ? undefined : resolve(loaded.folder, file);
+}
+
+function reportOf({
+  document,
+  traffic,
+  flags,
+  loaded,
+  secrets,
+  notes,
+  ...place
+}: Conclusion): Promise<Report> {
+  const { grades, engineOpinion = true } = loaded?.config ?? {};
   const observed: ObservedTraffic = {
-    ...place,
+    target: place.target,
+    source: place.source,
+    startedAt: place.startedAt,
+    seconds: place.seconds,
     document,
-    requests: traffic.requests,
+    requests: traffic.requests + traffic.refused,
     operations: traffic.operations,
     findings: traffic.findings,
     notes: [...notes, ...notesOf(traffic)],
-    secrets: { names: secretNames(document) },
-    engineOpinion: flags.engineOpinion,
+    secrets: { names: secretNames(document), values: secrets },
+    engineOpinion: flags.engineOpinion ?? engineOpinion,
+    ...(grades === undefined ? {} : { grades }),
   };
   return reportTraffic(observed);
 }
 
-function notesOf({ undecided, findingsLost, unknown }: Traffic): string[] {
+function notesOf({ undecided, findingsLost, unknown, refused, replaced }: Traffic): string[] {
   const notes = [...undecided].map(
     ([reason, count]) => `Not judged in ${counted(count, 'exchange')}: ${reason}.`,
   );
+  if (refused > 0)
+    notes.push(`${counted(refused, 'request')} did not get to the server: refused, as --errors asks.`);
+  if (replaced > 0)
+    notes.push(`${counted(replaced, 'answer')} did not get back: replaced by a 500, as --errors asks.`);
   if (unknown > 0) notes.push(`${counted(unknown, 'request')} had no operation in the document.`);
   if (findingsLost > 0) notes.push(`${findingsLost} more different findings were not kept.`);
   return notes;

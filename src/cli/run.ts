@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LoadedConfig } from '../config/index.ts';
 import { normalizeArguments } from './arguments.ts';
 import { configArguments, configFileFor } from './config-arguments.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -14,7 +15,7 @@ import type { Terminal } from './terminal.ts';
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  let configured: MockConfig = { words: [] };
+  let configured: Configured = { words: [] };
   const program = createProgram(
     {
       mock: async (document, flags) => {
@@ -28,19 +29,19 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       },
       proxy: async (document, upstream, flags) => {
         const { runProxy } = await import('./proxy.ts');
-        code = await runProxy({ document, upstream, flags }, terminal);
+        code = await runProxy({ document, upstream, flags, loaded: configured.loaded }, terminal);
       },
       check: async (file, flags) => {
         const { runCheck } = await import('./check.ts');
-        code = await runCheck(file, flags, terminal);
+        code = await runCheck({ file, flags, loaded: configured.loaded }, terminal);
       },
       replay: async (file, flags) => {
         const { runReplay } = await import('./replay.ts');
-        code = await runReplay(file, flags, terminal);
+        code = await runReplay({ file, flags, loaded: configured.loaded }, terminal);
       },
       learn: async (file, flags) => {
         const { runLearn } = await import('./learn.ts');
-        code = await runLearn(file, flags, terminal);
+        code = await runLearn({ file, flags, loaded: configured.loaded }, terminal);
       },
       lint: async (documents, flags) => {
         const { runLint } = await import('./lint.ts');
@@ -59,7 +60,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   );
   try {
     const [name = '', ...words] = normalizeArguments(argv);
-    if (name === 'mock') configured = await mockConfig(words, program);
+    const command = program.commands.find((one) => one.name() === name);
+    configured = await configuredFor(command, words, process.cwd());
     await program.parseAsync(argv.length === 0 ? [] : [name, ...configured.words, ...words], {
       from: 'user',
     });
@@ -69,25 +71,40 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-interface MockConfig {
+interface Configured {
   /** As if they stood on the command line before the others. */
   readonly words: readonly string[];
+  readonly loaded?: LoadedConfig;
+  /** For the mock, which reads its document by itself. */
   readonly document?: string;
   readonly corrections?: NonNullable<MockFlags['corrections']>;
 }
 
-/** What the configuration says of `mock`. Where there is none, nothing is loaded for it. */
-async function mockConfig(words: readonly string[], program: Command): Promise<MockConfig> {
-  const file = words.includes('--help') ? undefined : configFileFor(words, process.cwd());
-  const command = program.commands.find((one) => one.name() === 'mock');
-  if (file === undefined || command === undefined) return { words: [] };
+/** What the configuration says of a command by its flags. Where there is none, nothing is loaded for it. */
+async function configuredFor(
+  command: Command | undefined,
+  words: readonly string[],
+  cwd: string,
+): Promise<Configured> {
+  const name = command?.name();
+  if (command === undefined || words.includes('--help')) return { words: [] };
+  if (!command.options.some(({ long }) => long === '--config') || name === 'verify' || name === 'recheck')
+    return { words: [] };
+  const file = configFileFor(words, cwd);
+  if (file === undefined) return { words: [] };
   const { documentIn, readConfig, readingOf } = await import('../config/index.ts');
-  const loaded = await readConfig(file, process.cwd());
+  const loaded = await readConfig(file, cwd);
+  const own = configArguments(command, loaded, words);
+  if (name !== 'mock') return { words: own, loaded };
   const document = documentIn(loaded);
-  const { operations } = loaded.config;
+  const { corrections, allowHosts = [], overlays = [] } = readingOf(loaded);
+  const reading = [
+    ...allowHosts.map((one) => `--allow-host=${one}`),
+    ...overlays.map((one) => `--overlay=${String(one)}`),
+  ];
   return {
-    words: configArguments(command, loaded, readingOf(loaded)),
+    words: [...reading, ...own],
     ...(document === undefined ? {} : { document }),
-    ...(operations === undefined ? {} : { corrections: operations }),
+    ...(corrections === undefined ? {} : { corrections }),
   };
 }

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Capability } from '../contract/index.ts';
+import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { collect, namedValue, oneOf, refuseOption, wholeNumber } from './option-values.ts';
 
 /** What `--without` takes. */
 export const capabilities = ['lifecycle', 'paging', 'filters', 'credentials', 'concurrency'] as const;
 
 /** The flags that say who sends requests, and how they travel. */
-export interface RequestFlags {
+export interface RequestFlags extends ConfigFlags {
   readonly header?: readonly string[];
   readonly auth?: Readonly<Record<string, string>>;
   readonly tokenCommand?: string;
@@ -17,8 +18,6 @@ export interface RequestFlags {
   readonly insecure?: boolean;
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
-  /** A file; `false`: none is looked for. */
-  readonly config?: string | false;
 }
 
 /** The flags of `apidouble verify`, read and checked. */
@@ -76,7 +75,7 @@ export function declareVerifyFlags(command: Command): Command {
 
 /** Declares what `verify` and `recheck` have in common. */
 export function declareRequestFlags(command: Command): Command {
-  return command
+  command
     .option('--header <field>', "sent with every request: 'Name: value'; may be repeated", header)
     .option(
       '--auth <scheme=value>',
@@ -93,9 +92,8 @@ export function declareRequestFlags(command: Command): Command {
     .option('--key <file>', 'private key (PEM) of the client certificate')
     .option('--insecure', 'take any certificate')
     .option('--overlay <file>', 'an OpenAPI Overlay to apply to the document; may be repeated', collect)
-    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect)
-    .option('--config <file>', 'apidouble.config.ts, .js, .json or .yaml (the nearest one)')
-    .option('--no-config', 'read none');
+    .option('--allow-host <host>', 'a host that references may be read from; may be repeated', collect);
+  return declareConfig(command);
 }
 
 function declareChoice(command: Command): void {

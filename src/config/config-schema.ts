@@ -83,6 +83,17 @@ const settings: Readonly<Record<string, Schema>> = {
   ),
 };
 
+/** The commands whose flags a configuration may say. */
+export const commandsWithFlags = ['mock', 'proxy', 'check', 'replay', 'learn'] as const;
+
+function flagsOf(command: string): Schema {
+  const one = { type: ['string', 'number', 'boolean'] };
+  return said(
+    map({ anyOf: [one, list({ type: 'string' }), map({ type: 'string' })] }),
+    `The flags of apidouble ${command} by their long names.`,
+  );
+}
+
 const { $schema: _, title: __, ...correction } = correctionSchema;
 
 /** The JSON Schema of a configuration, for editors and for `readConfig`. */
@@ -112,12 +123,7 @@ export const configSchema: Schema = {
     engineOpinion: flag,
     overlays: list(text),
     allowHosts: list(text),
-    mock: said(
-      map({
-        anyOf: [{ type: ['string', 'number', 'boolean'] }, list({ type: 'string' }), map({ type: 'string' })],
-      }),
-      'The flags of apidouble mock by their long names.',
-    ),
+    ...Object.fromEntries(commandsWithFlags.map((name) => [name, flagsOf(name)])),
   }),
   $defs: {
     secret: {

@@ -85,11 +85,18 @@ export interface ApidoubleConfig extends TargetSettings {
   readonly overlays?: readonly string[];
   /** Hosts that the document's references may be read from. */
   readonly allowHosts?: readonly string[];
-  /** The flags of `apidouble mock` by their long names: `{ port: 4010, cors: false, credential: { key: 'secret' } }`. */
-  readonly mock?: Readonly<
-    Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
-  >;
+  /** The flags of `apidouble mock`: `{ port: 4010, cors: false, credential: { key: 'secret' } }`; also of the mock that fills gaps. */
+  readonly mock?: FlagsConfig;
+  readonly proxy?: FlagsConfig;
+  readonly check?: FlagsConfig;
+  readonly replay?: FlagsConfig;
+  readonly learn?: FlagsConfig;
 }
+
+/** Flags of one command by their long names. */
+export type FlagsConfig = Readonly<
+  Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
+>;
 
 /**
  * Gives the configuration its types; it changes nothing.

@@ -1,5 +1,4 @@
 import { exec } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -12,7 +11,8 @@ import {
 } from '../contract/index.ts';
 import { ApidoubleError, appendPointer } from '../core/index.ts';
 import type { LoadOptions } from '../document/index.ts';
-import type { ApidoubleConfig, IdentityConfig, Secret, TargetConfig, TargetSettings } from './config.ts';
+import { chooseTarget, isUrl, type Reader, secretOf, tlsOf } from './choose-target.ts';
+import type { ApidoubleConfig, IdentityConfig, Secret, TargetSettings } from './config.ts';
 import { readExampleData } from './example-data.ts';
 import type { LoadedConfig } from './read-config.ts';
 
@@ -61,7 +61,7 @@ export async function contractSettings(
         ? {}
         : { target: url, allowWritesTo: writableHosts(config, own, { url, choice }) }),
       ...(await exampleDataOf(config, own, loaded)),
-      ...(await tlsOf(config, own, { loaded, at })),
+      http: await tlsOf(loaded, chosen),
     },
     exit: exitOf(config),
     reading: readingOf(loaded),
@@ -69,33 +69,6 @@ export async function contractSettings(
     ...(config.reporters === undefined ? {} : { reporters: config.reporters }),
     ...(baseline === undefined ? {} : { baseline: path(baseline) }),
   };
-}
-
-interface Reader extends LoadedConfig {
-  readonly environment: SettingsChoice['environment'];
-}
-
-interface Chosen {
-  readonly name: string;
-  readonly target: TargetConfig;
-}
-
-function chooseTarget({ config, refuse }: LoadedConfig, wanted: string | undefined): Chosen | undefined {
-  const { targets = {} } = config;
-  const names = Object.keys(targets);
-  const name = wanted ?? config.target ?? (names.length === 1 ? names[0] : undefined);
-  if (name === undefined) return undefined;
-  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-  if (target !== undefined) return { name, target };
-  if (/^https?:\/\//.test(name)) return byUrl(targets, name);
-  const known = names.length === 0 ? 'It has none' : `Name one of ${names.join(', ')}, or a URL`;
-  throw refuse(wanted === undefined ? '/target' : '/targets', `there is no target "${name}"`, known);
-}
-
-/** A target that is named by its own URL. */
-function byUrl(targets: NonNullable<ApidoubleConfig['targets']>, url: string): Chosen | undefined {
-  const found = Object.entries(targets).find(([, target]) => target.url === url);
-  return found === undefined ? undefined : { name: found[0], target: found[1] };
 }
 
 /** What the target says of its own wins over what stands at the top. */
@@ -182,13 +155,6 @@ function secretsOf(
   );
 }
 
-function secretOf(secret: Secret, pointer: string, { environment, refuse }: Reader): string {
-  if (typeof secret === 'string') return secret;
-  const value = environment[secret.env];
-  if (value !== undefined && value !== '') return value;
-  throw refuse(pointer, `the environment variable ${secret.env} is not set`, `Set ${secret.env}`);
-}
-
 /** A value with what the environment has in place of every `{ env: NAME }`. */
 function filledSecrets(value: unknown, pointer: string, reader: Reader): unknown {
   if (Array.isArray(value))
@@ -231,26 +197,6 @@ async function exampleDataOf(
   return { exampleData: merged };
 }
 
-async function tlsOf(
-  config: ApidoubleConfig,
-  own: TargetSettings,
-  { loaded: { folder, refuse }, at }: { loaded: LoadedConfig; at: string },
-): Promise<Pick<ContractOptions, 'http'>> {
-  const tls = own.tls ?? config.tls;
-  if (tls === undefined) return {};
-  const { insecure } = tls;
-  const http: Record<string, string | boolean> = insecure === undefined ? {} : { insecure };
-  for (const name of ['ca', 'cert', 'key'] as const) {
-    const file = tls[name];
-    if (file === undefined) continue;
-    http[name] = await readFile(resolve(folder, file), 'utf8').catch(() => {
-      const pointer = `${own.tls === undefined ? '' : at}/tls/${name}`;
-      throw refuse(pointer, `"${file}" cannot be read`, 'Name a PEM file, relative to the configuration');
-    });
-  }
-  return { http };
-}
-
 /** Who names a URL means its host; a target of the configuration has to say that it may be written to. */
 function writableHosts(
   config: ApidoubleConfig,
@@ -278,10 +224,6 @@ export function readingOf({ config, folder }: LoadedConfig): ContractSettings['r
 export function documentIn({ config, folder }: LoadedConfig): string | undefined {
   const { document } = config;
   return document === undefined || isUrl(document) ? document : resolve(folder, document);
-}
-
-function isUrl(text: string): boolean {
-  return /^https?:\/\//.test(text);
 }
 
 function exitOf({ failOn, maxInconclusive }: ApidoubleConfig): ExitOptions {

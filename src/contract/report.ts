@@ -163,6 +163,8 @@ export interface Report {
   readonly findings: readonly ContractFinding[];
   /** What a person should know of the run: refused positive cases, what was cut, what was left behind. */
   readonly notes: readonly string[];
+  /** Of traffic that others had: where it was seen. */
+  readonly source?: 'proxy' | 'recording';
   /** Of traffic that others had: what was seen of each operation. */
   readonly traffic?: readonly SeenOperation[];
 }

@@ -151,8 +151,9 @@ function createDesk({ judge, tally, options }: DeskParts): Desk {
   let id = 0;
   const work = (passed: Passed): void => {
     const judgement = passed.judgement ?? judgementOf(judge, passed);
-    const { request, response } = passed;
-    if (passed.isReal && response !== undefined) tally.add(judgement, { request, response });
+    const { request, response, isReal, fate } = passed;
+    if (response !== undefined && (isReal || fate === 'refused'))
+      tally.add(judgement, { request, response }, fate);
     if (options.onExchange === undefined) return;
     id += 1;
     try {

@@ -20,6 +20,7 @@ export {
 } from './traffic/judge-exchange.ts';
 export {
   createTally,
+  type Fate,
   type OperationTraffic,
   type Tally,
   type Traffic,

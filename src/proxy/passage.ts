@@ -6,7 +6,7 @@ import type { LeftOut, RecordedExchange } from '../recording/index.ts';
 import type { StreamingCall } from '../server/index.ts';
 import { forwardedRequest, forwardedResponse } from './hop-by-hop.ts';
 import { KeptBody } from './kept-body.ts';
-import type { ProxyHouse } from './proxy-house.ts';
+import type { Passed, ProxyHouse } from './proxy-house.ts';
 import { cannotRecord, noAnswer, refusedAnswer, refusedRequest } from './refusals.ts';
 import type { Judgement } from './traffic/judge-exchange.ts';
 
@@ -83,7 +83,7 @@ export class Passage implements StreamReceiver {
     const errors = asked.findings.some(({ severity }) => severity === 'error');
     if (errors) {
       const refusal = refusedRequest(asked.findings, this.#house.judge.document);
-      this.#refuse(refusal, 'refused: it breaks the document', asked);
+      this.#refuse(refusal, 'refused: it breaks the document', { judgement: asked, fate: 'refused' });
     } else this.#forward(this.#sent.bytes());
   }
 
@@ -217,13 +217,13 @@ export class Passage implements StreamReceiver {
     if (errors && answered.findings.some(({ severity }) => severity === 'error')) {
       this.#isOver = true;
       this.#call.answer(refusedAnswer(findings, judge.document));
-      this.#finish(response, ['refused: the answer breaks the document'], judgement);
+      this.#finish(response, ['refused: the answer breaks the document'], { judgement, fate: 'replaced' });
       return;
     }
     const told = findings.length === 0 ? [] : ['sl-violations', violationsHeader(findings)];
     this.#begin([...response.headers.flat, ...told]);
     this.#end(trailers);
-    this.#finish(response, [], judgement);
+    this.#finish(response, [], { judgement });
   }
 
   /** Writes the exchange down before the client sees its end. `false`: that failed, and the client is not given one. */
@@ -281,7 +281,7 @@ export class Passage implements StreamReceiver {
       this.#call.cut();
     } else this.#refuse(noAnswer(this.#house.upstream.text, failure), failure.message);
     if (response !== undefined && this.#hasBegun)
-      this.#finish(response, [`the upstream broke off: ${failure.message}`], undefined, true);
+      this.#finish(response, [`the upstream broke off: ${failure.message}`], { isCut: true });
   }
 
   #fallBack(why: string): void {
@@ -304,7 +304,7 @@ export class Passage implements StreamReceiver {
   }
 
   /** Answers with something that is not the upstream's. */
-  #refuse(response: HttpResponse, reason: string, judgement?: Judgement): void {
+  #refuse(response: HttpResponse, reason: string, more: Pick<Passed, 'judgement' | 'fate'> = {}): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#call.answer(response);
@@ -315,7 +315,7 @@ export class Passage implements StreamReceiver {
       response,
       isReal: false,
       reason: [reason],
-      ...(judgement === undefined ? {} : { judgement }),
+      ...more,
     });
   }
 
@@ -330,14 +330,13 @@ export class Passage implements StreamReceiver {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#control?.abort();
-    this.#finish(this.#response(), ['the client left'], undefined, true);
+    this.#finish(this.#response(), ['the client left'], { isCut: true });
   }
 
   #finish(
     response: HttpResponse | undefined,
     reason: readonly string[],
-    judgement?: Judgement,
-    isCut = false,
+    { isCut = false, ...more }: Pick<Passed, 'judgement' | 'fate'> & { readonly isCut?: boolean } = {},
   ): void {
     this.#house.passed({
       startedAt: this.#startedAt,
@@ -346,7 +345,7 @@ export class Passage implements StreamReceiver {
       ...(response === undefined ? {} : { response }),
       isReal: true,
       reason,
-      ...(judgement === undefined ? {} : { judgement }),
+      ...more,
       ...this.#leftOut(isCut),
     });
   }

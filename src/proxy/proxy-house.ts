@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
 import type { RecordedExchange } from '../recording/index.ts';
 import type { FallbackCase, ProxyRecorder } from './proxy.ts';
 import type { ExchangeJudge, Judgement } from './traffic/judge-exchange.ts';
+import type { Fate } from './traffic/tally.ts';
 
 /** Where requests go. */
 export interface Upstream {
@@ -23,6 +24,8 @@ export interface Passed extends Partial<Omit<RecordedExchange, 'exchange'>> {
   readonly isReal: boolean;
   /** What was judged already. */
   readonly judgement?: Judgement;
+  /** Whether the request was refused (with `errors`) or the answer replaced. */
+  readonly fate?: Fate;
   readonly reason: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configArguments, configFileFor } from '../../src/cli/config-arguments.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { plainOutput } from '../../src/cli/terminal.ts';
-import { readConfig, readingOf } from '../../src/config/index.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { listen, type Server } from '../../src/server/index.ts';
 import { type NotesServer, notesDocument, notesServer, withToken } from '../contract/notes.ts';
 import { folderWith } from '../flows/command.ts';
@@ -272,10 +272,9 @@ describe('mock with a configuration', () => {
 
   it('has its flags before those of the command line', async () => {
     const text =
-      'overlays: [a.yaml]\nmock: { port: 0, cors: false, dynamic: true, explain: false, credential: { a: b }, logFormat: json }';
+      'mock: { port: 0, cors: false, dynamic: true, explain: false, credential: { a: b }, logFormat: json }';
     const loaded = await readConfig(write('apidouble.config.yaml', text), folder.path);
-    expect(configArguments(commandOf(), loaded, readingOf(loaded))).toEqual([
-      `--overlay=${join(folder.path, 'a.yaml')}`,
+    expect(configArguments(commandOf(), loaded)).toEqual([
       '--port=0',
       '--no-cors',
       '--dynamic',

@@ -13,7 +13,7 @@ interface Parsed {
   text: string;
   mock?: { document: string | undefined; flags: MockFlags };
   verify?: { document: string | undefined; flags: VerifyFlags };
-  proxy?: { document: string; upstream: string; flags: ProxyFlags };
+  proxy?: { document: string | undefined; upstream: string | undefined; flags: ProxyFlags };
   lint?: { documents: readonly string[]; flags: LintFlags };
 }
 

@@ -89,11 +89,22 @@ describe('a day with the proxy', () => {
     expect(recorded).toBeGreaterThanOrEqual(seen);
   });
 
-  it('answers from the mock while the server is down', async () => {
-    const proxy = start(['proxy', document, 'http://127.0.0.1:1', '--port', '0', '--mock-on', 'down']);
+  it('answers from the mock, as the configuration has it, while the server is down', async () => {
+    const config = join(folder, 'apidouble.config.json');
+    writeFileSync(
+      config,
+      JSON.stringify({
+        document: 'api.json',
+        targets: { down: { url: 'http://127.0.0.1:1' } },
+        proxy: { port: 0, mockOn: 'down' },
+        mock: { fixtures: ['things.json'] },
+      }),
+    );
+    writeFileSync(join(folder, 'things.json'), JSON.stringify({ things: [{ id: 7, name: 'given' }] }));
+    const proxy = start(['proxy', '--config', config, '--target', 'down']);
     const url = await proxy.ready();
     const answer = await fetch(`${url}/api/things`);
-    expect([answer.status, Array.isArray(await answer.json())]).toEqual([200, true]);
+    expect([answer.status, await answer.json()]).toEqual([200, [{ id: 7, name: 'given' }]]);
     expect(answer.headers.get('apidouble-reason')).toContain('in place of the upstream');
     expect((await proxy.stop('SIGTERM')).code).toBe(0);
   });

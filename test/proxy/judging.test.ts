@@ -146,9 +146,18 @@ describe('with errors', () => {
   ])('%s with %j %j is refused with a %i and not passed on', async (line, fields, body, status) => {
     await withProxy(
       ({ socket }) => socket.write(json(201, { id: 1, name: 'a' })),
-      async ({ server, asked }) => {
+      async ({ server, asked, proxy }) => {
         const got = await ask(server.port, request(line, fields, body));
         expect([got.status, asked.length]).toEqual([status, 0]);
+        await proxy.settled();
+        const { requests, refused, replaced, findings, operations } = proxy.coverage();
+        expect({ requests, refused, replaced }).toEqual({ requests: 0, refused: 1, replaced: 0 });
+        expect(findings[0]).toMatchObject({
+          finding: { side: 'request' },
+          exchange: { response: { status } },
+        });
+        const seen = operations.filter((one) => one.refused > 0);
+        expect(seen.map(({ statuses }) => statuses.size)).toEqual([0]);
         expect(problemOf(got.body)).toMatchObject({
           type: 'urn:apidouble:problem:request.violations',
           status,
@@ -163,7 +172,7 @@ describe('with errors', () => {
     await withProxy(
       ({ socket, head }) =>
         socket.write(json(200, head.includes('limit=1') ? [] : [{ id: 1 }], ['X-Own: 1'])),
-      async ({ server }) => {
+      async ({ server, proxy }) => {
         const bad = await ask(server.port, request('GET /api/things'));
         expect(bad.status).toBe(500);
         expect(problemOf(bad.body)).toMatchObject({
@@ -172,6 +181,12 @@ describe('with errors', () => {
         const good = await ask(server.port, request('GET /api/things?limit=1'));
         expect([good.status, good.body.toString()]).toEqual([200, '[]']);
         expect(good.fields).toContainEqual(['X-Own', '1']);
+        await proxy.settled();
+        const { requests, refused, replaced, operations } = proxy.coverage();
+        expect({ requests, refused, replaced }).toEqual({ requests: 2, refused: 0, replaced: 1 });
+        const list = operations.find(({ operation }) => operation.key === 'listThings');
+        expect(list?.statuses).toEqual(new Map([[200, 2]]));
+        expect(list?.parameters).toEqual(new Set(['query.limit']));
       },
       { errors: true },
     );

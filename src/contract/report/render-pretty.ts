@@ -47,8 +47,16 @@ export function renderPretty(report: Report, options: PrettyOptions = {}): strin
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ tool, document, target }: Report, palette: Palette): string[] {
+function heading(report: Report, palette: Palette): string[] {
+  const { tool, document, target, source } = report;
   const title = printable(`${document.title} ${document.version}`);
+  if (source !== undefined) {
+    const where = source === 'proxy' ? 'passing through to' : 'of the recording';
+    return [
+      `Apidouble judged ${counted(report.requests, 'exchange')} ${where} ${palette.cyan(printable(target.url))}`,
+      palette.dim(printable(`by ${title} · apidouble ${tool.version} · ${document.uri}`)),
+    ];
+  }
   const from = target.basePathFrom === 'target' ? 'the target URL' : "the document's servers";
   return [
     `Apidouble verified ${palette.bold(title)} against ${palette.cyan(printable(target.url))}`,
@@ -72,19 +80,24 @@ function row(label: string, text: string, palette: Palette): string {
 }
 
 function summary(report: Report, palette: Palette): string[] {
-  const { coverage } = report;
+  const { coverage, source } = report;
   const tried = Object.entries({
     operations: coverage.operations,
     'status codes': coverage.statusCodes,
     parameters: coverage.parameters,
-    keywords: coverage.keywords,
+    ...(source === undefined ? { keywords: coverage.keywords } : {}),
   }).map(([name, count]) => `${name} ${count.tried}/${count.promised}`);
+  const what = source === undefined ? 'request' : 'exchange';
   return [
     outcomeLine(report, palette),
     '',
     row('Obligations', obligationCounts(report, palette), palette),
-    row('Tried', tried.join(' · '), palette),
-    row('Run', `${counted(report.requests, 'request')} in ${report.seconds.toFixed(1)} s`, palette),
+    row(source === undefined ? 'Tried' : 'Seen', tried.join(' · '), palette),
+    row(
+      source === undefined ? 'Run' : 'Judged',
+      `${counted(report.requests, what)} in ${report.seconds.toFixed(1)} s`,
+      palette,
+    ),
     ...(report.seed === '' ? [] : [row('Replay', `--seed ${printable(report.seed)}`, palette)]),
     ...reasonRows('Inconclusive', reasonsOf(report, 'inconclusive'), palette),
     ...reasonRows('Skipped', reasonsOf(report, 'skipped'), palette),
@@ -101,8 +114,9 @@ function outcomeLine(report: Report, palette: Palette): string {
     return palette.bold(gravest === 'must' ? palette.red(text) : palette.yellow(text));
   }
   if (inconclusive > 0) return palette.bold(palette.yellow(`No finding, but ${inconclusive} inconclusive.`));
-  if (passed === 0) return palette.bold(palette.yellow('No finding, because nothing could be tried.'));
-  return palette.bold(palette.green('No finding: the server keeps every promise that was tried.'));
+  const verb = report.source === undefined ? 'tried' : 'seen';
+  if (passed === 0) return palette.bold(palette.yellow(`No finding, because nothing could be ${verb}.`));
+  return palette.bold(palette.green(`No finding: the server keeps every promise that was ${verb}.`));
 }
 
 function obligationCounts({ obligations }: Report, palette: Palette): string {

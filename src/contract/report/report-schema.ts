@@ -141,6 +141,10 @@ export const reportSchema: Schema = {
       results: list(record({ obligation: reference('obligation'), verdict: reference('verdict') })),
       findings: list(reference('finding')),
       notes: described(list(text), 'What a person should know of the run.'),
+      source: described(
+        { enum: ['proxy', 'recording'] },
+        'Of `proxy` and `check`: where the exchanges were seen; `target.url` is the upstream, or the file.',
+      ),
       traffic: described(
         list(
           record({
@@ -152,7 +156,7 @@ export const reportSchema: Schema = {
         'Of `proxy` and `check`: what was seen of each operation, and how often each status.',
       ),
     },
-    ['traffic'],
+    ['source', 'traffic'],
   ),
   $defs: { grade, field, body, place, obligation, verdict, finding, coverageCount },
 };

@@ -7,7 +7,7 @@ import {
   type Secrets,
 } from '../../recording/index.ts';
 import { createSecondOpinion } from '../../second-opinion/index.ts';
-import { obligationsOf, referenceOf } from '../planning/obligation.ts';
+import { gradeRules, obligationsOf, referenceOf } from '../planning/obligation.ts';
 import type {
   ContractFinding,
   Coverage,
@@ -26,6 +26,8 @@ export interface ObservedTraffic {
   readonly document: ApiDocument;
   /** Where it went: a URL, or the name of a recording. */
   readonly target: string;
+  /** Where it was seen. */
+  readonly source: NonNullable<Report['source']>;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly seconds: number;
@@ -33,7 +35,11 @@ export interface ObservedTraffic {
   readonly operations: readonly {
     readonly operation: ApiOperation;
     readonly requests: number;
+    /** Requests that were judged and refused, in the server's place. */
+    readonly refused: number;
     readonly statuses: ReadonlyMap<number, number>;
+    /** The documented parameters that were sent, as `query.page`. */
+    readonly parameters: ReadonlySet<string>;
     readonly undecided: number;
   }[];
   readonly findings: readonly {
@@ -48,6 +54,7 @@ export interface ObservedTraffic {
   readonly secrets?: Secrets;
   /** Asks Prism about each finding too. */
   readonly engineOpinion?: boolean;
+  readonly grades?: Readonly<Record<string, Grade>>;
 }
 
 type Observed = ObservedTraffic['findings'][number];
@@ -68,9 +75,10 @@ const titles: Readonly<Record<Check, string>> = {
  * not seen is skipped, and one of which something could not be judged is inconclusive.
  */
 export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
-  const { document, target, startedAt, seconds, requests, notes } = traffic;
+  const { document, target, source, startedAt, seconds, requests, notes } = traffic;
   const duties = new Map(traffic.operations.map(({ operation }) => [operation, dutiesOf(operation)]));
-  const made = traffic.findings.map((observed) => makeFinding(observed, duties, traffic));
+  const gradeOf = grader(traffic.grades);
+  const made = traffic.findings.map((observed) => makeFinding(observed, { duties, gradeOf, traffic }));
   const named = withFreeIds(made);
   const findings = traffic.engineOpinion === true ? await askPrism(named, traffic) : named;
   const results = [...resultsOf(traffic, duties, findings), ...unknownResults(findings)];
@@ -79,6 +87,7 @@ export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
     tool: { name: 'apidouble', version: packageVersion() },
     document: documentOf(document),
     target: { url: target, basePath: '', basePathFrom: 'target' },
+    source,
     seed: '',
     startedAt: new Date(startedAt).toISOString(),
     seconds,
@@ -115,18 +124,35 @@ function checkOf({ side, code, place }: Finding): Check {
   return place.part === 'header' ? 'headers' : 'body';
 }
 
+/** Grades findings: as the user says of their check, else by what they are. */
+function grader(
+  grades: Readonly<Record<string, Grade>> = {},
+): (observed: Observed, obligation: Obligation | undefined) => Grade {
+  const rules = new Map<ApiOperation, (check: string) => Grade | undefined>();
+  return (observed, obligation) => {
+    const { operation } = observed;
+    if (operation === undefined || obligation === undefined) return usualGrade(observed);
+    const given = rules.get(operation) ?? gradeRules(referenceOf(operation), grades);
+    rules.set(operation, given);
+    return given(obligation.check) ?? usualGrade(observed);
+  };
+}
+
 /** What a request breaks weighs less where the server refused it: then only the client has to change. */
-function gradeOf({ finding, exchange }: Observed): Grade {
+function usualGrade({ finding, exchange }: Observed): Grade {
   if (finding.severity !== 'error') return 'should';
   const wasRefused = exchange.response.status >= 400;
   return finding.side === 'request' && wasRefused ? 'should' : 'must';
 }
 
-function makeFinding(
-  observed: Observed,
-  duties: ReadonlyMap<ApiOperation, Duties>,
-  { document, secrets }: ObservedTraffic,
-): ContractFinding {
+interface FindingParts {
+  readonly duties: ReadonlyMap<ApiOperation, Duties>;
+  readonly gradeOf: ReturnType<typeof grader>;
+  readonly traffic: ObservedTraffic;
+}
+
+function makeFinding(observed: Observed, { duties, gradeOf, traffic }: FindingParts): ContractFinding {
+  const { document, secrets } = traffic;
   const { finding, operation, occurrences } = observed;
   const exchange = redactExchange(observed.exchange, createSecretsRedactor(secrets));
   const redactor = createRedactor({ document, target: '' }, secrets?.values);
@@ -143,7 +169,7 @@ function makeFinding(
       path,
       ...(operation?.operationId === undefined ? {} : { operationId: operation.operationId }),
     },
-    grade: gradeOf(observed),
+    grade: gradeOf(observed, obligation),
     title: obligation?.title ?? 'each request is of the document',
     message: redactor.text(finding.message),
     cause: `${finding.code} of ${operation === undefined ? `${method} ${path}` : operation.key}`,
@@ -205,14 +231,14 @@ function resultsOf(
   for (const { id, instances } of findings) {
     for (const { obligation } of instances) if (!failed.has(obligation)) failed.set(obligation, id);
   }
-  return traffic.operations.flatMap(({ operation, requests, undecided }) =>
+  return traffic.operations.flatMap(({ operation, requests, refused, undecided }) =>
     [...(duties.get(operation)?.values() ?? [])].map((obligation): ObligationResult => {
       const finding = failed.get(obligation.id);
       const verdict: Verdict =
         finding !== undefined
           ? { kind: 'failed', finding }
           : requests === 0
-            ? { kind: 'skipped', reason: 'it was not seen' }
+            ? { kind: 'skipped', reason: refused > 0 ? 'its requests were refused' : 'it was not seen' }
             : undecided >= requests
               ? { kind: 'inconclusive', reason: 'no exchange of it could be judged whole' }
               : { kind: 'passed' };
@@ -248,14 +274,17 @@ function coverageOf({ operations }: ObservedTraffic): Coverage {
       ),
     ),
   );
-  const nothing = { promised: 0, tried: 0 };
   return {
     operations: {
       promised: operations.length,
-      tried: operations.filter(({ requests }) => requests > 0).length,
+      tried: operations.filter(({ requests, refused }) => requests + refused > 0).length,
     },
     statusCodes: { promised: documented.length, tried: documented.filter(Boolean).length },
-    parameters: nothing,
-    keywords: nothing,
+    parameters: {
+      promised: operations.reduce((sum, { operation }) => sum + operation.parameters.length, 0),
+      tried: operations.reduce((sum, { parameters }) => sum + parameters.size, 0),
+    },
+    // Nobody tried them on purpose.
+    keywords: { promised: 0, tried: 0 },
   };
 }

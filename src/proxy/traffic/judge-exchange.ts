@@ -4,7 +4,7 @@ import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { type HttpRequest, type HttpResponse, undoCoding } from '../../http/index.ts';
 import { compilePlan, type OperationPlan } from '../../plan/index.ts';
 import type { RecordedExchange } from '../../recording/index.ts';
-import { judgeSecurity, readRequest } from '../../request/index.ts';
+import { judgeSecurity, type ParameterValues, readRequest } from '../../request/index.ts';
 import { createPathIndex, type FoundRoute, type RouteMatch } from '../../route/index.ts';
 
 /** What was found of one exchange, or of a half of it. */
@@ -14,6 +14,8 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** Why something of it could not be judged: half a sentence for each. */
   readonly undecided: readonly string[];
+  /** The values of the documented parameters that were sent; absent where requests are not judged. */
+  readonly given?: ParameterValues;
 }
 
 /** Holds exchanges, whoever had them, to a document. It never throws on what was sent. */
@@ -123,11 +125,11 @@ function requestJudgement(
     cookie: message.headers.get('cookie') ?? '',
     header: (name: string) => message.headers.get(name),
   };
-  const { findings } = readRequest(plan, message, raw);
+  const { findings, values: given } = readRequest(plan, message, raw);
   const isWhole = !leftOut && unread === undefined;
   const seen = isWhole ? findings : findings.filter(({ place }) => place.part !== 'body');
   const undecided = unread === undefined ? [] : [`the body of the request cannot be read: ${unread}`];
-  return { findings: [...security, ...seen], undecided };
+  return { findings: security.length === 0 ? seen : [...security, ...seen], undecided, given };
 }
 
 interface Answered {

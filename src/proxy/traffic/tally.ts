@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Exchange } from '../../http/index.ts';
+import type { ParameterValues } from '../../request/index.ts';
 import type { Judgement } from './judge-exchange.ts';
 
 /** One thing that breaks the document, however often it was seen, with the first exchange that showed it. */
@@ -15,16 +16,26 @@ export interface TrafficFinding {
 /** What was seen of one operation. */
 export interface OperationTraffic {
   readonly operation: ApiOperation;
+  /** Requests that the server answered. */
   readonly requests: number;
+  /** Requests that were refused in its place. */
+  readonly refused: number;
   /** How often each status came. */
   readonly statuses: ReadonlyMap<number, number>;
+  /** The documented parameters that were sent, as `query.page`. */
+  readonly parameters: ReadonlySet<string>;
   /** Exchanges of which something could not be judged. */
   readonly undecided: number;
 }
 
 /** All traffic so far, summed up. */
 export interface Traffic {
+  /** Requests that the server answered. */
   readonly requests: number;
+  /** Requests that were refused in its place: they were judged, and not passed on. */
+  readonly refused: number;
+  /** Answers that were replaced by a refusal: they were judged, and not passed back. */
+  readonly replaced: number;
   /** Requests that the document has no operation for. */
   readonly unknown: number;
   /** Each operation of the document, in its order, seen or not. */
@@ -38,9 +49,12 @@ export interface Traffic {
 
 /** Sums traffic up, in bounded memory. */
 export interface Tally {
-  add(judgement: Judgement, exchange: Exchange): void;
+  add(judgement: Judgement, exchange: Exchange, fate?: Fate): void;
   traffic(): Traffic;
 }
+
+/** What became of an exchange that was not let through: the request was refused, or the answer was replaced. */
+export type Fate = 'refused' | 'replaced';
 
 const mostFindings = 1000;
 const mostReasons = 100;
@@ -52,8 +66,14 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 interface Seen {
   requests: number;
+  refused: number;
   statuses: Map<number, number>;
+  parameters: Set<string>;
   undecided: number;
+}
+
+function nothingSeen(): Seen {
+  return { requests: 0, refused: 0, statuses: new Map(), parameters: new Set(), undecided: 0 };
 }
 
 /** Makes an empty tally. */
@@ -64,6 +84,8 @@ export function createTally(document: ApiDocument): Tally {
   const undecided = new Map<string, number>();
   let requests = 0;
   let unknown = 0;
+  let refused = 0;
+  let replaced = 0;
 
   function addFinding(finding: Finding, exchange: Exchange, operation: ApiOperation | undefined): void {
     const key = keyOf(finding, exchange, operation);
@@ -79,17 +101,16 @@ export function createTally(document: ApiDocument): Tally {
   }
 
   return {
-    add(judgement, exchange) {
+    add(judgement, exchange, fate) {
       const { operation } = judgement;
-      requests += 1;
+      if (fate === 'refused') refused += 1;
+      else requests += 1;
+      if (fate === 'replaced') replaced += 1;
       if (operation === undefined) unknown += 1;
       else {
-        const one = seen.get(operation) ?? { requests: 0, statuses: new Map(), undecided: 0 };
+        const one = seen.get(operation) ?? nothingSeen();
         seen.set(operation, one);
-        one.requests += 1;
-        const { status } = exchange.response;
-        one.statuses.set(status, (one.statuses.get(status) ?? 0) + 1);
-        if (judgement.undecided.length > 0) one.undecided += 1;
+        count(one, judgement, fate === 'refused' ? undefined : exchange.response.status);
       }
       for (const reason of judgement.undecided) {
         if (undecided.has(reason) || undecided.size < mostReasons)
@@ -99,16 +120,34 @@ export function createTally(document: ApiDocument): Tally {
     },
     traffic: () => ({
       requests,
+      refused,
+      replaced,
       unknown,
       operations: document.operations.map((operation) => ({
         operation,
-        ...(seen.get(operation) ?? { requests: 0, statuses: new Map(), undecided: 0 }),
+        ...(seen.get(operation) ?? nothingSeen()),
       })),
       findings: [...findings.values()],
       findingsLost: lost.size,
       undecided,
     }),
   };
+}
+
+/** No status: the server was not asked. */
+function count(seen: Seen, { undecided, given }: Judgement, status: number | undefined): void {
+  if (given !== undefined) noteParameters(seen.parameters, given);
+  if (status === undefined) seen.refused += 1;
+  else {
+    seen.requests += 1;
+    seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
+  }
+  if (undecided.length > 0) seen.undecided += 1;
+}
+
+function noteParameters(seen: Set<string>, given: ParameterValues): void {
+  for (const place of ['path', 'query', 'header', 'cookie'] as const)
+    for (const name in given[place]) seen.add(`${place}.${name}`);
 }
 
 /** The same thing seen again: the same promise broken at the same place, the index of a list and the id of a path aside. */

@@ -57,12 +57,18 @@ function seedHtml({ seed }: Report): string {
   return seed === '' ? '' : ` · replay with <code>--seed ${escapeHtml(seed)}</code>`;
 }
 
-function headerHtml(report: Report): string {
-  const { document, target, obligations, coverage } = report;
+function placeHtml({ target, source }: Report): string {
+  if (source === 'proxy') return 'Traffic that passed through to this server';
+  if (source === 'recording') return 'Traffic of this recording';
   const from = target.basePathFrom === 'target' ? 'the target URL' : 'the document';
+  return `Base path <code>${escapeHtml(target.basePath || '/')}</code> from ${from}`;
+}
+
+function headerHtml(report: Report): string {
+  const { document, target, obligations, coverage, source } = report;
   return `<header><h1>${escapeHtml(document.title)} <span class="soft">${escapeHtml(document.version)}</span></h1>
 <p class="wire">${escapeHtml(target.url)}</p>
-<p class="soft">Base path <code>${escapeHtml(target.basePath || '/')}</code> from ${from} · <code>${escapeHtml(document.uri)}</code></p>
+<p class="soft">${placeHtml(report)} · <code>${escapeHtml(document.uri)}</code></p>
 ${outcomeHtml(report)}
 <dl class="counts">${[
     count('passed', obligations.passed, 'good'),
@@ -70,11 +76,11 @@ ${outcomeHtml(report)}
     count('warned', obligations.warned, 'should'),
     count('inconclusive', obligations.inconclusive, 'should'),
     count('skipped', obligations.skipped, ''),
-    tried('operations tried', coverage.operations),
+    tried(source === undefined ? 'operations tried' : 'operations seen', coverage.operations),
     tried('status codes', coverage.statusCodes),
     tried('parameters', coverage.parameters),
-    tried('keywords', coverage.keywords),
-    `<div><dt>requests</dt><dd>${report.requests} <small>in ${report.seconds.toFixed(1)} s</small></dd></div>`,
+    ...(source === undefined ? [tried('keywords', coverage.keywords)] : []),
+    `<div><dt>${source === undefined ? 'requests' : 'exchanges'}</dt><dd>${report.requests} <small>in ${report.seconds.toFixed(1)} s</small></dd></div>`,
   ].join('')}</dl></header>`;
 }
 
