@@ -24,13 +24,18 @@ const kindsOfType: Readonly<Record<TypeName, readonly Kind[]>> = {
   string: ['string'],
 };
 
+/** The kinds that types stand for. */
+export function kindsOfTypes(types: readonly TypeName[]): Set<Kind> {
+  return new Set(types.flatMap((type) => kindsOfType[type] ?? []));
+}
+
 /** The kinds that every schema allows, in the order of the first schema that names types. */
 export function kindsOf(parts: readonly SchemaObject[]): Kind[] {
   let kinds: Kind[] | undefined;
   for (const part of parts) {
     const types = typesOf(part);
     if (types === undefined) continue;
-    const allowed = new Set(types.flatMap((type) => kindsOfType[type] ?? []));
+    const allowed = kindsOfTypes(types);
     kinds = kinds === undefined ? [...allowed] : kinds.filter((kind) => allowed.has(kind));
   }
   return kinds ?? [...everyKind];

@@ -1,6 +1,7 @@
 import type { ArrayFacts, Containing } from '../facts/array-facts.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
 import type { Kind } from '../facts/type-set.ts';
+import { meetsWhatItAvoids } from './always-holds.ts';
 import { holdsForScalar } from './listed.ts';
 import { type Leaf, type Shape, shapeOf } from './shape.ts';
 
@@ -41,7 +42,7 @@ function visitShape(shape: Shape, visit: Visit): number {
     return Number.POSITIVE_INFINITY;
   }
   const leftBefore = visit.left;
-  visit.left -= 1 + (shape.conjunction.parts.length >> 3);
+  visit.left -= 1 + ((shape.conjunction.parts.length + shape.conjunction.avoid.length) >> 3);
   if (visit.left <= 0) return 1;
   const leanedBefore = visit.leaned;
   visit.leaned = false;
@@ -72,6 +73,7 @@ function visitBranches(shape: Shape, visit: Visit): number {
 }
 
 function visitLeaf(shape: Shape, leaf: Leaf, visit: Visit): number {
+  if (meetsWhatItAvoids(shape)) return Number.POSITIVE_INFINITY;
   if (leaf.values !== undefined)
     return leaf.values.some((value) => holdsForScalar(leaf, value)) ? 0 : Infinity;
   let least = Number.POSITIVE_INFINITY;

@@ -10,6 +10,7 @@ export interface Negation {
 const annotations: ReadonlySet<string> = new Set([
   'title',
   'description',
+  'externalDocs',
   'default',
   'deprecated',
   'readOnly',
@@ -29,7 +30,7 @@ const primitives: ReadonlySet<string> = new Set(['const', 'enum', 'pattern', 'mu
 const everyType: readonly TypeName[] = ['null', 'boolean', 'object', 'array', 'number', 'string'];
 
 /** The keywords of a schema that a value can break. */
-function assertions(schema: SchemaObject): string[] {
+export function assertions(schema: SchemaObject): string[] {
   return Object.keys(schema).filter((key) => !annotations.has(key) && !key.startsWith('x-'));
 }
 

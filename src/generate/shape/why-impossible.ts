@@ -1,5 +1,6 @@
 import type { Kind } from '../facts/type-set.ts';
 import type { Failure } from '../run.ts';
+import { meetsWhatItAvoids } from './always-holds.ts';
 import { isImpossible } from './analysis.ts';
 import { type Leaf, type Shape, shapeOf } from './shape.ts';
 
@@ -22,6 +23,8 @@ function explain(shape: Shape, path: readonly (string | number)[], seen: Set<Sha
     const list = reasons.map(({ reason }) => reason).join('; ');
     return because(`none of the branches of ${shape.choice?.keyword ?? 'anyOf'} can hold (${list})`);
   }
+  if (meetsWhatItAvoids(shape))
+    return because('whatever satisfies it satisfies what must not hold beside it');
   if (leaf.values !== undefined)
     return because('no value that "enum" or "const" lists keeps the other keywords');
   if (leaf.kinds.length === 0) return because('its schemas have no type in common');
