@@ -1,4 +1,5 @@
-import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONValue } from 'json-p3';
+import { createRequire } from 'node:module';
+import type * as JsonP3 from 'json-p3';
 import { appendPointer, type JsonPointer } from '../core/index.ts';
 import { compilePattern } from '../schema/index.ts';
 import { depthLimit } from './check-shape.ts';
@@ -22,8 +23,22 @@ export interface JsonPathFault {
   readonly reason: string;
 }
 
+const load = createRequire(import.meta.url);
+let known: { readonly environment: JsonP3.JSONPathEnvironment; readonly library: typeof JsonP3 } | undefined;
+
+/** json-p3, read with the first path. */
+function reader(): NonNullable<typeof known> {
+  if (known !== undefined) return known;
+  const library = load('json-p3') as typeof JsonP3;
+  known = { library, environment: createEnvironment(library) };
+  return known;
+}
+
 /** `match` and `search` run on our own patterns, so that none takes exponential time. */
-function createEnvironment(): JSONPathEnvironment {
+function createEnvironment({
+  FunctionExpressionType,
+  JSONPathEnvironment,
+}: typeof JsonP3): JsonP3.JSONPathEnvironment {
   const environment = new JSONPathEnvironment({ maxRecursionDepth: depthLimit + 1 });
   const argTypes = [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType];
   const returnType = FunctionExpressionType.LogicalType;
@@ -52,26 +67,25 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-const environment = createEnvironment();
-
 /**
  * Compiles a JSONPath, or says why it is none.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9535
  */
 export function compileJsonPath(path: string): JsonPath | JsonPathFault {
+  const { environment, library } = reader();
   try {
     const query = environment.compile(path);
     return {
       select: (root) =>
-        query.query(root as JSONValue).nodes.map(({ value, location }) => ({
+        query.query(root as JsonP3.JSONValue).nodes.map(({ value, location }) => ({
           value,
           keys: location,
           pointer: appendPointer('', ...location),
         })),
     };
   } catch (error) {
-    if (!(error instanceof JSONPathError)) throw error;
+    if (!(error instanceof library.JSONPathError)) throw error;
     return { reason: error.message };
   }
 }

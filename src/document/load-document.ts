@@ -6,7 +6,6 @@ import { rememberReader } from './external-value.ts';
 import { fault } from './fault-codes.ts';
 import type { LoadOptions } from './load-options.ts';
 import { makeDocument } from './make-document.ts';
-import { applyOverlays } from './overlay/apply-overlays.ts';
 import type { OverlayFile } from './overlay/overlay.ts';
 import { parseSource } from './parse-source.ts';
 import { References, referenceOf } from './references.ts';
@@ -32,7 +31,7 @@ export async function loadDocument(
   options: LoadOptions = {},
 ): Promise<ApiDocument> {
   const reader = new SourceReader(options);
-  const root = applyOverlays(await readRoot(input, reader), await readOverlays(options, reader));
+  const root = await overlaid(await readRoot(input, reader), options, reader);
   const references = new References(root);
   const scan = new Scan(references);
   scan.visit(rootOf(root), 'document');
@@ -49,8 +48,16 @@ async function readRoot(input: string | URL | object, reader: SourceReader): Pro
   return fileOfText(decodeText(bytes), { uri, file: reader.displayName(uri) });
 }
 
-async function readOverlays({ overlays = [] }: LoadOptions, reader: SourceReader): Promise<OverlayFile[]> {
-  return Promise.all(overlays.map((overlay, index) => readOverlayFile(overlay, index, reader)));
+/** The file with its overlays applied. Where there are none, nothing is loaded for them. */
+async function overlaid(
+  file: SourceFile,
+  { overlays = [] }: LoadOptions,
+  reader: SourceReader,
+): Promise<SourceFile> {
+  if (overlays.length === 0) return file;
+  const { applyOverlays } = await import('./overlay/apply-overlays.ts');
+  const read = overlays.map((overlay, index) => readOverlayFile(overlay, index, reader));
+  return applyOverlays(file, await Promise.all(read));
 }
 
 async function readOverlayFile(

@@ -1,6 +1,6 @@
-import { JSON_SCHEMA, type LoadOptions, load as loadYaml, Type, YAMLException } from 'js-yaml';
 import { ApidoubleError, type SourceLocation } from '../core/index.ts';
-import { checkDepth, checkGraph, depthLimit } from './check-shape.ts';
+import { checkDepth, checkGraph } from './check-shape.ts';
+import { isYamlException, readYaml } from './yaml.ts';
 
 /** A text as data, and which syntax it turned out to have. */
 export interface Parsed {
@@ -13,17 +13,6 @@ export interface SourceName {
   readonly uri: string;
   readonly file: string;
 }
-
-/** JSON's types plus merge keys: timestamps stay texts, and there are no tags that make anything else. */
-export const yamlOptions: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
-  schema: JSON_SCHEMA.extend({
-    implicit: [
-      new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data: unknown) => data === '<<' }),
-    ],
-  }),
-  maxDepth: depthLimit,
-  maxTotalMergeKeys: 1_000_000,
-};
 
 /** Where a `*alias` may stand. Texts can look like one; they only cost a check that was not needed. */
 const aliasPattern = /(?:^|[\s,[{:?-])\*[^\s*]/m;
@@ -39,7 +28,7 @@ export function parseSource(text: string, name: SourceName): Parsed {
     return { syntax: 'json', root: json.root };
   }
   try {
-    const root: unknown = loadYaml(text, yamlOptions);
+    const root = readYaml(text);
     if (aliasPattern.test(text)) checkGraph(root, name.file);
     return { syntax: 'yaml', root };
   } catch (error) {
@@ -56,7 +45,7 @@ function parseJson(text: string): { root?: unknown; error?: unknown } {
 }
 
 function syntaxError(text: string, name: SourceName, error: unknown): unknown {
-  if (error instanceof YAMLException) {
+  if (isYamlException(error)) {
     const { line, column } = error.mark ?? { line: 0, column: 0 };
     return located(name, error.reason, { line: line + 1, column: column + 1 });
   }

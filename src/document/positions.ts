@@ -1,8 +1,7 @@
-import { load as loadYaml } from 'js-yaml';
 import { type JsonPointer, pointerKeys } from '../core/index.ts';
 import { scanJson } from './json-positions.ts';
-import { yamlOptions } from './parse-source.ts';
 import type { SourceFile } from './source-file.ts';
+import { readYaml } from './yaml.ts';
 
 /** Where a value was written, and its parts: `keys` of a mapping beside `parts`, or the items of a list in `parts`. */
 export interface Mark {
@@ -111,7 +110,7 @@ function scanYaml(text: string): Mark {
     parent.parts.push({ offset: parent.key.offset, ...inside });
     parent.key = undefined;
   };
-  loadYaml(text, { ...yamlOptions, listener });
+  readYaml(text, listener);
   return bottom.items[0] ?? { offset: 0 };
 }
 

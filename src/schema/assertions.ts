@@ -1,4 +1,5 @@
-import { _, type CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import type { CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import { _ } from './ajv.ts';
 import { deepEqual, duplicateItems } from './deep-equal.ts';
 import { valueCode } from './keyword-code.ts';
 import { isMultipleOf } from './multiple-of.ts';

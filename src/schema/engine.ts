@@ -1,4 +1,5 @@
-import { Ajv2020, type Format } from 'ajv/dist/2020.js';
+import type { Ajv2020, Format } from 'ajv/dist/2020.js';
+import { ajv } from './ajv.ts';
 import { assertions } from './assertions.ts';
 import type { Emitted, Judge } from './emitted.ts';
 import { formatTests } from './formats.ts';
@@ -31,7 +32,7 @@ createPattern.code = 'compilePattern';
 
 function createEngine(mode: Mode): Engine {
   const reports = mode === 'report';
-  const ajv = new Ajv2020({
+  const made = new (ajv().Ajv2020)({
     strict: false,
     meta: false,
     validateSchema: false,
@@ -45,14 +46,14 @@ function createEngine(mode: Mode): Engine {
     code: { regExp: createPattern, optimize: false },
   });
   // Ajv2020 insists on both. Its way to gather what was evaluated trusts inherited properties; ours is in `evaluated.ts`.
-  ajv.opts.unevaluated = false;
-  ajv.opts.dynamicRef = false;
-  for (const [name, test] of formatTests) ajv.addFormat(name, test as Format);
+  made.opts.unevaluated = false;
+  made.opts.dynamicRef = false;
+  for (const [name, test] of formatTests) made.addFormat(name, test as Format);
   for (const definition of keywords) {
-    ajv.removeKeyword(String(definition.keyword));
-    ajv.addKeyword(definition);
+    made.removeKeyword(String(definition.keyword));
+    made.addKeyword(definition);
   }
-  return { ajv, compiled: 0 };
+  return { ajv: made, compiled: 0 };
 }
 
 /** Compiles an emitted schema to a function. Throws what ajv throws. */

@@ -1,4 +1,5 @@
-import { _, type CodeKeywordDefinition, type KeywordCxt, type Name } from 'ajv/dist/2020.js';
+import type { CodeKeywordDefinition, KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { _ } from './ajv.ts';
 import { judgeChoice } from './choice.ts';
 import {
   appendErrors,

@@ -1,4 +1,5 @@
-import { _, type CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import type { CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import { _ } from './ajv.ts';
 import { allowsAll } from './emitted.ts';
 import { judgePlaces, parentFacts, placeError, silently, valueCode } from './keyword-code.ts';
 

@@ -1,17 +1,18 @@
-import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/2020.js';
+import type { Code, CodeKeywordDefinition, KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { _, ajv } from './ajv.ts';
 import { type Facts, factsOf, type RawError } from './emitted.ts';
 
-// The names of ajv's own variables in the functions that it generates.
-const vErrors = new Name('vErrors');
-const errorCount = new Name('errors');
-const instancePath = new Name('instancePath');
+/** One of ajv's own variables in the functions that it generates. */
+function own(variable: 'vErrors' | 'errors' | 'instancePath'): Name {
+  return new (ajv().Name)(variable);
+}
 
 /** Past so many errors in one list or object the rest is not looked at, so that a hostile value cannot fill the memory. */
 const enoughErrors = 1_000;
 
 /** The code of the JSON pointer to the value under judgement. */
 export function pathCode({ it }: KeywordCxt): Code {
-  return _`${instancePath} + ${it.errorPath}`;
+  return _`${own('instancePath')} + ${it.errorPath}`;
 }
 
 /** The code of the emitted schema that holds the keyword. */
@@ -44,8 +45,9 @@ function joinErrors(left: RawError[] | null, right: readonly RawError[]): RawErr
 
 /** Writes the code that adds errors found elsewhere to the function's own. */
 export function appendErrors(cxt: KeywordCxt, found: Code): void {
-  cxt.gen.assign(vErrors, _`${valueCode(cxt, joinErrors)}(${vErrors}, ${found})`);
-  cxt.gen.assign(errorCount, _`${vErrors}.length`);
+  const errors = own('vErrors');
+  cxt.gen.assign(errors, _`${valueCode(cxt, joinErrors)}(${errors}, ${found})`);
+  cxt.gen.assign(own('errors'), _`${errors}.length`);
 }
 
 /** The places of a value that a keyword's schema is for. */
@@ -64,7 +66,7 @@ export interface Places {
 export function judgePlaces(cxt: KeywordCxt, places: Places): void {
   const { gen, it } = cxt;
   const valid = gen.let('valid', true);
-  const stop = it.allErrors ? _`${errorCount} >= ${enoughErrors}` : _`!${valid}`;
+  const stop = it.allErrors ? _`${own('errors')} >= ${enoughErrors}` : _`!${valid}`;
   const visit = (place: Name): void => {
     const judge = (): void => judgePlace(cxt, place, { valid, schemaProp: places.schemaProp });
     if (places.applies === undefined) judge();

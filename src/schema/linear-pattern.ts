@@ -1,6 +1,9 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type * as Re2 from 're2js';
 import { characterSet, complement } from './character-set.ts';
 import { type PatternNode, parsePattern, setText } from './pattern-syntax.ts';
+
+const load = createRequire(import.meta.url);
 
 class Inexpressible extends Error {}
 
@@ -15,8 +18,10 @@ export function linearPattern(
   const node = parsePattern(pattern, unicode);
   if (node === undefined) return undefined;
   try {
-    const expression = RE2JS.compile(linearText(node));
-    return { test: (text) => expression.test(text) };
+    const text = linearText(node);
+    // Read where it is needed, which is for few documents.
+    const expression = (load('re2js') as typeof Re2).RE2JS.compile(text);
+    return { test: (tested) => expression.test(tested) };
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, type Name } from 'ajv/dist/2020.js';
+import type { Code, CodeKeywordDefinition, KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { _ } from './ajv.ts';
 import { allowsAll } from './emitted.ts';
 import {
   isSilent,

@@ -7,12 +7,11 @@ import { type OverlayAction, type OverlayFile, readOverlay } from './overlay.ts'
 import { Provenance } from './provenance.ts';
 
 /**
- * The file with overlays applied, one after the other; the file itself where there are none. Throws `ERR_OVERLAY`.
+ * The file with overlays applied, one after the other. Throws `ERR_OVERLAY`.
  *
  * A member `extends` is not looked at: the user said what the overlay is for by naming both.
  */
 export function applyOverlays(file: SourceFile, overlays: readonly OverlayFile[]): SourceFile {
-  if (overlays.length === 0) return file;
   const document: Changing = { root: copyOf(file.root), provenance: new Provenance(file.uri) };
   const faults: Finding[] = [];
   for (const action of overlays.flatMap(readOverlay))
