@@ -12,6 +12,7 @@ const task = {
     state: { type: 'string', enum: ['open', 'done'] },
     size: { type: 'integer' },
     tags: { type: 'array', items: { type: 'string' } },
+    languages: { type: 'array', items: { type: 'string' } },
     due_at: { type: 'string', format: 'date-time' },
   },
 };
@@ -135,6 +136,8 @@ const filters = [
   { name: 'size__gte', in: 'query', schema: integer },
   { name: 'id__in', in: 'query', style: 'form', explode: false, schema: { type: 'array', items: integer } },
   { name: 'tag', in: 'query', schema: { type: 'string' } },
+  { name: 'language', in: 'query', explode: false, schema: { type: 'array', items: { type: 'string' } } },
+  { name: 'lang', in: 'query', schema: { type: 'string' } },
   { name: 'due_before', in: 'query', schema: { type: 'string', format: 'date-time' } },
   {
     name: 'size',
@@ -202,6 +205,7 @@ async function furnished(dialect: Pick<Dialect, 'body' | 'parameters' | 'headers
       state: index % 2 === 0 ? 'open' : 'done',
       size: index * 10,
       tags: [`t${index % 2}`, 'all'],
+      languages: [index % 2 === 0 ? 'nl' : 'fr', 'en'],
       due_at: day,
     };
     const headers = { 'content-type': 'application/json' };
@@ -237,6 +241,8 @@ describe('a list', () => {
     ['size__gte=20', [3, 4, 5]],
     ['id__in=2,5', [2, 5]],
     ['tag=t1', [2, 4]],
+    ['language=fr', [2, 4]],
+    ['lang=fr', [1, 2, 3, 4, 5]],
     ['due_before=2024-03-02T08:00:00Z', [1, 2]],
     ['size[min]=10&size[max]=30', [2, 3, 4]],
     ['state=open&size__gte=20', [3, 5]],

@@ -47,9 +47,14 @@ const directions = new Set(
 const searches = new Set(
   'search q query searchterm searchquery term keyword keywords searchtext fulltext'.split(' '),
 );
-const views = new Set(
-  'fields include expand select embed exclude format pretty locale lang language'.split(' '),
-);
+const views = new Set('fields include expand select embed exclude format pretty'.split(' '));
+const tongues = new Set('locale lang language'.split(' '));
+
+/** Whether a parameter decides how things are shown. They are shown in one language: who may name several picks things by theirs. */
+function isView({ name, schema }: ParameterObject): boolean {
+  const plain = plainName(name);
+  return views.has(plain) || (tongues.has(plain) && !allowsType(schema, 'array'));
+}
 
 /** The part that a parameter has in a list; `undefined` where somebody says that it has none. */
 export function listRoleOf(operation: ApiOperation, name: string): 'order' | 'search' | 'filter' | undefined {
@@ -186,7 +191,7 @@ function filtersOf(parameter: ParameterObject, item: Schema, given: string | und
     const path = findProperty(item, given.replaceAll('/', '.').replace(/^\./, ''));
     return path === undefined ? [] : [{ parameter: name, path, operator: equalityOf(parameter) }];
   }
-  const filter = views.has(plainName(name)) ? undefined : namedFilter(barePart(name), item, parameter);
+  const filter = isView(parameter) ? undefined : namedFilter(barePart(name), item, parameter);
   return filter === undefined ? [] : [{ parameter: name, ...filter }];
 }
 
