@@ -92,4 +92,50 @@ describe('a budget', () => {
     expect(cut.notes.join('\n')).toMatch(/The budget of 60 requests was spent\. Not tried: \d+ /);
     expect(whole.notes.join('\n')).not.toContain('budget');
   });
+
+  /** Eight lists, each with a parameter that has much to break. */
+  const wide = {
+    openapi: '3.1.0',
+    info: { title: 'Wide', version: '1' },
+    paths: Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => [
+        `/${name}`,
+        {
+          get: {
+            parameters: ['size', 'width', 'depth'].map((parameter) => ({
+              name: parameter,
+              in: 'query',
+              schema: { type: 'integer', minimum: 1, maximum: 9, multipleOf: 2 },
+            })),
+            responses: { 200: { description: 'Things.' }, 400: { description: 'No.' } },
+          },
+        },
+      ]),
+    ),
+  };
+  const keysOf = (
+    { results }: Awaited<ReturnType<typeof runContract>>,
+    group: string,
+  ): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { obligation, verdict } of results) {
+      if (obligation.group !== group || (verdict.kind !== 'passed' && verdict.kind !== 'failed')) continue;
+      counts.set(obligation.operation.key, (counts.get(obligation.operation.key) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const taking: Target = async () => answer(200);
+
+  it('reaches every operation once before it reaches any twice, and sends no more than it has', async () => {
+    const report = await runContract({ document: wide, target: taking, seed: 1, budget: { requests: 8 } });
+    expect(report.requests).toBe(8);
+    expect([...keysOf(report, 'accepted').values()]).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('lets operations take turns where it does not last for all that they have to refuse', async () => {
+    const report = await runContract({ document: wide, target: taking, seed: 1, budget: { requests: 90 } });
+    const counts = [...keysOf(report, 'rejected').values()];
+    expect(counts).toHaveLength(8);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(4);
+  });
 });

@@ -4,6 +4,7 @@ import { mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/
 import type { RequestValues } from '../../request/index.ts';
 import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
+import type { Outcome } from '../sending/session.ts';
 import { leastOf, makeValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
 import { marked } from './markers.ts';
@@ -32,9 +33,14 @@ export interface Wish {
 /** Values of a request that ought to be accepted, or why there are none. */
 export type Base = { readonly values: RequestValues } | { readonly reason: string };
 
-/** Which fills an operation has accepted so far, and the values to start from. */
+/** What came of a positive case. */
+export type BasicResult = 'accepted' | Outcome | { readonly kind: 'none'; readonly reason: string };
+
+/** Which fills an operation has accepted so far, and why it refused the others. */
 export interface Bases {
-  accept(operation: ApiOperation, fill: Fill): void;
+  note(operation: ApiOperation, fill: Fill, result: BasicResult): void;
+  /** `undefined` where it was not tried. */
+  result(operation: ApiOperation, fill: Fill): BasicResult | undefined;
   refuse(operation: ApiOperation, reason: string): void;
   /** The fullest that was accepted; `undefined` where none was. */
   accepted(operation: ApiOperation): Fill | undefined;
@@ -42,19 +48,25 @@ export interface Bases {
   why(operation: ApiOperation): string;
 }
 
+/** The stream of chance of the positive case with a fill. */
+export function basicName(fill: Fill): string {
+  return `basic ${fill}`;
+}
+
+const fullestFirst: readonly Fill[] = ['everything', 'example', 'required'];
+
 export function createBases(): Bases {
-  const accepted = new Map<string, Set<Fill>>();
+  const results = new Map<string, Map<Fill, BasicResult>>();
   const reasons = new Map<string, string>();
+  const has = ({ key }: ApiOperation, fill: Fill): boolean => results.get(key)?.get(fill) === 'accepted';
   return {
-    accept({ key }, fill) {
-      accepted.set(key, (accepted.get(key) ?? new Set()).add(fill));
+    note({ key }, fill, result) {
+      results.set(key, (results.get(key) ?? new Map<Fill, BasicResult>()).set(fill, result));
     },
+    result: ({ key }, fill) => results.get(key)?.get(fill),
     refuse: ({ key }, reason) => void reasons.set(key, reason),
-    accepted({ key }) {
-      const fills = accepted.get(key);
-      return (['everything', 'example', 'required'] as const).find((fill) => fills?.has(fill));
-    },
-    all: ({ key }) => [...(accepted.get(key) ?? [])],
+    accepted: (operation) => fullestFirst.find((fill) => has(operation, fill)),
+    all: (operation) => fullestFirst.toReversed().filter((fill) => has(operation, fill)),
     why: ({ key }) => reasons.get(key) ?? 'the positive case was not tried',
   };
 }

@@ -3,11 +3,10 @@ import type { HttpRequest } from '../../http/index.ts';
 import type { OperationDuties } from '../planning/duty.ts';
 import { plainPath } from '../planning/path-sources.ts';
 import { isJsonType } from '../planning/plan-values.ts';
-import { makeBase, maySend } from './bases.ts';
+import { basicName, makeBase, maySend } from './bases.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { whyNotMake } from './removal.ts';
 import { call, inParallel, type Run } from './run.ts';
-import { basicName } from './run-basics.ts';
 
 /** Ids as servers write them: a server may read one kind and stumble over another. */
 const kinds = ['987654321', 'apidouble-none', 'ab0d0b1e-0000-4000-8000-0123456789ab'];
@@ -17,6 +16,20 @@ const kinds = ['987654321', 'apidouble-none', 'ab0d0b1e-0000-4000-8000-012345678
  * each: that its status is documented, its body valid, and that the server does not fail.
  */
 export async function probeUnknown(run: Run, { operation }: OperationDuties): Promise<void> {
+  if (wasReached(run, operation)) await askForNothing(run, operation);
+}
+
+/** The same of operations for which no thing is known: it is all that can be asked of them, so that it comes early. */
+export async function probeUnreached(run: Run, { operation }: OperationDuties): Promise<void> {
+  if (!wasReached(run, operation)) await askForNothing(run, operation);
+}
+
+function wasReached({ bases }: Run, operation: ApiOperation): boolean {
+  const least = bases.result(operation, 'required');
+  return least === 'accepted' || (least !== undefined && 'status' in least);
+}
+
+async function askForNothing(run: Run, operation: ApiOperation): Promise<void> {
   const variable = run.paths.variables(operation.path).at(-1);
   if (variable === undefined || !mayProbe(run, operation) || mayCreate(operation)) return;
   const plan = run.api.compile(operation);

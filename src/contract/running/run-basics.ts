@@ -1,25 +1,47 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ApiOperation } from '../../document/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { Duty, OperationDuties } from '../planning/duty.ts';
+import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/session.ts';
-import { type Base, type Fill, makeBase, maySend } from './bases.ts';
+import { type Base, type BasicResult, basicName, type Fill, makeBase } from './bases.ts';
 import { call, isSuccess, type Run, wordsOf } from './run.ts';
 
 /** Refusals that say nothing about whether the request is valid. */
 const otherReasons = new Set([401, 403, 404, 405, 408, 409, 412, 423, 424, 425, 428, 429]);
 
-/** Tries the positive cases of an operation, on which all the others stand. */
-export async function runBasics(run: Run, duties: OperationDuties): Promise<void> {
-  const { operation } = duties;
-  if (!maySend(run, operation)) {
-    for (const duty of duties.basics) run.ledger.skip(duty, 'writes are off');
+/** Tries the least that an operation has to accept: all else stands on it, so that every operation has its turn before any has a second. */
+export async function tryLeast(run: Run, { operation, basics: [required] }: OperationDuties): Promise<void> {
+  await tryFill(run, run.api.compile(operation), { fill: 'required', duty: required });
+}
+
+/** Tries the most. Where nothing can be left out, that was tried already. */
+export async function tryMost(
+  run: Run,
+  { operation, basics: [, everything] }: OperationDuties,
+): Promise<void> {
+  const least = run.bases.result(operation, 'required');
+  if (least === undefined || !isAlwaysWhole(run, operation)) {
+    await tryFill(run, run.api.compile(operation), { fill: 'everything', duty: everything });
     return;
   }
+  run.bases.note(operation, 'everything', least);
+  if (least === 'accepted') run.ledger.pass(everything);
+}
+
+/** Whether the least of an operation is all that it takes: what its path names, and nothing else. */
+function isAlwaysWhole({ paths }: Run, operation: ApiOperation): boolean {
+  if (operation.requestBody !== undefined) return false;
+  return operation.parameters.every((parameter) => isBound(operation, parameter, paths));
+}
+
+/** Judges what came of both, and tries the document's own values where neither was accepted. */
+export async function settleBasics(run: Run, { operation, basics }: OperationDuties): Promise<void> {
+  const [required, everything] = basics;
   const plan = run.api.compile(operation);
-  const [required, everything] = duties.basics;
-  const least = await tryFill(run, plan, { fill: 'required', duty: required });
-  const most = await tryFill(run, plan, { fill: 'everything', duty: everything });
+  const least = run.bases.result(operation, 'required') ?? untried;
+  const most = run.bases.result(operation, 'everything') ?? untried;
   if (least === 'accepted' || most === 'accepted') {
     judgeOther(run, { result: least, duty: required, plan });
     judgeOther(run, { result: most, duty: everything, plan });
@@ -28,22 +50,28 @@ export async function runBasics(run: Run, duties: OperationDuties): Promise<void
   const example = await tryFill(run, plan, { fill: 'example', duty: required });
   if (example !== 'accepted') noteRefusal(run, plan, most);
   if (example !== 'accepted') judgePlain(run, { result: least, duty: required, plan });
-  for (const duty of duties.basics) run.ledger.undecided(duty, 'every positive case was refused');
+  for (const duty of basics) run.ledger.undecided(duty, 'every positive case was refused');
 }
 
-/** The stream of chance of the positive case with a fill. */
-export function basicName(fill: Fill): string {
-  return `basic ${fill}`;
-}
-
-type Result = 'accepted' | Outcome | { readonly kind: 'none'; readonly reason: string };
+const untried = { kind: 'none', reason: 'it was not tried' } as const;
 
 interface Attempt {
   readonly fill: Fill;
   readonly duty: Duty;
 }
 
-async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): Promise<Result> {
+/** What came of a positive case: of this one, or of one that was needed to get at a thing before. */
+async function tryFill(run: Run, plan: OperationPlan, attempt: Attempt): Promise<BasicResult> {
+  const { operation } = plan;
+  const known = run.bases.result(operation, attempt.fill);
+  if (known !== undefined) return known;
+  const result = await sendFill(run, plan, attempt);
+  run.bases.note(operation, attempt.fill, result);
+  if (result === 'accepted') run.ledger.pass(attempt.duty);
+  return result;
+}
+
+async function sendFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): Promise<BasicResult> {
   const fresh = plan.operation.method === 'DELETE';
   const base: Base = await makeBase(run, plan, {
     fill,
@@ -54,12 +82,9 @@ async function tryFill(run: Run, plan: OperationPlan, { fill, duty }: Attempt): 
   if ('reason' in base) return { kind: 'none', reason: base.reason };
   const outcome = await callUntilThere(run, plan, { values: base.values, obligation: duty.obligation.id });
   if (outcome === undefined) return { kind: 'none', reason: 'the request cannot be written' };
-  if (outcome.kind === 'answered' && isAccepted(outcome.status)) {
-    run.bases.accept(plan.operation, fill);
-    run.ledger.pass(duty);
-    return 'accepted';
-  }
-  return outcome;
+  if (outcome.kind === 'none' || !isAccepted(outcome.status)) return outcome;
+  if (fill === 'required') run.things.keepList(plan, base.values, outcome);
+  return 'accepted';
 }
 
 const pauses = [100, 200, 400, 800];
@@ -103,7 +128,7 @@ function judgePlain(run: Run, other: OtherCase): void {
 }
 
 interface OtherCase {
-  readonly result: Result;
+  readonly result: BasicResult;
   readonly duty: Duty;
   readonly plan: OperationPlan;
 }
@@ -132,7 +157,7 @@ function judgeOther(run: Run, { result, duty, plan }: OtherCase): void {
   });
 }
 
-function noteRefusal(run: Run, plan: OperationPlan, result: Result): void {
+function noteRefusal(run: Run, plan: OperationPlan, result: BasicResult): void {
   if (result === 'accepted') return;
   const words = 'status' in result ? wordsOf(result) : result.reason;
   run.bases.refuse(plan.operation, words);

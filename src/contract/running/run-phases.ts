@@ -4,11 +4,11 @@ import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
 import { maySend } from './bases.ts';
-import { probeBodies, probeTwice, probeUnknown } from './probes.ts';
+import { probeBodies, probeTwice, probeUnknown, probeUnreached } from './probes.ts';
 import { whyNotMake } from './removal.ts';
 import type { Run } from './run.ts';
 import { runAccepted } from './run-accepted.ts';
-import { runBasics } from './run-basics.ts';
+import { settleBasics, tryLeast, tryMost } from './run-basics.ts';
 import { runCombinations } from './run-combinations.ts';
 import { runCredentials } from './run-credentials.ts';
 import { runMessages } from './run-messages.ts';
@@ -17,22 +17,39 @@ import { runRejected } from './run-rejected.ts';
 
 type Work = (run: Run, duties: OperationDuties) => Promise<void>;
 
+interface Phase {
+  readonly duties: (of: OperationDuties) => readonly Duty[];
+  readonly work: Work;
+  /** Where the run has a budget, operations take turns at a few of these each. */
+  readonly turns?: 'messages' | 'credentials' | 'negotiations' | 'rejected';
+}
+
 /** In the order of weight: what a budget cuts is at the end. Each phase goes through all operations. */
-const phases: readonly { readonly duties: (of: OperationDuties) => readonly Duty[]; readonly work: Work }[] =
-  [
-    { duties: ({ basics, exchange }) => [...basics, ...exchange.values()], work: runBasics },
-    { duties: ({ exchange }) => [...exchange.values()], work: probeUnknown },
-    { duties: ({ exchange }) => [...exchange.values()], work: probeTwice },
-    { duties: ({ exchange }) => [...exchange.values()], work: probeBodies },
-    { duties: ({ messages }) => messages, work: runMessages },
-    { duties: ({ credentials }) => credentials, work: runCredentials },
-    { duties: ({ journeys, operation }) => (operation.method === 'POST' ? journeys : []), work: runLife },
-    { duties: ({ journeys, operation }) => (operation.method === 'GET' ? journeys : []), work: runLists },
-    { duties: ({ negotiations }) => negotiations, work: runNegotiations },
-    { duties: ({ rejected }) => rejected, work: runRejected },
-    { duties: ({ accepted }) => accepted, work: runAccepted },
-    { duties: ({ combinations }) => combinations, work: runCombinations },
-  ];
+const phases: readonly Phase[] = [
+  { duties: basicDuties, work: tryLeast },
+  { duties: exchangeDuties, work: probeUnreached },
+  { duties: basicDuties, work: tryMost },
+  { duties: basicDuties, work: settleBasics },
+  { duties: exchangeDuties, work: probeUnknown },
+  { duties: exchangeDuties, work: probeTwice },
+  { duties: exchangeDuties, work: probeBodies },
+  { duties: ({ messages }) => messages, work: runMessages, turns: 'messages' },
+  { duties: ({ credentials }) => credentials, work: runCredentials, turns: 'credentials' },
+  { duties: ({ journeys, operation }) => (operation.method === 'POST' ? journeys : []), work: runLife },
+  { duties: ({ journeys, operation }) => (operation.method === 'GET' ? journeys : []), work: runLists },
+  { duties: ({ negotiations }) => negotiations, work: runNegotiations, turns: 'negotiations' },
+  { duties: ({ rejected }) => rejected, work: runRejected, turns: 'rejected' },
+  { duties: ({ accepted }) => accepted, work: runAccepted },
+  { duties: ({ combinations }) => combinations, work: runCombinations },
+];
+
+function exchangeDuties({ exchange }: OperationDuties): readonly Duty[] {
+  return [...exchange.values()];
+}
+
+function basicDuties({ basics, exchange }: OperationDuties): readonly Duty[] {
+  return [...basics, ...exchange.values()];
+}
 
 /** What happens around the phases. */
 export interface PhaseEvents {
@@ -51,16 +68,43 @@ export async function runPhases(
   const able = operations.filter((duties) => isAble(run, duties));
   const count = able.length * phases.length;
   let index = 0;
-  for (const { duties, work } of phases) {
+  for (const phase of phases) {
+    const { duties } = phase;
     if (reset !== undefined && !run.session.isSpent && able.some((one) => duties(one).length > 0)) {
       await reset();
       run.things.forget();
     }
+    for (const { one, isFirst, part } of turnsOf(run, phase, able)) {
+      if (isFirst) {
+        emit({ kind: 'operation', operation: one.reference, index, count });
+        index += 1;
+      }
+      if (run.session.isSpent || duties(part).length === 0) continue;
+      await phase.work(run, openDuties(run, part));
+    }
+  }
+}
+
+interface Turn {
+  readonly one: OperationDuties;
+  readonly isFirst: boolean;
+  /** What of it is worked off now. */
+  readonly part: OperationDuties;
+}
+
+const dutiesATurn = 4;
+
+/** Every operation with all its duties; or, where there may not be time for all, a few of each before more of any. */
+function* turnsOf(run: Run, { turns }: Phase, able: readonly OperationDuties[]): Generator<Turn> {
+  if (turns === undefined || run.options.budget === undefined) {
+    for (const one of able) yield { one, isFirst: true, part: one };
+    return;
+  }
+  const most = Math.max(1, ...able.map((one) => one[turns].length));
+  for (let from = 0; from < most; from += dutiesATurn) {
     for (const one of able) {
-      emit({ kind: 'operation', operation: one.reference, index, count });
-      index += 1;
-      if (run.session.isSpent || duties(one).length === 0) continue;
-      await work(run, openDuties(run, one));
+      const part = { ...one, [turns]: one[turns].slice(from, from + dutiesATurn) };
+      yield { one, isFirst: from === 0, part };
     }
   }
 }

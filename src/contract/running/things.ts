@@ -4,7 +4,7 @@ import type { Exchange } from '../../http/index.ts';
 import { correctionOf, idPropertyOf, listShapeOf, type OperationPlan } from '../../plan/index.ts';
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import { type PathSource, plainPath } from '../planning/path-sources.ts';
-import { type Fill, makeBase, type Wish } from './bases.ts';
+import { basicName, type Fill, makeBase, type Wish } from './bases.ts';
 import { givenParameter, valuesFor } from './example-values.ts';
 import { labelOf, type Made, madeBy, removeAll } from './made-thing.ts';
 import {
@@ -41,16 +41,29 @@ export interface Things {
   ): Thing | undefined;
   /** Remembers what a request made, so that it can be removed. */
   register(plan: OperationPlan, values: RequestValues, outcome: Answered): void;
+  /** Remembers what a list showed to who asked for no more than it needs, so that it is not asked again for what it has. */
+  keepList(plan: OperationPlan, values: RequestValues, outcome: Answered): void;
   /** The server was put back to where it was: what was made or found is there no more. */
   forget(): void;
   /** Removes what was made; tells what could not be. */
   cleanUp(): Promise<readonly string[]>;
 }
 
+type Lists = ReadonlyMap<string, Answered>;
+
+/** Bytes of a list that is remembered. */
+const longestKept = 262_144;
+
+function listKey({ key }: ApiOperation, path: PathValues): string {
+  const values = Object.entries(path).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return `${key} ${JSON.stringify(values)}`;
+}
+
 /** Makes the keeper of a run's things. The run is asked for late, because it has the keeper itself. */
 export function createThings(getRun: () => Run): Things {
   const shared = new Map<string, Promise<unknown>>();
   const made = new Map<string, Made>();
+  const lists = new Map<string, Answered>();
   let count = 0;
 
   const once = (key: string, find: () => Promise<unknown>): Promise<unknown> => {
@@ -76,7 +89,7 @@ export function createThings(getRun: () => Run): Things {
     const own = await once(`own ${key}`, () => findShared(run, source, { path: wish.path, made }));
     if (own !== undefined) return own;
     if (source.create !== undefined && !isReading(plan)) return undefined;
-    return once(key, () => findForeign(run, source, wish.path));
+    return once(key, () => findForeign(run, source, { path: wish.path, lists }));
   };
 
   return {
@@ -110,9 +123,14 @@ export function createThings(getRun: () => Run): Things {
       if (thing === undefined) return;
       made.set(thing.label, thing);
     },
+    keepList({ operation }, { path = {} }, outcome) {
+      const isShort = outcome.exchange.response.body.length <= longestKept;
+      if (operation.method === 'GET' && isShort) lists.set(listKey(operation, path), outcome);
+    },
     forget() {
       shared.clear();
       made.clear();
+      lists.clear();
     },
     cleanUp: () => removeAll(getRun(), made),
   };
@@ -160,7 +178,11 @@ async function findShared(run: Run, source: PathSource, { path, made }: Search):
 }
 
 /** A thing that was there before: only to be read, where things of its kind can be made. */
-async function findForeign(run: Run, source: PathSource, path: PathValues): Promise<unknown> {
+async function findForeign(
+  run: Run,
+  source: PathSource,
+  { path, lists }: { path: PathValues; lists: Lists },
+): Promise<unknown> {
   for (const link of source.links) {
     if (link.from.method !== 'GET') continue;
     const value = await followLink(run, link.from, {
@@ -170,7 +192,7 @@ async function findForeign(run: Run, source: PathSource, path: PathValues): Prom
     });
     if (value !== undefined) return value;
   }
-  return source.list === undefined ? undefined : (await listIds(run, source, path))[0];
+  return source.list === undefined ? undefined : (await listIds(run, source, { path, lists }))[0];
 }
 
 /** A thing of this run's own: made by the collection's POST, or by another one that links here. */
@@ -214,19 +236,26 @@ interface Creation {
 
 async function createBy(run: Run, plan: OperationPlan, creation: Creation): Promise<Thing | undefined> {
   if (whyNotMake(run, plan.operation) !== undefined) return undefined;
-  const known = run.bases.accepted(plan.operation);
-  const fills: readonly Fill[] = known === undefined ? ['everything', 'required', 'example'] : [known];
-  for (const fill of creation.fill === undefined ? fills : [creation.fill]) {
+  for (const fill of creation.fill === undefined ? fillsOf(run, plan) : [creation.fill]) {
     const base = await makeBase(run, plan, { fill, name: creation.name, path: creation.path });
     if ('reason' in base) continue;
     const outcome = await call(run, plan, { values: base.values });
     if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) continue;
     const thing = readThing(run, plan, { values: base.values, outcome, expression: creation.expression });
     if (thing === undefined) continue;
+    if (fill === 'everything') noteAccepted(run, plan, fill);
     await letSettle(run);
     return thing;
   }
   return undefined;
+}
+
+/** The fills that a thing may be made with: the fullest that is accepted, and first what was not tried yet. */
+function fillsOf({ bases }: Run, { operation }: OperationPlan): readonly Fill[] {
+  const known = bases.accepted(operation);
+  if (known === undefined) return ['everything', 'required', 'example'];
+  const isOpen = known !== 'everything' && bases.result(operation, 'everything') === undefined;
+  return isOpen ? ['everything', known] : [known];
 }
 
 async function followLink(
@@ -245,13 +274,15 @@ async function followLink(
   );
 }
 
-async function listIds(run: Run, source: PathSource, path: PathValues): Promise<readonly unknown[]> {
+async function listIds(
+  run: Run,
+  source: PathSource,
+  { path, lists }: { path: PathValues; lists: Lists },
+): Promise<readonly unknown[]> {
   if (source.list === undefined) return [];
   const plan = run.api.compile(source.list);
-  const base = await makeBase(run, plan, { fill: 'required', name: 'list', path });
-  if ('reason' in base) return [];
-  const outcome = await call(run, plan, { values: base.values });
-  if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) return [];
+  const outcome = lists.get(listKey(source.list, path)) ?? (await readList(run, plan, path));
+  if (outcome === undefined) return [];
   const shape = listShapeOf(
     responseSchema(plan, outcome.status),
     [source.noun],
@@ -266,4 +297,23 @@ async function listIds(run: Run, source: PathSource, path: PathValues): Promise<
   const property = idPropertyOf(resourceLike(run, source.list, variable), shape.itemSchema);
   if (property === undefined || !Array.isArray(items)) return [];
   return items.map((item) => valueAt(item, `/${property}`)).filter((id) => id !== undefined && id !== null);
+}
+
+/** What a list shows to who asks for no more than it needs: that is the positive case of the list too. */
+async function readList(run: Run, plan: OperationPlan, path: PathValues): Promise<Answered | undefined> {
+  const base = await makeBase(run, plan, { fill: 'required', name: basicName('required'), path });
+  if ('reason' in base) return undefined;
+  const outcome = await call(run, plan, { values: base.values });
+  if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) return undefined;
+  noteAccepted(run, plan, 'required');
+  run.things.keepList(plan, base.values, outcome);
+  return outcome;
+}
+
+/** What was sent to get at a thing stands for the positive case that is the same. */
+function noteAccepted(run: Run, { operation }: OperationPlan, fill: 'required' | 'everything'): void {
+  if (run.bases.result(operation, fill) !== undefined) return;
+  run.bases.note(operation, fill, 'accepted');
+  const duties = run.dutiesOf(operation);
+  if (duties !== undefined) run.ledger.pass(duties.basics[fill === 'required' ? 0 : 1]);
 }

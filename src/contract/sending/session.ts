@@ -132,8 +132,9 @@ export function createSession(options: SessionOptions): Session {
     if (isSpent() && purpose.closing !== true) return spent;
     await takeSlot(purpose);
     if (isSpent() && purpose.closing !== true) return spent;
-    const request = await prepared(given, purpose);
+    // It counts before anything is waited for: others are on their way at the same time.
     requests += 1;
+    const request = await prepared(given, purpose);
     const begun = stopwatch();
     const outcome = await attempt(
       // What a write makes is known only by its answer, so that is waited for also where the run was ended.
