@@ -300,6 +300,67 @@ describe('findings of one cause', () => {
   });
 });
 
+describe('a create that checks next to nothing and gives back what it got', () => {
+  const pet = {
+    type: 'object',
+    required: ['name', 'kind'],
+    properties: {
+      name: { ...text, maxLength: 9 },
+      kind: { enum: ['cat', 'dog'] },
+      born: { ...text, format: 'date' },
+    },
+  };
+  const paths = {
+    '/pets': {
+      post: {
+        operationId: 'createPet',
+        requestBody: { required: true, content: { 'application/json': { schema: pet } } },
+        responses: { 201: answer(pet), 400: answer({}) },
+      },
+    },
+  };
+
+  it('is one finding, and the answers that follow from it are no others', async () => {
+    const report = await verify(
+      paths,
+      ({ body, headers }) => {
+        if (headers.get('content-type')?.startsWith('application/json') !== true) return json(400, {});
+        try {
+          const value = JSON.parse(Buffer.from(body).toString());
+          return value?.name === undefined || Array.isArray(value) ? json(400, {}) : json(201, value);
+        } catch {
+          return json(400, {});
+        }
+      },
+      { writes: true, leaveBehind: true },
+    );
+    expect(report.findings.map(({ id, cause }) => [id, cause])).toEqual([
+      ['createPet/body/required.kind/rejected', 'POST /pets does not check 3 parts of its body'],
+    ]);
+    const [finding] = report.findings;
+    expect(finding?.instances.map(({ obligation }) => obligation)).toContain('createPet/exchange/body');
+    expect(finding?.seen).toBe('201');
+  });
+
+  it('is another one where an answer breaks the schema by itself', async () => {
+    const report = await verify(
+      paths,
+      ({ body }) => {
+        try {
+          const { name } = JSON.parse(Buffer.from(body).toString());
+          return name === undefined ? json(400, {}) : json(201, { name, kind: 'cow' });
+        } catch {
+          return json(400, {});
+        }
+      },
+      { writes: true, leaveBehind: true },
+    );
+    expect(report.findings.map(({ cause }) => cause)).toContain(
+      'POST /pets answers 201 with a body/kind that breaks enum',
+    );
+  });
+});
+
 describe('example data', () => {
   it('names what may exist only once anew each time', async () => {
     const seen: string[] = [];

@@ -100,7 +100,7 @@ export function settle(
     run.ledger.fail({
       duty,
       key: `journey ${obligation.id}`,
-      cause: `${obligation.operation.method} ${obligation.operation.path}: not so: ${obligation.title}`,
+      cause: `${obligation.operation.method} ${obligation.operation.path}: it does not hold that ${obligation.title}`,
       message: `${finding.message}.`,
       expected: obligation.title,
       seen: finding.seen ?? finding.message,

@@ -5,6 +5,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import type { Outcome, Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
+import { schemaName } from './schema-name.ts';
 import { lacksMediaType, showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';
 
 /** How HTTP itself refuses what was sent to provoke it; no document lists these everywhere. */
@@ -191,10 +192,14 @@ function causeOf(finding: Finding, { check, plan, status }: Seen): string {
   if (check === 'media-type' && status >= 400) {
     return `Errors come as ${finding.seen}, not as ${finding.expected}`;
   }
-  const where = finding.origin === undefined ? nameOf(plan) : finding.origin.pointer;
-  return check === 'media-type'
-    ? `${nameOf(plan)} answers ${status} as ${finding.seen}`
-    : `${finding.code} at ${where}`;
+  if (check === 'media-type') return `${nameOf(plan)} answers ${status} as ${finding.seen}`;
+  const { keyword = finding.code, expected } = finding;
+  const what = keyword === 'required' && expected !== undefined ? `${expected} is required` : keyword;
+  const schema = finding.origin === undefined ? undefined : schemaName(finding.origin.pointer);
+  if (schema !== undefined) return `Answers break ${schema}: ${what}`;
+  const { part, name, pointer } = finding.place;
+  const where = part === 'header' ? `header ${name}` : `body${pointer ?? ''}`;
+  return `${nameOf(plan)} answers ${status} with a ${where} that breaks ${what}`;
 }
 
 /** An answer that did not come whole. A slow one, one too large to hold, or none decides nothing; one that breaks off is broken. */

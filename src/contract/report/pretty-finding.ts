@@ -10,6 +10,8 @@ import { sideBySide } from './side-by-side.ts';
 export interface NumberedFinding {
   readonly finding: ContractFinding;
   readonly number: number;
+  /** What stands beside the number. */
+  readonly title: string;
   /** The titles of the obligations. */
   readonly also: readonly string[];
 }
@@ -27,13 +29,13 @@ const mostObligations = 12;
 const longestBody = 600;
 
 /** The lines of one finding. What the server said never begins a line: CI systems obey lines that begin with `::`. */
-export function findingLines({ finding, number, also }: NumberedFinding, context: Context): string[] {
+export function findingLines({ finding, number, title, also }: NumberedFinding, context: Context): string[] {
   const { palette } = context;
   const line = (label: string, text: string): string => {
     return `${indent}${palette.dim(label.padEnd(labelWidth))}${text}`;
   };
   const lines = [
-    `${palette.dim(String(number).padStart(3))}  ${palette.bold(printable(finding.title))}`,
+    `${palette.dim(String(number).padStart(3))}  ${title}`,
     `${indent}${palette.dim('│')} ${printable(finding.message)}`,
     line('operation', printable(operationText(finding.operation))),
   ];

@@ -36,11 +36,13 @@ export function renderPretty(report: Report, options: PrettyOptions = {}): strin
   let number = 0;
   const covered = obligationsByFinding(report);
   for (const group of groupFindings(report.findings)) {
-    lines.push(...groupHeading(group, palette), '');
+    const heading = groupHeading(group, palette);
+    if (group.findings.length > 1) lines.push(heading, '');
     for (const finding of group.findings) {
       number += 1;
       const also = covered.get(finding.id) ?? [];
-      lines.push(...findingLines({ finding, number, also }, { ...options, palette }), '');
+      const title = group.findings.length > 1 ? palette.bold(printable(finding.title)) : heading;
+      lines.push(...findingLines({ finding, number, title, also }, { ...options, palette }), '');
     }
   }
   lines.push(...summary(report, palette));
@@ -68,9 +70,9 @@ function heading(report: Report, palette: Palette): string[] {
   ];
 }
 
-function groupHeading({ grade, cause, findings }: FindingGroup, palette: Palette): string[] {
+function groupHeading({ grade, cause, findings }: FindingGroup, palette: Palette): string {
   const count = findings.length === 1 ? '' : palette.dim(` (${counted(findings.length, 'finding')})`);
-  return [`${gradeLabel(grade, palette)} ${palette.bold(printable(cause))}${count}`];
+  return `${gradeLabel(grade, palette)} ${palette.bold(printable(cause))}${count}`;
 }
 
 const labelWidth = 14;

@@ -17,11 +17,11 @@ describe('the pretty report', () => {
   const text = renderPretty(sampleReport, { root: '/repo', columns: 100 });
 
   it('groups findings by cause, the gravest and largest first', () => {
-    const headings = text.split('\n').filter((line) => /^(MUST|SHOULD)/.test(line));
+    const headings = text.split('\n').filter((line) => /^ *(\d+ +)?(MUST|SHOULD)/.test(line));
     expect(headings).toEqual([
       'MUST GET /events/events/ does not check its query parameters (2 findings)',
-      'MUST GET /events/events/{event_uuid}/ writes dates that are no date-times',
-      'SHOULD Answers of POST /events/events/ lack headers of good manners',
+      '  3  MUST GET /events/events/{event_uuid}/ writes dates that are no date-times',
+      '  4  SHOULD Answers of POST /events/events/ lack headers of good manners',
     ]);
   });
 
