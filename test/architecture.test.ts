@@ -87,6 +87,48 @@ function packageName(specifier: string): string {
     .join('/');
 }
 
+/** What a module imports as it is loaded: types are gone by then, and `import()` waits until it is asked for. */
+function loadedWith(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const statements = text.matchAll(/^(?:import|export)\b(?! type\b)[^;]*?from '([^']+)';/gm);
+  return [...statements].map((match) => match[1] as string);
+}
+
+/** Every file and package that is loaded before the named files can run. */
+function loadedBy(entries: readonly string[]): Set<string> {
+  const loaded = new Set<string>();
+  const add = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const specifier of loadedWith(file)) {
+      if (specifier.startsWith('.')) add(relative(source, resolve(source, dirname(file), specifier)));
+      else loaded.add(packageName(specifier));
+    }
+  };
+  for (const entry of entries) add(entry);
+  return loaded;
+}
+
+describe('a mock that starts', () => {
+  // What the command line loads, with its `import()`s, until the port is open.
+  const loaded = loadedBy(['cli/main.ts', 'cli/mock.ts', 'cli/document-source.ts']);
+
+  it('reads the document with the rooms that it takes, and no other', () => {
+    const rooms = new Set([...loaded].filter((one) => one.endsWith('.ts')).map((file) => file.split('/')[0]));
+    expect([...rooms].sort()).toEqual(['cli', 'core', 'document', 'http', 'mock', 'schema', 'server']);
+  });
+
+  it('loads no package that only answers need', () => {
+    const packages = [...loaded].filter((one) => !one.endsWith('.ts') && !one.startsWith('node:'));
+    expect(packages.sort()).toEqual(['ajv-formats', 'commander', 'picocolors']);
+  });
+
+  it('leaves what answers for later', () => {
+    expect(loaded).toContain('mock/create-mock.ts');
+    expect(loaded).not.toContain('mock/build-mock.ts');
+  });
+});
+
 describe('the house', () => {
   it('finds the imports it judges', () => {
     expect(imports.length).toBeGreaterThan(20);

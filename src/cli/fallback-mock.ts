@@ -10,5 +10,5 @@ import { mockOptions } from './mock-options.ts';
 export async function createFallback(document: ApiDocument, loaded: LoadedConfig | undefined): Promise<Mock> {
   const command = declareMockFlags(new Command('mock').exitOverride());
   command.parse(loaded === undefined ? [] : configArguments(command, loaded), { from: 'user' });
-  return createMock({ ...mockOptions(command.opts<MockFlags>()), document, adminPath: false });
+  return createMock({ ...(await mockOptions(command.opts<MockFlags>())), document, adminPath: false });
 }

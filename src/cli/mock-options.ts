@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ApidoubleError } from '../core/index.ts';
 import type { ListenOptions, MockOptions } from '../mock/index.ts';
-import { readFault } from '../scenario/index.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { refuseOption } from './option-values.ts';
 
-/** What `createMock` takes, from the flags; the document and the listeners are the caller's to add. */
-export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
+/** What `createMock` takes, from the flags; the document and the listeners are the caller's to add. Throws what `readFault` throws. */
+export async function mockOptions(flags: MockFlags): Promise<Omit<MockOptions, 'document'>> {
   return {
     source: flags.source,
     ignoreExamples: flags.ignoreExamples,
@@ -26,10 +25,15 @@ export function mockOptions(flags: MockFlags): Omit<MockOptions, 'document'> {
     ...(flags.corrections === undefined ? {} : { corrections: flags.corrections }),
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
     ...(flags.scenarios === undefined ? {} : { scenarios: flags.scenarios }),
-    ...(flags.fault === undefined ? {} : { faults: flags.fault.map((text) => readFault(text, '--fault')) }),
+    ...(flags.fault === undefined ? {} : { faults: await readFaults(flags.fault) }),
     adminRemote: flags.adminRemote,
     ...adminOption(flags),
   };
+}
+
+async function readFaults(texts: readonly string[]): Promise<NonNullable<MockOptions['faults']>> {
+  const { readFault } = await import('../scenario/index.ts');
+  return texts.map((text) => readFault(text, '--fault'));
 }
 
 function adminOption(flags: MockFlags): { adminPath?: string | false } {

@@ -1,5 +1,4 @@
 import { ApidoubleError } from '../core/index.ts';
-import { createMock } from '../mock/index.ts';
 import { inputOf, readSource, readToEnd } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { reportBug } from './failure.ts';
@@ -14,7 +13,7 @@ export async function runMock(argument: string, flags: MockFlags, terminal: Term
   if (flags.multiprocess) refuseSharedState(flags);
   if (flags.multiprocess) return runMultiprocess(argument, flags, terminal);
   const document = await readSource(argument, terminal.input, flags);
-  const service = await startService({ document, flags, terminal, speaks: true }, createMock);
+  const service = await startService({ document, flags, terminal, speaks: true });
   const stopped = stopSignal();
   surviveBugs(terminal);
   terminal.out.write(service.announcement);
@@ -49,7 +48,7 @@ async function runMultiprocess(argument: string, flags: MockFlags, terminal: Ter
   const { seed, now, input = '', speaks } = await workers.receiveStart();
   const document = await readSource(argument, inputOf(input), flags);
   const drawn = { seed, now };
-  const service = await startService({ document, flags, terminal, drawn, speaks }, createMock);
+  const service = await startService({ document, flags, terminal, drawn, speaks });
   surviveBugs(terminal);
   await workers.awaitStop(service.announcement);
   await service.close();

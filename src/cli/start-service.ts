@@ -1,15 +1,11 @@
 import { type Clock, type Finding, isApidoubleError, systemClock } from '../core/index.ts';
-import type { Mock, MockOptions, MockServer } from '../mock/index.ts';
-import { announcementText, findingLine } from './announcement.ts';
+import { type Mock, type MockOptions, serveMock } from '../mock/index.ts';
+import { findingLine } from './announcement.ts';
 import { errorLine } from './failure.ts';
-import { withKeptPaths } from './kept-paths.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { listenOptions, mockOptions } from './mock-options.ts';
-import { commandLimit, operationLines } from './operation-list.ts';
 import { refuseOption } from './option-values.ts';
 import { createLog, type Log } from './request-log.ts';
-import { type CallSampler, createCallSampler } from './sample-call.ts';
-import { createRequestSampler } from './sample-request.ts';
 import type { Terminal } from './terminal.ts';
 import { DocumentWatcher } from './watch.ts';
 
@@ -25,9 +21,6 @@ export interface ServiceJob {
   readonly speaks: boolean;
 }
 
-/** The one function of the mock room that a service is made with. */
-export type CreateMock = (options: MockOptions) => Promise<Mock>;
-
 /** A mock that serves. */
 export interface Service {
   /** What is to be printed once everything is ready; ends with the ready line. */
@@ -41,22 +34,23 @@ export interface Service {
  *
  * Throws what `createMock` and `listen` throw, and `ERR_OPTION` for credentials of schemes that the document has not.
  */
-export async function startService(job: ServiceJob, createMock: CreateMock): Promise<Service> {
+export async function startService(job: ServiceJob): Promise<Service> {
   const { flags, terminal } = job;
-  const listen = listenOptions(flags);
   const log = createServiceLog(job, systemClock);
   const late: LateListener = { onFinding: () => {} };
-  const mock = await createMock({
+  const options = {
     ...(flags.seed === undefined ? job.drawn : {}),
-    ...mockOptions(flags),
+    ...(await mockOptions(flags)),
     document: job.document,
-    onFinding: (finding) => late.onFinding(finding),
+    onFinding: (finding: Finding) => late.onFinding(finding),
     ...(log.writes('error') ? { onExchange: log.exchange } : {}),
-  });
+  };
+  const { mock, server } = await serveMock(options, listenOptions(flags));
   late.onFinding = (finding) => log.say('warn', findingLine(finding, mock.document, terminal.error.colors));
-  refuseUnknownCredentials(mock, flags);
-  const server = await mock.listen(listen);
+  await refuseUnknownCredentials(mock, flags);
   const watcher = wantsWatch(job) ? watchDocument(mock, log, job) : undefined;
+  // Loaded last: what samples requests is no part of getting ready.
+  const { announce } = await import('./announce.ts');
   return {
     announcement: announce(job, mock, server),
     close: async () => {
@@ -80,46 +74,14 @@ function createServiceLog({ flags, terminal }: ServiceJob, clock: Clock): Log {
   });
 }
 
-function refuseUnknownCredentials(mock: Mock, { credential = {} }: MockFlags): void {
+async function refuseUnknownCredentials(mock: Mock, { credential = {} }: MockFlags): Promise<void> {
   const known = [...mock.document.securitySchemes.keys()];
   for (const name of Object.keys(credential)) {
     if (known.includes(name)) continue;
+    await mock.close();
     const names = known.length === 0 ? 'It has none' : `Use one of ${known.join(', ')}`;
     throw refuseOption('--credential', name, `the document has no such security scheme. ${names}.`);
   }
-}
-
-function announce({ flags, terminal }: ServiceJob, mock: Mock, server: MockServer): string {
-  const { document } = mock;
-  const operations = operationLines({
-    operations: document.operations,
-    baseUrl: reachableUrl(server.url),
-    sample: withKeptPaths(samplerOf(mock, flags), mock),
-    list: flags.list ?? (terminal.out.isTerminal ? 'short' : 'all'),
-    colors: terminal.out.colors,
-  });
-  return announcementText({
-    document,
-    operations,
-    seed: mock.seed,
-    seedGiven: flags.seed !== undefined,
-    faults: mock.faults,
-    scenarios: mock.scenarios.list().map(({ name }) => name),
-    url: server.url,
-    colors: terminal.out.colors,
-  });
-}
-
-/** Whole requests cost the compilation of their operations, so they are made for short lists only. */
-function samplerOf({ document, seed, now }: Mock, { credential = {} }: MockFlags): CallSampler {
-  const fallback = createCallSampler(document, credential);
-  if (document.operations.length > commandLimit) return fallback;
-  return createRequestSampler(document, { seed, now, credentials: credential, fallback });
-}
-
-/** "Any address" can be listened on but, on some systems, not be called. */
-function reachableUrl(url: string): string {
-  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
 function wantsWatch({ flags, terminal }: ServiceJob): boolean {

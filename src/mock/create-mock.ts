@@ -1,14 +1,11 @@
-import { type HttpRequest, type HttpResponse, type TargetOptions, toHttpRequest } from '../http/index.ts';
-import { listen, type Server } from '../server/index.ts';
-import { type Admin, createAdmin } from './admin/create-admin.ts';
-import { deliverAsWeb, deliverHere } from './deliver-here.ts';
-import { exchange } from './exchange.ts';
-import { expectCalls } from './expect-called.ts';
-import { type House, openHouse } from './house.ts';
-import type { ListenOptions, Mock, MockOptions } from './mock.ts';
-import { beginRule } from './on.ts';
+import type { ApiDocument } from '../document/index.ts';
+import type { HttpRequest, HttpResponse, TargetOptions } from '../http/index.ts';
+import { adminPathOf } from './admin/admin-path.ts';
+import type { BuiltMock } from './build-mock.ts';
+import { listenFor } from './listen-for.ts';
+import type { ListenOptions, Mock, MockOptions, MockServer } from './mock.ts';
 import type { AnyOperations } from './operation-types.ts';
-import { recallCalls, unmatchedOf } from './recall.ts';
+import { readServed } from './served-document.ts';
 
 /**
  * Makes a test double of the API that a document describes.
@@ -24,94 +21,48 @@ import { recallCalls, unmatchedOf } from './recall.ts';
 export async function createMock<Operations = AnyOperations>(
   options: MockOptions,
 ): Promise<Mock<Operations>> {
-  const house = await openHouse(options);
-  const { settings, state, staging, callbacks } = house;
-  const mock: Mock<Operations> = {
-    get document() {
-      return house.engine.document;
-    },
-    get seed() {
-      return settings.seed;
-    },
-    get faults() {
-      return house.engine.faults;
-    },
-    now: settings.now,
-    ...(state === undefined ? {} : { state: state.face }),
-    scenarios: staging.control,
-    ...front(house, options, () => mock),
-    ...memory(house),
-    on: (operation) => beginRule(staging.stage, operation, staging.refresh),
-    register: house.register,
-    setSeed: (seed) => house.setSeed(String(seed)),
-    reload: house.reload,
-    reset(session) {
-      mock.forget(session);
-      staging.stage.reset(session);
-      staging.refresh();
-      state?.face.reset(session);
-    },
-    sendWebhook: (name, url, wish) => callbacks.sendWebhook(house.engine, { name, url, ...wish }),
-  };
+  const { mock } = await build<Operations>(await readServed(options.document, options), options);
   return mock;
 }
 
-/** The ways to a mock: requests from code, and servers that listen. */
-function front(
-  house: House,
-  { onExchange }: MockOptions,
-  getMock: () => Mock,
-): Pick<Mock, 'send' | 'fetch' | 'listen' | 'close'> {
-  const servers = new Set<Server>();
-  const admin = adminOf(house, getMock);
-  const answer = (request: HttpRequest, context: TargetOptions = {}): Promise<HttpResponse> =>
-    admin?.(request, context) ?? exchange(house, request, onExchange);
-  return {
-    async send(request, context = {}) {
-      const response = await answer(request, context);
-      return response.delivery === undefined ? response : deliverHere(response, context.signal);
-    },
-    async fetch(request) {
-      return deliverAsWeb(await answer(await toHttpRequest(request)), request);
-    },
-    async listen({ bodyLimit, ...given }: ListenOptions = {}) {
-      const { adminPath } = house.settings;
-      const server = await listen(answer, {
-        ...given,
-        ...(adminPath === false ? {} : { corsExcept: `${adminPath}/` }),
-        ...(bodyLimit === undefined ? {} : { limits: { bodyBytes: bodyLimit } }),
-      });
-      servers.add(server);
-      return server;
-    },
-    async close() {
-      await Promise.all([...servers].map((server) => server.close()));
-      servers.clear();
-      await house.callbacks.settled();
-    },
-  };
+/** A mock and the server that answers for it. */
+export interface ServedMock {
+  readonly mock: Mock;
+  readonly server: MockServer;
 }
 
-function adminOf({ settings }: House, getMock: () => Mock): Admin | undefined {
-  const { adminPath, adminRemote } = settings;
-  if (adminPath === false) return undefined;
-  return createAdmin({ path: adminPath, remote: adminRemote }, getMock, createMock);
+/**
+ * Makes a mock that listens as soon as its document is read: what answers is loaded meanwhile, and the requests of that
+ * time wait for it. Throws what `createMock` and `listen` throw.
+ */
+export async function serveMock(options: MockOptions, where: ListenOptions): Promise<ServedMock> {
+  const document = await readServed(options.document, options);
+  const opening = listenFor(waitForMock, where, adminPathOf(options));
+  const whole = opening.then(() => build(document, options));
+
+  async function waitForMock(request: HttpRequest, context?: TargetOptions): Promise<HttpResponse> {
+    const { answer } = await whole;
+    return answer(request, context);
+  }
+
+  try {
+    const { mock, adopt } = await whole;
+    const server = await opening;
+    adopt(server);
+    return { mock, server };
+  } catch (fault) {
+    await opening.then(
+      (server) => server.close(),
+      () => undefined,
+    );
+    throw fault;
+  }
 }
 
-/** What a mock remembers of its exchanges, and how a test asks for it. */
-function memory(house: House): Pick<Mock, 'requests' | 'expectCalled' | 'unmatched' | 'forget'> {
-  const { journal } = house;
-  return {
-    requests(name, { session } = {}) {
-      const operation = name === undefined ? undefined : (house.engine.plan.find(name)?.key ?? name);
-      return journal.entries({ operation, session });
-    },
-    expectCalled(name, expected = {}) {
-      const operation = house.keyOf(name, 'expect calls of');
-      const entries = journal.entries({ operation, session: expected.session });
-      return expectCalls(name, expected, recallCalls(house.engine, entries));
-    },
-    unmatched: (filter) => unmatchedOf(journal.entries(filter)),
-    forget: (session) => journal.clear(session),
-  };
+async function build<Operations>(
+  document: ApiDocument,
+  options: MockOptions,
+): Promise<BuiltMock<Operations>> {
+  const { buildMock } = await import('./build-mock.ts');
+  return buildMock<Operations>(document, options);
 }

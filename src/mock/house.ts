@@ -1,12 +1,13 @@
+import type { ApiDocument } from '../document/index.ts';
 import { type CallbackSender, createCallbackSender } from './callbacks.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { MockHandler, MockOptions } from './mock.ts';
 import { wrapHandler } from './respond.ts';
 import { readServed } from './served-document.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { type Settings, settingsOf, wantsState } from './settings.ts';
 import { createStaging, readScenarios, type Staging } from './staging.ts';
-import { createState, type State, wantsState } from './state.ts';
+import type { State } from './state.ts';
 import { unknownOperation } from './unknown-operation.ts';
 
 /** What stands behind a mock: the engine of the document that is served now, and all that outlives it. */
@@ -29,13 +30,13 @@ export interface House {
   reload(document?: MockOptions['document']): Promise<void>;
 }
 
-/** Reads everything that the options name and puts it together. Throws as `createMock` does. */
-export async function openHouse(options: MockOptions): Promise<House> {
+/** Reads everything else that the options name and puts it together. Throws as `createMock` does. */
+export async function openHouse(served: ApiDocument, options: MockOptions): Promise<House> {
   const settings = settingsOf(options);
-  const state = wantsState(options) ? await createState(settings, options) : undefined;
+  const state = wantsState(options) ? await openState(settings, options) : undefined;
   const handlers = new Map<string, MockHandler>();
   let source = options.document;
-  let engine = createEngine(await readServed(source, options), settings, state);
+  let engine = createEngine(served, settings, state);
   const staging = createStaging(engine, settings, await readScenarios(options));
 
   function keyOf(name: string, purpose: string): string {
@@ -87,4 +88,9 @@ export async function openHouse(options: MockOptions): Promise<House> {
       replaceEngine(next);
     },
   };
+}
+
+async function openState(settings: Settings, options: MockOptions): Promise<State> {
+  const { createState } = await import('./state.ts');
+  return createState(settings, options);
 }

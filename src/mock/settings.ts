@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '../core/index.ts';
 import { locales } from '../generate/index.ts';
+import { adminPathOf } from './admin/admin-path.ts';
 import type { DataSource, MockOptions } from './mock.ts';
 
 /** The options of a mock, made whole. */
@@ -52,14 +53,9 @@ export function settingsOf(options: MockOptions): Settings {
   };
 }
 
-function adminPathOf({ adminPath = '/__apidouble' }: MockOptions): string | false {
-  if (adminPath === false) return false;
-  const path = adminPath.replace(/\/+$/, '');
-  if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;
-  throw new ApidoubleError(
-    'ERR_OPTION',
-    `Cannot put the admin pages at "${adminPath}": that is no plain path. Give one such as /__apidouble.`,
-  );
+/** Whether a mock keeps anything: it is asked to, or is given something to begin with. */
+export function wantsState({ stateful, seedData, fixtures }: MockOptions): boolean {
+  return stateful ?? (seedData !== undefined || fixtures !== undefined);
 }
 
 function localeOf({ locale }: MockOptions): string | undefined {

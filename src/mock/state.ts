@@ -30,11 +30,6 @@ interface Served {
   readonly startingData: StartingData;
 }
 
-/** Whether a mock keeps anything: it is asked to, or is given something to begin with. */
-export function wantsState({ stateful, seedData, fixtures }: MockOptions): boolean {
-  return stateful ?? (seedData !== undefined || fixtures !== undefined);
-}
-
 /** The state of a mock: the worlds of its sessions, all empty at first. */
 export async function createState(
   settings: Settings,

@@ -1,8 +1,6 @@
 import type { HttpRequest, HttpResponse, TargetOptions } from '../../http/index.ts';
 import type { Mock, MockOptions } from '../mock.ts';
-import { adminDocument } from './admin-document.ts';
 import { refusalOfAdmin } from './admin-guard.ts';
-import { adminHandlers } from './admin-handlers.ts';
 
 /** Answers the admin pages; `undefined` for every other path. */
 export type Admin = (request: HttpRequest, options: TargetOptions) => Promise<HttpResponse> | undefined;
@@ -15,7 +13,7 @@ export interface AdminPlace {
 
 /**
  * The admin pages are a mock too: of their own document, with a handler for each operation, so that requests are checked and
- * answers judged as everywhere. It is made when the first of them is asked for.
+ * answers judged as everywhere. It is loaded and made when the first of them is asked for.
  */
 export function createAdmin(
   { path, remote }: AdminPlace,
@@ -35,7 +33,15 @@ export function createAdmin(
   };
 }
 
-function makePages(path: string, mock: Mock, make: (options: MockOptions) => Promise<Mock>): Promise<Mock> {
+async function makePages(
+  path: string,
+  mock: Mock,
+  make: (options: MockOptions) => Promise<Mock>,
+): Promise<Mock> {
+  const [{ adminDocument }, { adminHandlers }] = await Promise.all([
+    import('./admin-document.ts'),
+    import('./admin-handlers.ts'),
+  ]);
   const document = adminDocument(path, '1');
   const handlers = adminHandlers(mock, document);
   return make({ document, handlers, adminPath: false, journal: 0, seed: 'admin' });
