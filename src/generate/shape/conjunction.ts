@@ -165,15 +165,19 @@ function exactlyOne(branches: readonly Schema[]): Alternative[] {
   }));
 }
 
-/** @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object */
+/**
+ * The name alone decides, also where other branches would hold too: what would break those is a malformed member, which is
+ * of no use to a client that goes by the name.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
 function namedBranches(schema: SchemaObject): Alternative[] {
   const { discriminator } = schema;
   if (discriminator === undefined) return [];
   const result: Alternative[] = [];
   for (const [name, branch] of discriminator.branches) {
     const tag = nameSchema(discriminator.propertyName, name);
-    const avoid = (schema.oneOf ?? []).filter((other) => other !== branch);
-    result.push({ add: [branch, tag], avoid });
+    result.push({ add: [branch, tag], avoid: [] });
   }
   return [...result, ...unnamedBranches(schema)];
 }
