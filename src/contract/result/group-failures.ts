@@ -124,7 +124,7 @@ function uncheckedKinds(failures: readonly CountedFailure[]): Map<string, string
 
 /**
  * The parts that are hardly checked: at least three things of them were accepted, and these are more than half of all that can
- * be told, or they leave three places of the part as good as unchecked.
+ * be told, or they leave half of the places of the part, or three, as good as unchecked.
  */
 function uncheckedParts(
   failures: readonly CountedFailure[],
@@ -142,8 +142,10 @@ function uncheckedParts(
     const sites = new Map<string, number>();
     for (const { duty } of those) count(sites, siteOf(duty));
     const loose = [...sites].filter(([site, accepted]) => accepted * 2 >= (planned.sites.get(site) ?? 0));
+    const places = [...planned.sites.keys()].filter((site) => site.startsWith(`${part}.`)).length;
+    const enough = Math.max(2, Math.min(3, places / 2));
     const most = those.length * 2 > (planned.parts.get(part) ?? 0);
-    if (those.length >= 3 && (most || loose.length >= 3)) found.set(part, causeOf(those, most));
+    if (those.length >= 3 && (most || loose.length >= enough)) found.set(part, causeOf(those, most));
   }
   return found;
 }
@@ -179,5 +181,5 @@ function causeOf(failures: readonly CountedFailure[], most: boolean): string {
 function siteOf({ obligation: { id, operation } }: Duty): string {
   const [site = '', rule = ''] = id.slice(operation.key.length + 1).split('/');
   const required = /^required\.(.+)/.exec(rule)?.[1];
-  return `${operation.key}/${site}${required === undefined ? '' : `.${required}`}`;
+  return `${operation.key} ${site}${required === undefined ? '' : `.${required}`}`;
 }
