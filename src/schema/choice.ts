@@ -3,11 +3,24 @@ import { countChoice, runState, whereItHolds } from './run-state.ts';
 
 type Choice = 'oneOf' | 'anyOf';
 
+/** A choice between so many is not written into its holder; and what refuses a value at a glance is asked first. */
+export const wideChoice = 16;
+
 /** Which branches hold. */
 function holding(links: readonly Link[], value: unknown): number[] {
+  const isWide = links.length > wideChoice;
   const found: number[] = [];
-  for (const [index, link] of links.entries()) if (link.check(value)) found.push(index);
+  for (const [index, link] of links.entries()) {
+    if (isWide && link.refuses(value)) continue;
+    if (link.check(value)) found.push(index);
+  }
   return found;
+}
+
+/** Whether a wide choice holds. */
+export function wideChoiceHolds(facts: Facts, keyword: Choice, value: unknown): boolean {
+  const passing = holding(facts[keyword] ?? [], value);
+  return keyword === 'anyOf' ? passing.length > 0 : passing.length === 1;
 }
 
 /**
@@ -53,7 +66,7 @@ function bestBranch(
   if (runState.explanations < 0) return undefined;
   let best: { branch: number; errors: readonly RawError[]; score: number } | undefined;
   const rejected: RawError[] = [];
-  for (const [branch, link] of links.entries()) {
+  for (const [branch, link] of candidates(links, at.value)) {
     whereItHolds(() => link.report(at.value, at));
     const errors = link.report.errors ?? [];
     const refusal = errors.find((error) => refusesOutright(error, at.instancePath));
@@ -65,6 +78,17 @@ function bestBranch(
     if (best === undefined || score < best.score) best = { branch, errors, score };
   }
   return { branch: best?.branch, errors: best?.errors ?? [], rejected };
+}
+
+/** So many branches are held against the value to find the closest. */
+const mostCompared = 100;
+
+/** Of very many branches those that a glance does not refuse; where it refuses all, the first ones. */
+function candidates(links: readonly Link[], value: unknown): readonly (readonly [number, Link])[] {
+  const all = [...links.entries()];
+  if (all.length <= mostCompared) return all;
+  const likely = all.filter(([, link]) => !link.refuses(value));
+  return (likely.length > 0 ? likely : all).slice(0, mostCompared);
 }
 
 const outright: ReadonlySet<string> = new Set(['type', 'const', 'enum', 'never', 'not', 'format', 'pattern']);

@@ -13,7 +13,7 @@ export interface ChooserLinks {
   readonly choices: Link;
 }
 
-const pass: Link = { check: () => true, report: () => true };
+const pass: Link = { check: () => true, report: () => true, refuses: () => false };
 
 /**
  * Makes the function that a discriminator stands for.

@@ -27,6 +27,8 @@ export interface Link {
   check: Judge;
   /** Finds all faults. */
   report: Judge;
+  /** Tells of some values that are not valid, without generating anything. */
+  refuses: (value: unknown) => boolean;
 }
 
 /** What the keywords must know about an emitted schema beside what stands in it. Written while it is emitted. */

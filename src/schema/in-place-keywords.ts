@@ -1,6 +1,6 @@
 import type { CodeKeywordDefinition, KeywordCxt, Name } from 'ajv/dist/2020.js';
 import { _ } from './ajv.ts';
-import { judgeChoice } from './choice.ts';
+import { judgeChoice, wideChoice, wideChoiceHolds } from './choice.ts';
 import {
   appendErrors,
   isSilent,
@@ -51,7 +51,8 @@ function choice(keyword: 'oneOf' | 'anyOf'): CodeKeywordDefinition {
     code(cxt) {
       if (!isSilent(cxt)) return reportChoice(cxt, keyword);
       cxt.gen.code(_`${valueCode(cxt, countChoice)}()`);
-      if (keyword === 'oneOf') checkOneOf(cxt);
+      if (cxt.schema.length > wideChoice) checkWide(cxt, keyword);
+      else if (keyword === 'oneOf') checkOneOf(cxt);
       else checkAnyOf(cxt);
     },
   };
@@ -63,6 +64,11 @@ function reportChoice(cxt: KeywordCxt, keyword: 'oneOf' | 'anyOf'): void {
   const facts = valueCode(cxt, parentFacts(cxt));
   const found = gen.const('found', _`${valueCode(cxt, judgeChoice)}(${facts}, ${keyword}, ${at})`);
   cxt.pass(_`${found} === undefined`, () => appendErrors(cxt, found));
+}
+
+function checkWide(cxt: KeywordCxt, keyword: 'oneOf' | 'anyOf'): void {
+  const facts = valueCode(cxt, parentFacts(cxt));
+  cxt.pass(_`${valueCode(cxt, wideChoiceHolds)}(${facts}, ${keyword}, ${cxt.data})`);
 }
 
 function checkBranch(cxt: KeywordCxt, index: number, valid: Name): void {

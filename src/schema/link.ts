@@ -5,7 +5,8 @@ import type { Emitted, Judge, Link } from './emitted.ts';
 import { generateJudge, type Mode } from './engine.ts';
 import { isRecord } from './keyword-shapes.ts';
 import { type Place, placeOrigin } from './place.ts';
-import { follow, type SchemaObject } from './schema.ts';
+import { compileRefusal } from './refusal.ts';
+import { follow, type Schema, type SchemaObject } from './schema.ts';
 
 const links = new WeakMap<SchemaObject, Map<string, Link>>();
 
@@ -45,13 +46,13 @@ function createLink(place: Place, variant: Variant): Link {
   };
   const generateCheck = (): Link['check'] => {
     try {
-      return generate('check');
+      if (!isWide(place.node)) return generate('check');
     } catch (error) {
       if (emitted === undefined || !isStackFault(error)) throw error;
-      // ajv nests what follows a check inside it: with some 2,000 properties too deep to be written. A report does not nest.
-      const report = generate('report');
-      return (value) => report(value, { instancePath: '' });
     }
+    // ajv nests what follows a check inside it: with many properties too deep to be written. A report does not nest.
+    const report = generate('report');
+    return (value) => report(value, { instancePath: '' });
   };
   const link: Link = {
     check: (value) => {
@@ -62,8 +63,22 @@ function createLink(place: Place, variant: Variant): Link {
       link.report = generate('report');
       return link.report(value, at);
     },
+    refuses: (value) => {
+      link.refuses = compileRefusal(place.node, variant);
+      return link.refuses(value);
+    },
   };
   return link;
+}
+
+/** Of so many properties or parts a check takes longer to write than a report, if it can be written at all. */
+const wide = 1_000;
+
+function isWide(node: Schema): boolean {
+  if (!isRecord(node)) return false;
+  const { properties, allOf } = node;
+  const members = isRecord(properties) ? Object.keys(properties).length : 0;
+  return members + (Array.isArray(allOf) ? allOf.length : 0) > wide;
 }
 
 function isStackFault(error: unknown): boolean {

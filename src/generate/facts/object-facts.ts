@@ -38,13 +38,13 @@ export interface ObjectFacts {
 }
 
 interface ReadPart extends Part {
+  readonly index: number;
   readonly patterns: readonly { readonly matches: (name: string) => boolean; readonly schema: Schema }[];
 }
 
 /** Gathers the object keywords of several schemas. */
 export function readObjectFacts(parts: readonly Part[], direction: Direction): ObjectFacts {
-  const read = parts.map(readPart);
-  const schemasFor = (name: string) => schemasOf(read, name);
+  const schemasFor = compileSchemasFor(parts.map(readPart));
   const dropped = droppedNames(parts, direction);
   const dependent = readDependent(parts);
   const required = requiredNames(parts, dependent);
@@ -95,12 +95,12 @@ function contradiction(
   return undefined;
 }
 
-function readPart(part: Part): ReadPart {
+function readPart(part: Part, index: number): ReadPart {
   const patterns = Object.entries(part.schema.patternProperties ?? {}).map(([pattern, schema]) => ({
     matches: compileTest(pattern),
     schema,
   }));
-  return { ...part, patterns };
+  return { ...part, index, patterns };
 }
 
 function readDependent(parts: readonly Part[]): Map<string, readonly string[]> {
@@ -152,6 +152,34 @@ function droppedNames(parts: readonly Part[], direction: Direction): Set<string>
   return dropped;
 }
 
+/**
+ * Compiles what gives the schemas for a property. The parts that have a word for a name are found by it, or by their saying
+ * something of names that they do not list: an allOf may have thousands of parts with a few properties each.
+ */
+function compileSchemasFor(parts: readonly ReadPart[]): (name: string) => readonly Schema[] {
+  const open = parts.filter(({ schema }) => saysMore(schema));
+  const naming = new Map<string, ReadPart[]>();
+  for (const part of parts) {
+    if (saysMore(part.schema)) continue;
+    for (const name of Object.keys(part.schema.properties ?? {})) {
+      const known = naming.get(name);
+      if (known === undefined) naming.set(name, [part]);
+      else known.push(part);
+    }
+  }
+  return (name) => {
+    const named = naming.get(name) ?? [];
+    // In the order in which they are written: the first that names a type decides which is tried first.
+    const all = [...named, ...open].sort((one, other) => one.index - other.index);
+    return schemasOf(all, name);
+  };
+}
+
+function saysMore({ patternProperties, additionalProperties, unevaluatedProperties }: SchemaObject): boolean {
+  return [patternProperties, additionalProperties, unevaluatedProperties].some((one) => one !== undefined);
+}
+
+/** Of the parts that have a word for the name. */
 function schemasOf(parts: readonly ReadPart[], name: string): Schema[] {
   const schemas: Schema[] = [];
   for (const part of parts) {

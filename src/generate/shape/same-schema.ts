@@ -1,4 +1,4 @@
-import { deepEqual, type Schema } from '../../schema/index.ts';
+import { canonicalText, type Schema } from '../../schema/index.ts';
 
 /** Keywords that only describe. */
 const described: ReadonlySet<string> = new Set([
@@ -26,40 +26,63 @@ const single: ReadonlySet<string> = new Set([
   'else',
 ]);
 
+/** How many schemas, inner ones counted, are compared; larger ones are taken to differ. */
+const largest = 500;
+
 /** Whether two schemas say the same, descriptions and examples aside. Large ones are taken to differ. */
 export function isSameSchema(one: Schema, other: Schema): boolean {
-  return isSame(one, other, { left: 500 });
-}
-
-function isSame(one: unknown, other: unknown, budget: { left: number }): boolean {
   if (one === other) return true;
-  budget.left -= 1;
-  if (budget.left < 0 || !isObject(one) || !isObject(other)) return false;
-  const left = entriesOf(one);
-  const right = new Map(entriesOf(other));
-  if (left.length !== right.size) return false;
-  return left.every(([keyword, value]) => {
-    if (!right.has(keyword)) return false;
-    return isSameKeyword(keyword, [value, right.get(keyword)], budget);
-  });
+  return isObject(one) && isObject(other) && contentOf(one) === contentOf(other);
 }
 
-function isSameKeyword(keyword: string, [one, other]: [unknown, unknown], budget: { left: number }): boolean {
-  if (single.has(keyword)) return isSame(one, other, budget);
-  if (lists.has(keyword) && Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index], budget));
-  if (!maps.has(keyword) || !isObject(one) || !isObject(other)) return deepEqual(one, other);
-  const right = new Map(Object.entries(other));
-  const left = Object.entries(one);
-  return left.length === right.size && left.every(([name, value]) => isSame(value, right.get(name), budget));
+const contents = new WeakMap<object, string>();
+let differing = 0;
+
+/** A text that schemas with the same content share: each branch of a wide oneOf is held against each other. */
+function contentOf(schema: object): string {
+  const known = contents.get(schema);
+  if (known !== undefined) return known;
+  const budget = { left: largest };
+  const written = write(schema, budget);
+  const content = budget.left < 0 ? unlikeAll() : written;
+  contents.set(schema, content);
+  return content;
+}
+
+function unlikeAll(): string {
+  differing += 1;
+  return `#${differing}`;
+}
+
+function write(schema: unknown, budget: { left: number }): string {
+  budget.left -= 1;
+  if (budget.left < 0 || !isObject(schema)) return String(schema);
+  return writeMap(schema, (keyword, value) => writeKeyword(keyword, value, budget));
+}
+
+function writeKeyword(keyword: string, value: unknown, budget: { left: number }): string | undefined {
+  if (value === undefined || described.has(keyword) || keyword.startsWith('x-')) return undefined;
+  // Its branches stand in a Map, which has no content that JSON could show.
+  if (keyword === 'discriminator') return unlikeAll();
+  if (single.has(keyword)) return write(value, budget);
+  if (lists.has(keyword) && Array.isArray(value))
+    return `[${value.map((item) => write(item, budget)).join()}]`;
+  if (maps.has(keyword) && isObject(value)) return writeMap(value, (_, member) => write(member, budget));
+  return canonicalText(value);
+}
+
+function writeMap(
+  map: Readonly<Record<string, unknown>>,
+  writeOne: (name: string, value: unknown) => string | undefined,
+): string {
+  const members: string[] = [];
+  for (const [name, value] of Object.entries(map)) {
+    const text = writeOne(name, value);
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${members.sort().join()}}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function entriesOf(schema: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(schema).filter(
-    ([keyword, value]) => value !== undefined && !described.has(keyword) && !keyword.startsWith('x-'),
-  );
 }
