@@ -11,7 +11,7 @@ import { askSecondEngine } from './result/ask-second-engine.ts';
 import { groupFailures } from './result/group-failures.ts';
 import { makeFindings } from './result/make-findings.ts';
 import { countCoverage, countObligations, documentOf, dutiesOf } from './result/make-report.ts';
-import { createRedactor } from './result/redact.ts';
+import { createRedactor, type Redactor } from './result/redact.ts';
 import { cutReason, tellCut } from './result/tell-cut.ts';
 import { type Around, createAround } from './running/around.ts';
 import { createRun } from './running/create-run.ts';
@@ -86,7 +86,10 @@ async function runOn(start: Start): Promise<Report> {
   const plan = planOperations(document, start.options);
   const notes = [...plan.notes];
   const emit = (event: RunEvent): void => start.options.onEvent?.(event);
-  const note = (text: string): void => {
+  let redactor = (): Redactor => createRedactor(start.options);
+  // What a run tells may quote a server, and the ids of what was made.
+  const note = (words: string): void => {
+    const text = redactor().text(words);
     notes.push(text);
     emit({ kind: 'note', text });
   };
@@ -94,6 +97,7 @@ async function runOn(start: Start): Promise<Report> {
   const around = createAround({ ...start, seed, note });
   const options = await around.setUp();
   const run = createRun({ ...start, options, plan, seed, note, emit, statuses });
+  redactor = () => createRedactor(options, [...run.identity.secrets, ...(run.second?.secrets ?? [])]);
   emit({ kind: 'planned', obligations: plan.obligations });
   const { results, findings } = await cleaningUp(run, around, async () => {
     await run.identity.begin();
@@ -103,15 +107,15 @@ async function runOn(start: Start): Promise<Report> {
       if (removed.length > 0) note(`Removed what a run before had left: ${removed.join(', ')}.`);
     }
     await runPhases(run, plan.operations, { emit, reset: around.reset });
-    return conclude({ run, plan, options, document });
+    return conclude({ run, plan, options, document, redactor: redactor() });
   });
   const tally = { operations: plan.operations, results, findings, statuses };
   const { url, basePath, basePathFrom } = start.destination;
   const report: Report = {
     version: 1,
     tool: { name: 'apidouble', version: packageVersion() },
-    document: documentOf(document),
-    target: { url, basePath, basePathFrom },
+    document: { ...documentOf(document), uri: redactor().url(document.uri) },
+    target: { url: redactor().url(url), basePath: redactor().text(basePath), basePathFrom },
     seed,
     startedAt,
     seconds: Math.round(stopwatch() - begun) / 1000,
@@ -144,6 +148,7 @@ interface Conclusion {
   readonly plan: ContractPlan;
   readonly options: ContractOptions;
   readonly document: ApiDocument;
+  readonly redactor: Redactor;
 }
 
 async function conclude({
@@ -151,9 +156,9 @@ async function conclude({
   plan,
   options,
   document,
+  redactor,
 }: Conclusion): Promise<{ results: ObligationResult[]; findings: ContractFinding[] }> {
   const groups = groupFailures(run.ledger.failures, plan.operations);
-  const redactor = createRedactor(options, [...run.identity.secrets, ...(run.second?.secrets ?? [])]);
   const made = await makeFindings(groups, {
     document,
     redactor,
@@ -164,7 +169,7 @@ async function conclude({
       return outcome.kind === 'answered' ? outcome.exchange : undefined;
     },
   });
-  const asking = { document, api: run.api };
+  const asking = { document, api: run.api, redactor };
   const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, asking) : made;
   const findingOf = new Map<string, string>();
   for (const [index, { failures }] of groups.entries()) {
@@ -186,7 +191,7 @@ async function conclude({
     const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
     return { obligation: duty.obligation, verdict: { kind: 'failed', finding } };
   });
-  for (const refusal of tellRefusals(run.refusals)) run.note(redactor.text(refusal));
+  for (const refusal of tellRefusals(run.refusals)) run.note(refusal);
   const cut = tellCut(results, options);
   if (cut !== undefined) run.note(cut);
   return { results, findings };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ContractOptions, runContract } from '../../src/contract/index.ts';
-import type { HttpRequest, Target } from '../../src/http/index.ts';
+import { HeaderList, type HttpRequest, type HttpResponse, type Target } from '../../src/http/index.ts';
+import { listen } from '../../src/server/index.ts';
 import { answer, notesDocument, notesServer, withToken } from './notes.ts';
 
 const base = { document: notesDocument(), writes: true, seed: 1 } as const;
@@ -76,6 +77,14 @@ function withLogin(mayPass: (request: HttpRequest) => boolean): Target {
   };
 }
 
+function withCookies(response: HttpResponse, cookies: readonly string[]): HttpResponse {
+  const headers = HeaderList.from([
+    ...response.headers,
+    ...cookies.map((cookie) => ['Set-Cookie', cookie] as const),
+  ]);
+  return { ...response, headers };
+}
+
 const steps: ContractOptions['login'] = [
   { request: 'GET /session', csrf: { cookie: 'csrf', header: 'X-Csrf' } },
   {
@@ -127,6 +136,40 @@ describe('a login', () => {
     expect(kept?.verdict.kind).toBe('passed');
   });
 
+  it('takes up the cookies that answers set later, with the header that repeats one of them', async () => {
+    let turn = 1;
+    const past: string[] = [];
+    const isOwn = ({ headers }: HttpRequest): boolean =>
+      headers.get('cookie') === `csrf=proof-${turn}; sid=session-${turn}` &&
+      headers.get('x-csrf') === `proof-${turn}`;
+    let logins = 0;
+    const server = notesServer(isOwn);
+    const target: Target = async (request) => {
+      if (request.target === '/session') {
+        logins += 1;
+        return withCookies(answer(200), [`csrf=proof-${turn}`, `sid=session-${turn}`]);
+      }
+      const isKnown = isOwn(request);
+      const response = await server.target(request);
+      if (!isKnown) return withCookies(response, ['sid=somebody-new', 'csrf=another']);
+      turn += 1;
+      past.push(`session-${turn}`);
+      return withCookies(response, [
+        `csrf=proof-${turn}; Path=/`,
+        `sid=session-${turn}; HttpOnly`,
+        'theme=; Max-Age=0',
+        'sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+      ]);
+    };
+    const login = { request: 'POST /session', csrf: { cookie: 'csrf', header: 'X-Csrf' } };
+    const report = await runContract({ ...base, target, login, concurrency: 1 });
+    expect(report.findings.map(({ id, message }) => `${id} ${message}`)).toEqual([]);
+    expect(proven(report)).toBe(true);
+    expect(past.length).toBeGreaterThan(20);
+    expect(logins).toBe(1);
+    expect(JSON.stringify(report)).not.toMatch(/(?:session|proof)-\d/);
+  });
+
   it.each<[string, NonNullable<ContractOptions['login']>, RegExp]>([
     ['is refused', { request: 'POST /session', body: {} }, /"POST \/session": the server answered 403/],
     ['has no token', { request: 'GET /session', token: '/data/token' }, /no text at "\/data\/token"/],
@@ -161,5 +204,47 @@ describe('a key that is encoded where it stands', () => {
       expect(text).not.toContain(one);
       expect(text).not.toContain(JSON.stringify(one).slice(1, -1));
     }
+  });
+});
+
+describe('what a run tells of', () => {
+  it('hides a token that is the id of a thing, or stands in an address, in notes too', async () => {
+    const token = 'tok/en-4711';
+    const server = notesServer(withToken(token));
+    const target: Target = async (request) => {
+      if (request.method === 'DELETE') return answer(409, `${token} stays`);
+      const response = await server.target(request);
+      return request.method === 'POST' && response.status === 201
+        ? answer(201, { id: token, text: 'A note' }, { Location: `/notes/${encodeURIComponent(token)}` })
+        : response;
+    };
+    const told: string[] = [];
+    const report = await runContract({
+      ...base,
+      target,
+      auth: { token },
+      basePath: '',
+      hooks: { setup: ({ note }) => void note(`setting up with ${token}`) },
+      onEvent: (event) => void (event.kind === 'note' && told.push(event.text)),
+    });
+    expect(report.notes.join('\n')).toMatch(/Left behind: .*\[redacted\]/);
+    expect(told.join('\n')).toContain('setting up with [redacted]');
+    for (const text of [JSON.stringify(report), told.join('\n')]) {
+      expect(text).not.toContain(token);
+      expect(text).not.toContain(encodeURIComponent(token));
+    }
+  });
+
+  it('hides the password of the target', async () => {
+    const running = await listen(notesServer().target, { cors: false });
+    const { host } = new URL(running.url);
+    const report = await runContract({
+      ...base,
+      target: `http://mia:pass-word@${host}`,
+      auth: { token: 'right' },
+    });
+    await running.close();
+    expect(report.target.url).toBe(`http://[redacted]@${host}`);
+    expect(report.findings).toEqual([]);
   });
 });

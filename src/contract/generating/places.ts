@@ -5,7 +5,7 @@ import { isBound, siteName, sitesOf } from '../planning/plan-values.ts';
 import type { Run } from '../running/run.ts';
 import { placeEdge } from '../running/run-accepted.ts';
 import { validatorOf, withSiteValue } from '../running/sites.ts';
-import { makeValue } from '../values/make-values.ts';
+import { makeValue, tryToMake } from '../values/make-values.ts';
 
 /** A value that a place of a request can have, and the request that has it; `undefined` where the rest does not allow it. */
 export interface Choice {
@@ -61,14 +61,11 @@ function freshChoice(run: Run, plan: OperationPlan, { site, index }: { site: Sit
     put(values) {
       const random = run.random.fork(`${plan.key} ${name} fresh ${index}`);
       const names = site.kind === 'parameter' ? [site.parameter.name] : [];
-      try {
+      return tryToMake(() => {
         const value = makeValue(site.schema, { random, now: run.now, names });
-        return validatorOf(plan, site)?.isValid(value) === true
-          ? withSiteValue(values, site, value)
-          : undefined;
-      } catch {
-        return undefined;
-      }
+        const isFitting = validatorOf(plan, site)?.isValid(value) === true;
+        return isFitting ? withSiteValue(values, site, value) : undefined;
+      });
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   propertiesOf,
   readProperty,
 } from '../../plan/index.ts';
-import { compileSchema, deepEqual } from '../../schema/index.ts';
+import { deepEqual } from '../../schema/index.ts';
 import { pagingFor } from '../planning/plan-values.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -137,10 +137,10 @@ function judge(all: WholeList, list: WholeList, { wants, words }: Filtering): Fi
 
 function filteringsOf(
   parameter: ParameterObject,
-  { all: { items }, path, duties }: ListContext,
+  { run, all: { items }, path, duties }: ListContext,
 ): Filtering[] {
-  const schema = parameter.content?.schema ?? parameter.schema;
-  const validator = compileSchema(schema, { direction: 'request' });
+  const { parameters } = run.api.compile(duties.operation);
+  const validator = parameters.find((one) => one.parameter === parameter)?.validator;
   const given = correctionOf(duties.operation).filters?.[parameter.name];
   const property = given === undefined || given === false ? propertyFor(parameter.name, items) : given;
   const found =
@@ -157,7 +157,7 @@ function filteringsOf(
           ...members(parameter, { property, items }),
           ...(property === undefined ? guesses(parameter, duties.operation, items) : []),
         ];
-  return found.filter(({ value }) => validator.isValid(value));
+  return found.filter(({ value }) => validator?.isValid(value) === true);
 }
 
 /** `username`, of items that have a user with a name: what stands below a property that the schema leaves open. */

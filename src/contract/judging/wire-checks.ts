@@ -78,11 +78,21 @@ function jsonFaults(body: Uint8Array): TextFault[] {
   if (first === 0xef && second === 0xbb && third === 0xbf) {
     return [{ message: 'the JSON body begins with a byte order mark' }];
   }
-  if (body.length > longestScanned) return [];
+  if (body.length > longestScanned || isAsWritten(body)) return [];
   const { faults } = strictJson.decode(body, 'application/json');
   return faults
     .filter(({ code }) => code === 'body.duplicate-key')
     .map(({ message }) => ({ message: `the body ${message}`, isDoubtful: true }));
+}
+
+/** Whether nothing was lost when the text was read, as a key that stands twice would be: most servers write JSON as we do. */
+function isAsWritten(body: Uint8Array): boolean {
+  const text = Buffer.from(body).toString('utf8');
+  try {
+    return JSON.stringify(JSON.parse(text)) === text;
+  } catch {
+    return false;
+  }
 }
 
 const traces: readonly RegExp[] = [

@@ -31,9 +31,15 @@ export function isPlaceInList(operation: ApiOperation, name: string): boolean {
   return paging?.page === name || paging?.offset === name;
 }
 
-/** How an operation's list is paged, by what is said of it and else by its parameters. */
+const pagings = new WeakMap<ApiOperation, { readonly paging: Paging | undefined }>();
+
+/** How an operation's list is paged, by what is said of it and else by its parameters. It is asked for each value of each request. */
 export function pagingFor(operation: ApiOperation): Paging | undefined {
-  return pagingOf(operation.parameters, correctionOf(operation).paging);
+  const known = pagings.get(operation) ?? {
+    paging: pagingOf(operation.parameters, correctionOf(operation).paging),
+  };
+  pagings.set(operation, known);
+  return known.paging;
 }
 
 /** The media type that bodies are sent in: JSON where there is a choice. */

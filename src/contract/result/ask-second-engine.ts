@@ -5,11 +5,13 @@ import type { CountedFailure } from '../judging/ledger.ts';
 import type { ContractFinding } from '../report.ts';
 import type { Group } from './group-failures.ts';
 import { type Question, questionOf } from './question.ts';
+import type { Redactor } from './redact.ts';
 
 /** What the second engine is asked with. */
 export interface Asking {
   readonly document: ApiDocument;
   readonly api: ApiPlan;
+  readonly redactor: Pick<Redactor, 'text'>;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Asking {
 export async function askSecondEngine(
   findings: readonly ContractFinding[],
   groups: readonly Group[],
-  { document, api }: Asking,
+  { document, api, redactor }: Asking,
 ): Promise<ContractFinding[]> {
   const asked = groups.map((group) => askedOf(group, { document, api }));
   const operations = new Set(asked.flatMap((one) => (one === undefined ? [] : [one.operation])));
@@ -29,7 +31,8 @@ export async function askSecondEngine(
     const one = asked[index];
     if (one === undefined) return finding;
     const { opinion, prism } = answerOf(engine, one);
-    const opinions = opinion === 'disputed' ? { opinions: { ours: finding.message, prism } } : {};
+    const opinions =
+      opinion === 'disputed' ? { opinions: { ours: finding.message, prism: redactor.text(prism) } } : {};
     return { ...finding, secondOpinion: opinion, ...opinions };
   });
 }
@@ -40,7 +43,10 @@ interface Asked {
   readonly question: Question;
 }
 
-function askedOf({ failures: [failure] }: Group, { document, api }: Asking): Asked | undefined {
+function askedOf(
+  { failures: [failure] }: Group,
+  { document, api }: Omit<Asking, 'redactor'>,
+): Asked | undefined {
   const key = failure?.duty.obligation.operation.key;
   const operation = document.operations.find((one) => one.key === key);
   if (failure === undefined || operation === undefined) return undefined;

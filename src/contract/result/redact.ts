@@ -13,6 +13,8 @@ export interface Redactor {
   request(request: HttpRequest): ReportedRequest;
   response(response: Exchange['response']): ReportedResponse;
   text(text: string): string;
+  /** The same of a URL, the password in it hidden too. What is no URL is a text. */
+  url(url: string): string;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createRedactor(options: ContractOptions, more: readonly string[]
     );
   return {
     text,
+    url: (url) => text(withoutPassword(url)),
     request(request) {
       const fields = headers(request);
       const url = text(request.origin + request.target);
@@ -45,6 +48,10 @@ export function createRedactor(options: ContractOptions, more: readonly string[]
       body: reportBody(response, text),
     }),
   };
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, `$1${hidden}@`);
 }
 
 function secretsOf(options: ContractOptions, more: readonly string[]): readonly string[] {

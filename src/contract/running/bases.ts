@@ -5,7 +5,7 @@ import type { RequestValues } from '../../request/index.ts';
 import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/session.ts';
-import { leastOf, makeValue } from '../values/make-values.ts';
+import { leastOf, makeValue, saysNoValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
 import { marked } from './markers.ts';
 import { mediaPlanOf } from './media-plan.ts';
@@ -94,9 +94,8 @@ export async function makeBase(run: Run, plan: OperationPlan, wish: Wish): Promi
     const body = bodyValue(run, plan, { fill: wish.fill, random, isBare: wish.isBare === true });
     return { values: body === undefined ? values : { ...values, body } };
   } catch (error) {
-    return {
-      reason: `no valid request can be made: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    if (!saysNoValue(error)) throw error;
+    return { reason: `no valid request can be made: ${error.message}` };
   }
 }
 

@@ -47,15 +47,18 @@ export function createRun(creation: Creation): Run {
   const ledger = createLedger(({ duty: { obligation }, cause }) =>
     creation.emit({ kind: 'broken', obligation, cause }),
   );
+  const api = compilePlan(document);
+  const identity = identityOf(options, api, creation);
+  const second = options.second === undefined ? undefined : identityOf(options.second, api, creation);
   const session = createRunSession(creation, {
     ledger,
     duties: new Map(plan.operations.map((one) => [one.operation.key, one])),
+    identities: second === undefined ? [identity] : [identity, second],
   });
-  const api = compilePlan(document);
   const run: Run = {
     options,
-    identity: identityOf(options, api, creation),
-    second: options.second === undefined ? undefined : identityOf(options.second, api, creation),
+    identity,
+    second,
     api,
     paths: indexPaths(document),
     session,
@@ -97,9 +100,10 @@ function identityOf(
 interface Watching {
   readonly ledger: Ledger;
   readonly duties: ReadonlyMap<string, OperationDuties>;
+  readonly identities: readonly LiveIdentity[];
 }
 
-function createRunSession(creation: Creation, { ledger, duties }: Watching): Session {
+function createRunSession(creation: Creation, { ledger, duties, identities }: Watching): Session {
   const { options, target, emit, statuses } = creation;
   const { timeout = 10_000, budget, rate, signal, hooks } = options;
   const told = new Set<string>();
@@ -130,6 +134,7 @@ function createRunSession(creation: Creation, { ledger, duties }: Watching): Ses
           },
         }),
     async observe(exchange, purpose) {
+      for (const identity of identities) identity.heard(exchange);
       const { plan } = purpose;
       const own = plan === undefined ? undefined : duties.get(plan.key);
       if (plan === undefined || own === undefined) return;

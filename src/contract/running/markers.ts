@@ -33,8 +33,16 @@ const usual =
 const meaningful =
   /code|country|currency|lang|locale|type|kind|status|state|zone|host|domain|url|uri|path|file|phone|mail|user|login|password|token|secret|key|id$|version|date|time|colou?r|mime|media|method|action|role|scope|permission|format|expression|query|template|address/;
 
+const places = new WeakMap<MediaTypePlan, { readonly pointer: string | undefined }>();
+
 /** The place of the text in an operation's body that can carry a mark, as a JSON pointer; `undefined` where there is none. */
-function markerPlace({ operation }: OperationPlan, media: MediaTypePlan): string | undefined {
+function markerPlace(plan: OperationPlan, media: MediaTypePlan): string | undefined {
+  const known = places.get(media) ?? { pointer: findMarkerPlace(plan, media) };
+  places.set(media, known);
+  return known.pointer;
+}
+
+function findMarkerPlace({ operation }: OperationPlan, media: MediaTypePlan): string | undefined {
   const { marker } = correctionOf(operation);
   if (marker !== undefined) return marker === false ? undefined : marker;
   const properties = [...propertiesOf(mediaSchema(media.object))].filter(([, schema]) => canCarry(schema));

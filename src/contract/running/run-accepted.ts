@@ -5,6 +5,7 @@ import { isPlaceInList, siteName } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
 import type { Outcome } from '../sending/session.ts';
 import { withValueAt } from '../values/at-steps.ts';
+import { tryToMake } from '../values/make-values.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { call, inParallel, type Run, wordsOf } from './run.ts';
 import { isAccepted } from './run-basics.ts';
@@ -103,17 +104,15 @@ export function placeEdge(
   const { site, spot } = duty;
   const validator = validatorOf(plan, site);
   if (validator === undefined) return undefined;
-  try {
+  return tryToMake(() => {
     const { tools, whole, valid } = startingFrom(run, duty, values);
     const edge = duty.edge.value(valid, tools);
     for (const one of placings(spot, edge)) {
       const value = withValueAt(whole, one.steps, { value: one.value, make: tools.make });
       if (validator.isValid(value)) return withSiteValue(values, site, value);
     }
-  } catch {
-    // No valid value can be made to start from.
-  }
-  return undefined;
+    return undefined;
+  });
 }
 
 /** An item may not stand beside its like: then it stands alone. */

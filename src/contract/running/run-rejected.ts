@@ -9,6 +9,7 @@ import type { Outcome } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { withValueAt } from '../values/at-steps.ts';
 import { lenientReadings } from '../values/lenient.ts';
+import { tryToMake } from '../values/make-values.ts';
 import type { ChangeTools } from '../values/negatives.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { call, inParallel, isSuccess, type Run, wordsOf } from './run.ts';
@@ -76,7 +77,7 @@ function breakValues(
   const { site, spot } = duty;
   const validator = validatorOf(plan, site);
   if (validator === undefined) return undefined;
-  try {
+  return tryToMake(() => {
     const { tools, whole, valid } = startingFrom(run, duty, values);
     const change = { spot, whole, make: tools.make };
     for (const candidate of duty.breach.candidates(valid, tools)) {
@@ -84,10 +85,8 @@ function breakValues(
       if (isBrokenFor(candidate, { ...change, validator, isText: isText(site) }))
         return withSiteValue(values, site, changed(candidate, change));
     }
-  } catch {
-    // No valid value can be made to start from.
-  }
-  return undefined;
+    return undefined;
+  });
 }
 
 /** Whether the site is written as text, so that only its structure and its texts can be broken. */

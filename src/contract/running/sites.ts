@@ -1,10 +1,10 @@
 import { mediaSchema, type OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
-import type { Validator } from '../../schema/index.ts';
+import type { Schema, Validator } from '../../schema/index.ts';
 import type { AcceptedDuty, RejectedDuty, Site } from '../planning/duty.ts';
 import type { Spot } from '../planning/spots.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
-import { makeValue, toolsOf } from '../values/make-values.ts';
+import { makeValue, toolsOf, tryToMake } from '../values/make-values.ts';
 import type { ChangeTools } from '../values/negatives.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import type { Run } from './run.ts';
@@ -75,10 +75,17 @@ function prepared(whole: unknown, { within }: Spot, tools: ChangeTools): unknown
   return withValueAt(whole, within.steps, { value: branchValue(within, tools), make: tools.make });
 }
 
-function branchValue({ schema, base }: NonNullable<Spot['within']>, tools: ChangeTools): unknown {
-  try {
-    return tools.make({ allOf: [base, schema] }, 'branch');
-  } catch {
-    return tools.make(schema, 'branch');
-  }
+type Branch = NonNullable<Spot['within']>;
+
+const wholes = new WeakMap<Branch, Schema>();
+
+/** The branch with what holds beside it, as one schema: the same one each time, so that its generator is compiled once. */
+function wholeOf(branch: Branch): Schema {
+  const whole = wholes.get(branch) ?? { allOf: [branch.base, branch.schema] };
+  wholes.set(branch, whole);
+  return whole;
+}
+
+function branchValue(branch: Branch, tools: ChangeTools): unknown {
+  return tryToMake(() => tools.make(wholeOf(branch), 'branch')) ?? tools.make(branch.schema, 'branch');
 }

@@ -1,11 +1,14 @@
 import type { SecurityScheme } from '../../document/index.ts';
-import { parseCookies } from '../../http/index.ts';
+import { type Exchange, parseCookies } from '../../http/index.ts';
 import type { ContractIdentity } from '../options.ts';
+import { rotatedCookies, type SetCookie } from './rotated-cookies.ts';
 
 /** What a login gives. */
 export interface Pass {
   readonly auth: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Cookies whose values stand in a header too, each with that header's name. */
+  readonly mirrors: ReadonlyMap<string, string>;
 }
 
 /** An identity whose credentials may be renewed while a run goes on. */
@@ -18,6 +21,8 @@ export interface LiveIdentity extends ContractIdentity {
   renew(generation: number): Promise<boolean>;
   /** Told whether a renewed credential was taken; after some that were not, none is asked for any more. */
   wasTaken(isTaken: boolean): void;
+  /** Told of each answer: a session's cookie may be another one from then on. */
+  heard(exchange: Exchange): void;
   /** Every credential that it has had. */
   readonly secrets: readonly string[];
 }
@@ -35,8 +40,9 @@ export function createLiveIdentity(
   identity: ContractIdentity,
   { schemes, logIn }: LiveSources,
 ): LiveIdentity {
-  let auth = { ...identity.auth };
-  let headers = { ...identity.headers };
+  let auth: Readonly<Record<string, string>> = { ...identity.auth };
+  let headers: Readonly<Record<string, string>> = { ...identity.headers };
+  let mirrors: Pass['mirrors'] = new Map();
   let generation = 0;
   let inVain = 0;
   let renewing: Promise<boolean> | undefined;
@@ -52,9 +58,24 @@ export function createLiveIdentity(
     const tokens = token === undefined ? {} : Object.fromEntries(lacking.map((name) => [name, token]));
     auth = { ...tokens, ...pass?.auth, ...identity.auth };
     headers = { ...identity.headers, ...pass?.headers };
+    mirrors = pass?.mirrors ?? mirrors;
     const cookies = parseCookies(pass?.headers.Cookie ?? '').map(([, value]) => value);
     for (const one of [...Object.values(auth), ...Object.values(pass?.headers ?? {}), ...cookies])
       secrets.add(one);
+    generation += 1;
+  };
+
+  const takeCookie = ({ name, value }: SetCookie): void => {
+    secrets.add(value);
+    const scheme = [...schemes].find(([, one]) => isCookieOf(one, name))?.[0];
+    const cookies = parseCookies(headers.Cookie ?? '');
+    if (scheme !== undefined && identity.auth?.[scheme] === undefined) auth = { ...auth, [scheme]: value };
+    else if (cookies.some(([other]) => other === name)) {
+      const pairs = cookies.map(([other, old]) => `${other}=${other === name ? value : old}`);
+      headers = { ...headers, Cookie: pairs.join('; ') };
+    }
+    const mirror = mirrors.get(name);
+    if (mirror !== undefined) headers = { ...headers, [mirror]: value };
     generation += 1;
   };
 
@@ -92,8 +113,16 @@ export function createLiveIdentity(
         });
       return renewing;
     },
+    heard(exchange) {
+      if (logIn === undefined) return;
+      for (const cookie of rotatedCookies(exchange, ({ value }) => secrets.has(value))) takeCookie(cookie);
+    },
     wasTaken(isTaken) {
       inVain = isTaken ? 0 : inVain + 1;
     },
   };
+}
+
+function isCookieOf(scheme: SecurityScheme, name: string): boolean {
+  return scheme.type === 'apiKey' && scheme.in === 'cookie' && scheme.parameterName === name;
 }

@@ -29,11 +29,12 @@ interface Wallet {
   readonly cookies: Map<string, string>;
   readonly headers: Record<string, string>;
   readonly auth: Record<string, string>;
+  readonly mirrors: Map<string, string>;
 }
 
 /** Logs in, step by step, with the cookies of the steps before. Throws `ERR_LOGIN` where a step is refused or lacks what it was to give. */
 export async function logIn(steps: readonly LoginStep[], context: LoginContext): Promise<Pass> {
-  const wallet: Wallet = { cookies: new Map(), headers: {}, auth: {} };
+  const wallet: Wallet = { cookies: new Map(), headers: {}, auth: {}, mirrors: new Map() };
   for (const step of steps) await takeStep(step, context, wallet);
   for (const [name, scheme] of context.schemes) {
     if (scheme.type !== 'apiKey' || scheme.in !== 'cookie' || scheme.parameterName === undefined) continue;
@@ -43,7 +44,8 @@ export async function logIn(steps: readonly LoginStep[], context: LoginContext):
     wallet.cookies.delete(scheme.parameterName);
   }
   const cookie = cookieText(wallet.cookies);
-  return { auth: wallet.auth, headers: { ...wallet.headers, ...(cookie === '' ? {} : { Cookie: cookie }) } };
+  const { auth, mirrors } = wallet;
+  return { auth, mirrors, headers: { ...wallet.headers, ...(cookie === '' ? {} : { Cookie: cookie }) } };
 }
 
 async function takeStep(step: LoginStep, context: LoginContext, wallet: Wallet): Promise<void> {
@@ -159,6 +161,8 @@ function takeCsrf({ csrf }: LoginStep, response: HttpResponse, { name, wallet }:
         : response.headers.get(csrf.header);
   if (value === undefined) throw refuse(name, 'its answer has no CSRF token where "csrf" looks for it');
   wallet.headers[csrf.header] = value;
+  for (const [cookie, header] of wallet.mirrors) if (header === csrf.header) wallet.mirrors.delete(cookie);
+  if (csrf.cookie !== undefined) wallet.mirrors.set(csrf.cookie, csrf.header);
 }
 
 function textAt(response: HttpResponse, pointer: string): string | undefined {

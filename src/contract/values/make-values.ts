@@ -1,4 +1,4 @@
-import type { Random } from '../../core/index.ts';
+import { isApidoubleError, type Random } from '../../core/index.ts';
 import { compileGenerator, type Generator } from '../../generate/index.ts';
 import type { Schema, Validator } from '../../schema/index.ts';
 import { isPlain } from './at-steps.ts';
@@ -12,6 +12,24 @@ export function makeValue(
   { random, now, names = [] }: { random: Random; now: number; names?: readonly string[] },
 ): unknown {
   return generatorOf(schema, names).generate({ random, now });
+}
+
+/** Whether an error says that a schema has no value that could be made, and nothing else. */
+export function saysNoValue(error: unknown): error is Error {
+  return (
+    isApidoubleError(error) &&
+    (error.code === 'ERR_SCHEMA_UNSATISFIABLE' || error.code === 'ERR_SCHEMA_INVALID')
+  );
+}
+
+/** What a function makes; `undefined` where there is no such value. Throws what is wrong otherwise. */
+export function tryToMake<Value>(make: () => Value): Value | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (saysNoValue(error)) return undefined;
+    throw error;
+  }
 }
 
 function generatorOf(schema: Schema, names: readonly string[]): Generator {
