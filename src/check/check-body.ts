@@ -1,11 +1,23 @@
 import type { Finding } from '../core/index.ts';
 import { judgeDecoded, type MediaTypePlan, violationFinding } from '../plan/index.ts';
+import type { KnownBodies } from './known-bodies.ts';
 import type { ResponseView } from './response-view.ts';
 
 /** The body can be read as its media type and satisfies the schema. */
-export function checkBody({ media, response, contentType, bodyAllowed }: ResponseView): Finding[] {
+export function checkBody(
+  { media, response, contentType, bodyAllowed }: ResponseView,
+  known?: KnownBodies,
+): Finding[] {
   if (media === undefined || !bodyAllowed || contentType === undefined) return [];
-  const decoded = media.codec.decode(response.body, contentType);
+  if (known === undefined) return judgeBody(media, contentType, response.body);
+  if (known.has(media, contentType, response.body)) return [];
+  const findings = judgeBody(media, contentType, response.body);
+  if (findings.length === 0) known.add(media, contentType, response.body);
+  return findings;
+}
+
+function judgeBody(media: MediaTypePlan, contentType: string, body: Uint8Array): Finding[] {
+  const decoded = media.codec.decode(body, contentType);
   if (!decoded.present && decoded.faults.length === 0) return [nothingThere(media, contentType)];
   const violations = judgeDecoded(media, decoded).map((one) =>
     violationFinding(one, { side: 'response', part: 'body' }),

@@ -5,17 +5,26 @@ import { checkBody } from './check-body.ts';
 import { checkHeaders } from './check-headers.ts';
 import { checkMediaType } from './check-media-type.ts';
 import { checkStatus } from './check-status.ts';
+import type { KnownBodies } from './known-bodies.ts';
 import { type ResponseView, viewResponse } from './response-view.ts';
 
-const checks: readonly ((view: ResponseView) => Finding[])[] = [
+const checks: readonly ((view: ResponseView, known?: KnownBodies) => Finding[])[] = [
   checkStatus,
   checkMediaType,
   checkHeaders,
   checkBody,
 ];
 
-/** Everything about a response that breaks what the document says of the operation; an empty list where nothing does. */
-export function checkResponse(plan: OperationPlan, method: string, response: HttpResponse): Finding[] {
+/**
+ * Everything about a response that breaks what the document says of the operation; an empty list where nothing does. With `known`,
+ * a body that was found good before is not read again.
+ */
+export function checkResponse(
+  plan: OperationPlan,
+  method: string,
+  response: HttpResponse,
+  known?: KnownBodies,
+): Finding[] {
   const view = viewResponse(plan, method, response);
-  return checks.flatMap((check) => check(view));
+  return checks.flatMap((check) => check(view, known));
 }

@@ -1,4 +1,5 @@
 export { checkResponse } from './check-response.ts';
+export { createKnownBodies, type KnownBodies } from './known-bodies.ts';
 export {
   type PrismViolation,
   prismViolation,

@@ -1,4 +1,4 @@
-import { checkResponse } from '../../check/index.ts';
+import { checkResponse, createKnownBodies, type KnownBodies } from '../../check/index.ts';
 import { type Finding, isApidoubleError } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { type HttpRequest, type HttpResponse, undoCoding } from '../../http/index.ts';
@@ -38,6 +38,7 @@ export function createExchangeJudge(
   { requests = true }: ExchangeJudgeOptions = {},
 ): ExchangeJudge {
   const plan = compilePlan(document);
+  const known = createKnownBodies();
   const index = createPathIndex(document.operations);
   const routeOf = ({ method, target }: Pick<HttpRequest, 'method' | 'target'>): RouteMatch =>
     index.match(method, target);
@@ -53,7 +54,9 @@ export function createExchangeJudge(
   const answeredOf = (match: RouteMatch, method: string, answered: Answered): Judgement => {
     if (match.kind !== 'found') return { findings: [], undecided: [] };
     const { operation } = match;
-    return withPlan(operation, () => responseJudgement(plan.compile(operation), method, answered));
+    return withPlan(operation, () =>
+      responseJudgement(plan.compile(operation), method, { ...answered, known }),
+    );
   };
   return {
     document,
@@ -140,11 +143,11 @@ interface Answered {
 function responseJudgement(
   plan: OperationPlan,
   method: string,
-  { response, leftOut }: Answered,
+  { response, leftOut, known }: Answered & { readonly known: KnownBodies },
 ): Omit<Judgement, 'operation'> {
   const { message, fault, unread } = plainOf(response, leftOut);
   if (fault !== undefined) return { findings: [codingFinding('response', fault)], undecided: [] };
-  const findings = checkResponse(plan, method, message);
+  const findings = checkResponse(plan, method, message, known);
   if (!leftOut && unread === undefined) return { findings, undecided: [] };
   const undecided = unread === undefined ? [] : [`the body of the answer cannot be read: ${unread}`];
   return { findings: findings.filter(({ place }) => place.part !== 'body'), undecided };
