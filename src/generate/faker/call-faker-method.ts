@@ -1,6 +1,6 @@
 import type { Random } from '../../core/index.ts';
 import { benchOf } from './bench.ts';
-import { callFaker } from './x-faker.ts';
+import { compileFaker } from './x-faker.ts';
 
 /** What a call of faker draws from. */
 export interface FakerCall {
@@ -16,5 +16,5 @@ export function callFakerMethod(
   wish: readonly unknown[],
   { random, now, locale = 'en' }: FakerCall,
 ): unknown {
-  return callFaker({ bench: benchOf(locale), now }, random, [...wish]);
+  return compileFaker(wish)({ bench: benchOf(locale), now }, random);
 }

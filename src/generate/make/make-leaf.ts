@@ -1,6 +1,6 @@
 import type { Random } from '../../core/index.ts';
 import type { Kind } from '../facts/type-set.ts';
-import { callFaker } from '../faker/x-faker.ts';
+import { compileFaker } from '../faker/x-faker.ts';
 import { freeMembers } from '../realism/free-objects.ts';
 import { meaningOf } from '../realism/kind-of-name.ts';
 import { nameKinds } from '../realism/kinds.ts';
@@ -183,8 +183,9 @@ function compileBoolean(leaf: Leaf): Make {
   const values = [true, false].filter((value) => !leaf.barred.includes(value));
   if (values.length === 0) return (run) => fail(run, 'true and false are both excluded', true);
   const wish = leaf.parts.find((part) => part['x-faker'] !== undefined)?.['x-faker'];
+  const call = wish === undefined ? undefined : compileFaker(wish);
   return (run: Run, random: Random) => {
-    const made = wish === undefined ? undefined : callFaker(run, random, wish);
+    const made = call?.(run, random);
     if (typeof made === 'boolean' && values.includes(made)) return made;
     return (run.attempt > 0 ? random.fork(run.attempt) : random).pick(values);
   };

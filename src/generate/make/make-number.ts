@@ -1,7 +1,7 @@
 import type { Random } from '../../core/index.ts';
 import { compileDrawNumber, type NumberPreference } from '../facts/draw-number.ts';
 import { keepsNumberFacts, type NumberFacts } from '../facts/number-facts.ts';
-import { callFaker } from '../faker/x-faker.ts';
+import { compileFaker } from '../faker/x-faker.ts';
 import { type Meaning, meaningOf } from '../realism/kind-of-name.ts';
 import { nameKinds } from '../realism/kinds.ts';
 import { momentOf } from '../realism/shared.ts';
@@ -43,9 +43,10 @@ function preferenceOf(
 function xFakerWay(leaf: Leaf): Draw[] {
   const wish = leaf.parts.find((part) => part['x-faker'] !== undefined)?.['x-faker'];
   if (wish === undefined) return [];
+  const call = compileFaker(wish);
   return [
     (run, random) => {
-      const value = callFaker(run, random, wish);
+      const value = call(run, random);
       if (typeof value === 'string' && value !== '') return Number(value);
       return typeof value === 'number' ? value : undefined;
     },

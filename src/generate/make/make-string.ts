@@ -2,7 +2,7 @@ import type { Random } from '../../core/index.ts';
 import { patternFault } from '../../schema/index.ts';
 import { compileTest } from '../facts/pattern-test.ts';
 import type { StringFacts } from '../facts/string-facts.ts';
-import { callFaker } from '../faker/x-faker.ts';
+import { compileFaker } from '../faker/x-faker.ts';
 import type { NameKind } from '../realism/draw.ts';
 import { type Meaning, meaningOf } from '../realism/kind-of-name.ts';
 import { nameKinds } from '../realism/kinds.ts';
@@ -92,8 +92,9 @@ function xFakerWays(leaf: Leaf, checked: readonly string[]): Way[] {
   const wish = leaf.parts.find((part) => part['x-faker'] !== undefined)?.['x-faker'];
   if (wish === undefined) return [];
   const { minLength, maxLength } = leaf.string();
+  const call = compileFaker(wish);
   const draw: Way['draw'] = (run, random, _, attempt) => {
-    const value = callFaker(run, attempt === 0 ? random : random.fork(attempt), wish);
+    const value = call(run, attempt === 0 ? random : random.fork(attempt));
     if (value === undefined || (typeof value === 'object' && !(value instanceof Date))) return undefined;
     const text = value instanceof Date ? value.toISOString() : String(value);
     return checked.length > 0 ? text : fitText(text, random, { minLength, maxLength });

@@ -1,6 +1,7 @@
-import { callFaker } from '../faker/x-faker.ts';
+import { compileFaker } from '../faker/x-faker.ts';
 import type { Make } from '../run.ts';
 import type { Leaf } from '../shape/shape.ts';
+import { setOwn } from './set-own.ts';
 
 /**
  * Lets `x-faker` make a whole object or array, or anything where no type is asked for. What it makes is judged; where it does not
@@ -11,8 +12,9 @@ export function compileWish(leaf: Leaf, otherwise: Make): Make {
   const isOpen = leaf.parts.every((part) => part.type === undefined);
   const mayNest = leaf.kinds.includes('object') || leaf.kinds.includes('array');
   if (wish === undefined || leaf.values !== undefined || !(isOpen || mayNest)) return otherwise;
+  const call = compileFaker(wish);
   return (run, random, owner) => {
-    const made = run.attempt === 0 ? callFaker(run, random, wish) : undefined;
+    const made = run.attempt === 0 ? call(run, random) : undefined;
     const isNested = typeof made === 'object' && made !== null;
     if (made === undefined || !(isOpen || isNested)) return otherwise(run, random, owner);
     run.uncertain = true;
@@ -25,5 +27,7 @@ function plainCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(plainCopy);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plainCopy(member)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) setOwn(copy, key, plainCopy(member));
+  return copy;
 }
