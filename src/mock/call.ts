@@ -22,7 +22,8 @@ export interface Call {
   readonly findings: Finding[];
   /** What the schemes of all alternatives lack: findings only where no alternative holds. */
   readonly lacking: Finding[];
-  readonly reason: string[];
+  /** Why the answer is as it is; `giveReason` adds to it. */
+  reason: readonly string[];
   /** What the scenarios have done about it. */
   played?: Played;
   /** The answer may break the document, even where errors are asked for: its scenario says so. */
@@ -39,8 +40,15 @@ export function createCall(request: HttpRequest): Call {
     session: sessionOf(request),
     findings: [],
     lacking: [],
-    reason: [],
+    reason: nothing,
   };
+}
+
+const nothing: readonly string[] = [];
+
+/** Adds lines to a call's reason. Most answers have the lines of their choice alone: those are kept, not copied. */
+export function giveReason(call: Call, lines: readonly string[]): void {
+  call.reason = call.reason.length === 0 ? lines : [...call.reason, ...lines];
 }
 
 /** The request decoded and judged; done once, when it is first asked for. */

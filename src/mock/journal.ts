@@ -17,31 +17,35 @@ export interface Journal {
   clear(session?: string): void;
 }
 
+/** Makes a journal of so many exchanges: a ring, so that no entry lives on longer than it must. */
 export function createJournal(limit: number): Journal {
-  let kept: JournalEntry[] = [];
+  let ring: JournalEntry[] = [];
+  let oldest = 0;
   let count = 0;
+  const inOrder = (): JournalEntry[] => [...ring.slice(oldest), ...ring.slice(0, oldest)];
   return {
     nextId() {
       count += 1;
       return count;
     },
     add(entry) {
-      if (limit === 0) return;
-      kept.push(entry);
-      // Cut seldom and in one go, so that adding stays cheap.
-      if (kept.length >= limit * 2) kept = kept.slice(-limit);
+      if (ring.length < limit) {
+        ring.push(entry);
+      } else if (limit > 0) {
+        ring[oldest] = entry;
+        oldest = (oldest + 1) % limit;
+      }
     },
     entries({ operation, session } = {}) {
-      return kept
-        .slice(-limit)
-        .filter(
-          (entry) =>
-            (operation === undefined || entry.operation === operation) &&
-            (session === undefined || entry.session === session),
-        );
+      return inOrder().filter(
+        (entry) =>
+          (operation === undefined || entry.operation === operation) &&
+          (session === undefined || entry.session === session),
+      );
     },
     clear(session) {
-      kept = session === undefined ? [] : kept.filter((entry) => entry.session !== session);
+      ring = session === undefined ? [] : inOrder().filter((entry) => entry.session !== session);
+      oldest = 0;
     },
   };
 }

@@ -11,7 +11,7 @@ import {
   type Fate,
   type Stage,
 } from '../scenario/index.ts';
-import { type Call, planOf, readingOf } from './call.ts';
+import { type Call, giveReason, planOf, readingOf } from './call.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { mockProblem } from './problems.ts';
 import { encodeAnswer, sendable } from './respond.ts';
@@ -55,13 +55,13 @@ interface Scene {
 async function act(engine: EngineParts, { call, plan, decision, next }: Scene): Promise<HttpResponse> {
   const { taken, fate } = decision;
   if (fate?.refusal !== undefined) {
-    call.reason.push(`status ${fate.refusal.status}: a fault`);
+    giveReason(call, [`status ${fate.refusal.status}: a fault`]);
     return withFate(refuse(engine, call, fate.refusal), fate);
   }
   if (taken === undefined) return withFate(await next(), fate ?? {});
   const { rule, reply, scope } = taken;
   call.played = { scenario: rule.label };
-  call.reason.push(`answered by ${rule.label}`);
+  giveReason(call, [`answered by ${rule.label}`]);
   const effect = reply.effect?.(scope.random.fork('effect')) ?? {};
   const delay = reply.delay?.(scope.random.fork('delay'));
   const whole = bothFates(bothFates(fate, effect), delay === undefined ? {} : { delay });

@@ -19,9 +19,14 @@ export function produceContext(
   const reading = readingOf(call, plan);
   const seeded = call.wish.seed === undefined ? root : createRandom(call.wish.seed);
   const refused = call.findings.some((finding) => finding.severity === 'error');
+  let own: Random | undefined;
   return {
     root: seeded,
-    own: seeded.fork(plan.key).fork(requestKey(call, plan)),
+    // A thing is drawn from its id: most answers with one never ask.
+    own() {
+      own ??= seeded.fork(plan.key).fork(requestKey(call, plan));
+      return own;
+    },
     now,
     path: reading.values.path,
     query: reading.values.query,

@@ -3,8 +3,7 @@ import { ApidoubleError, isApidoubleError } from '../core/index.ts';
 import { HeaderList, type HttpRequest, type HttpResponse, isToken, noBody } from '../http/index.ts';
 import { type Answer, choose, type Wish } from '../response/index.ts';
 import type { BackendContext } from './backend.ts';
-import type { Call } from './call.ts';
-import { planOf } from './call.ts';
+import { type Call, giveReason, planOf } from './call.ts';
 import type { Engine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { HandlerAnswer, HandlerContext, HandlerTools, MockHandler } from './mock.ts';
@@ -19,7 +18,7 @@ export function wrapHandler(
     const engine = getEngine();
     const plan = planOf(call, engine.plan);
     const answer = await handler(context as HandlerContext, call.request, toolsFor(engine, call));
-    call.reason.push('answered by a handler');
+    giveReason(call, ['answered by a handler']);
     const response = sendable(isHttpResponse(answer) ? answer : encodeAnswer(engine, call, answer));
     call.findings.push(...checkResponse(plan, call.request.method, response));
     return response;

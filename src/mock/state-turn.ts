@@ -2,7 +2,7 @@ import { HeaderList, type HttpResponse, noBody, splitTarget } from '../http/inde
 import { inferParts, type OperationPlan } from '../plan/index.ts';
 import { type Answer, chooseRefusal, noWish, type Question } from '../response/index.ts';
 import type { Keeper, Outcome } from '../state/index.ts';
-import { type Call, planOf, readingOf } from './call.ts';
+import { type Call, giveReason, planOf, readingOf } from './call.ts';
 import { createChooseOnce } from './choose-once.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -66,7 +66,7 @@ function say(saying: Saying, outcome: Outcome): HttpResponse {
     case 'full':
       return refuse(saying, { statuses: [507], code: 'state.full', detail: outcome.detail });
     case 'unchanged':
-      saying.call.reason.push('status 304: the client has this version');
+      giveReason(saying.call, ['status 304: the client has this version']);
       return { status: 304, headers: HeaderList.from({ ETag: outcome.tag }), body: noBody };
     default:
       return outcome satisfies never;
@@ -77,7 +77,7 @@ function sayShown(
   { engine, call, plan, answer }: Saying,
   outcome: Outcome & { kind: 'shown' },
 ): HttpResponse {
-  call.reason.push(...answer.reason.slice(0, -1), 'body: what is kept');
+  giveReason(call, [...answer.reason.slice(0, -1), 'body: what is kept']);
   const { producer } = engine;
   const status = outcome.isNew === true && plan.operation.responses.has('201') ? 201 : answer.status;
   const response = status === answer.status ? undefined : plan.responseFor(status);
@@ -124,7 +124,7 @@ function sayListed(
   { engine, call, plan, answer }: Saying,
   { rows, page }: Outcome & { kind: 'listed' },
 ): HttpResponse {
-  call.reason.push(...answer.reason.slice(0, -1), 'body: what is kept');
+  giveReason(call, [...answer.reason.slice(0, -1), 'body: what is kept']);
   const kept = inferParts(engine.document).get(plan.operation);
   const part = kept === undefined ? undefined : ({ resource: kept.resource, role: 'list' } as const);
   const context = { ...engine.contextOf(call, plan), part, stored: { rows, page } };
@@ -142,7 +142,7 @@ interface Refusal {
 function refuse({ engine, call, plan }: Saying, { statuses, code, detail }: Refusal): HttpResponse {
   const question = { ...engine.questionOf(call), wish: noWish };
   const choice = chooseRefusal(plan, statuses, question);
-  call.reason.push(...choice.reason);
+  giveReason(call, choice.reason);
   if (choice.kind === 'problem' || choice.status >= 500)
     return mockProblem(statuses[0] ?? 404, { code, detail });
   const context = { ...engine.contextOf(call, plan), sent: undefined, messages: [detail] };

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../http/index.ts';
 import type { OperationPlan } from '../plan/index.ts';
 import { type Choice, chooseRefusal, messagesOf, noWish, refusalStatuses } from '../response/index.ts';
 import type { Turns } from './backend.ts';
-import { type Call, planOf } from './call.ts';
+import { type Call, giveReason, planOf } from './call.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { methodProblem, notFoundProblem } from './misses.ts';
 import { createPrepare } from './prepare.ts';
@@ -46,7 +46,7 @@ function refuse(engine: EngineParts, call: Call): HttpResponse {
   const statuses = refusalStatuses(findings);
   const choice = chooseRefusal(operation, statuses, { ...engine.questionOf(call), wish: noWish });
   if (choice.kind === 'answer') return answerWith(engine, call, choice);
-  call.reason.push(...choice.reason);
+  giveReason(call, choice.reason);
   const detail = messagesOf(findings).join(' ');
   return mockProblem(statuses[0] ?? 422, {
     code: 'request.refused',
@@ -58,7 +58,7 @@ function refuse(engine: EngineParts, call: Call): HttpResponse {
 
 /** Turns a choice into an answer and keeps its reason. */
 export function answerWith(engine: EngineParts, call: Call, choice: Choice): HttpResponse {
-  call.reason.push(...choice.reason);
+  giveReason(call, choice.reason);
   if (choice.kind === 'problem')
     return mockProblem(choice.status, { code: choice.code, detail: choice.detail });
   const operation = planOf(call, engine.plan);

@@ -22,12 +22,12 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
       const list = makeList(maker, context);
       return isValid(list)
         ? list
-        : judged(maker.envelope.generate({ random: context.own, now: context.now }), media);
+        : judged(maker.envelope.generate({ random: context.own(), now: context.now }), media);
     }
     case 'thing':
       return makeWithEcho(thingOf(maker, context), { media, context, isValid });
     case 'plain': {
-      const value = maker.generator.generate({ random: context.own, now: context.now });
+      const value = maker.generator.generate({ random: context.own(), now: context.now });
       return makeWithEcho({ value, wanted: wantedOf(value, media, context) }, { media, context, isValid });
     }
     default:
@@ -63,8 +63,8 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
   const given = context.path[part.resource.idParameter];
   const id =
     given ??
-    thing.id?.generator.generate({ random: context.own, now: context.now }) ??
-    context.own.integer(1, 1e9);
+    thing.id?.generator.generate({ random: context.own(), now: context.now }) ??
+    context.own().integer(1, 1e9);
   const value = makeThing(thing, id, {
     collection,
     now: context.now,
@@ -73,7 +73,7 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
   const { idParameter } = part.resource;
   const known = thing.id === undefined ? undefined : { parameter: idParameter, property: thing.id.property };
   const wanted = fromPath(context.path, thing.schema, known);
-  const plain = (): unknown => thing.generator.generate({ random: context.own, now: context.now });
+  const plain = (): unknown => thing.generator.generate({ random: context.own(), now: context.now });
   return { value, wanted, plain };
 }
 

@@ -12,8 +12,8 @@ type ListMaker = BodyMaker & { readonly kind: 'list' };
 export interface ListContext {
   /** The stream of the seed. */
   readonly root: Random;
-  /** The stream of this very request. */
-  readonly own: Random;
+  /** The stream of this very request: the same at every call. */
+  own(): Random;
   readonly now: number;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export function makeList(maker: ListMaker, context: ListContext): unknown {
   const { rows, page } = context.stored ?? madeUp(maker, context);
   if (maker.shape.items.length === 0) return rows;
   const lists = { [maker.shape.items[0] ?? '']: { length: 0 } };
-  const body = maker.envelope.generate({ random: context.own, now: context.now, lists });
+  const body = maker.envelope.generate({ random: context.own(), now: context.now, lists });
   setAt(body, maker.shape.items, rows);
   const links = { paging: maker.paging, url: context.url };
   for (const member of maker.shape.members) setMember(body, member, { page, links });
@@ -36,7 +36,7 @@ export function makeList(maker: ListMaker, context: ListContext): unknown {
 
 function madeUp(maker: ListMaker, context: ListContext): NonNullable<ListContext['stored']> {
   const collection =
-    maker.part === undefined ? context.own : resourceStream(context.root, maker.part, context.path);
+    maker.part === undefined ? context.own() : resourceStream(context.root, maker.part, context.path);
   const page = fitPage(pageWindow(maker.paging, context.query, collection), maker.shape.arraySchema);
   const rows: unknown[] = [];
   for (let index = 0; index < page.length; index += 1) {

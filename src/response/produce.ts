@@ -1,6 +1,6 @@
 import { type Finding, isApidoubleError } from '../core/index.ts';
 import { compileGenerator } from '../generate/index.ts';
-import { HeaderList, type HttpResponse, isToken, noBody } from '../http/index.ts';
+import { HeaderList, type HttpResponse, isToken, memoizeByText, noBody } from '../http/index.ts';
 import {
   idPropertyOf,
   type MediaTypePlan,
@@ -80,13 +80,15 @@ export function createProducer(settings: ProducerSettings): Producer {
     answer: Answer,
     { value, context }: { readonly value: unknown; readonly context: ProduceContext },
   ): Produced {
-    const flat: string[] = [];
-    const body = encodeBody(answer, value, flat);
-    const schema = answer.media === undefined ? undefined : mediaSchema(answer.media.plan.object);
-    for (const header of answer.response.headers)
-      pushHeader(flat, header, { value, schema, context, settings });
+    const { status, media, response } = answer;
+    const { contentType, bytes: body } = encodeBody(answer, value);
+    if (response.headers.length === 0 && !plan.operation.deprecated)
+      return { response: { status, headers: typeAlone(contentType), body }, value };
+    const flat = [...typeAlone(contentType).flat];
+    const schema = media === undefined ? undefined : mediaSchema(media.plan.object);
+    for (const header of response.headers) pushHeader(flat, header, { value, schema, context, settings });
     if (plan.operation.deprecated) flat.push('deprecation', 'true');
-    return { response: { status: answer.status, headers: new HeaderList(flat), body }, value };
+    return { response: { status, headers: new HeaderList(flat), body }, value };
   }
 
   return {
@@ -96,16 +98,19 @@ export function createProducer(settings: ProducerSettings): Producer {
   };
 }
 
-function encodeBody({ media, source }: Answer, value: unknown, flat: string[]): Uint8Array {
-  if (media === undefined || source.kind === 'none') return noBody;
-  if (source.kind === 'example' && !source.example.hasValue && value instanceof Uint8Array) {
-    flat.push('content-type', media.mediaType);
-    return value;
-  }
-  const encoded = encodeAs(media, value);
-  flat.push('content-type', encoded.contentType);
-  return encoded.bytes;
+const empty: EncodedBody = { bytes: noBody, contentType: '' };
+
+function encodeBody({ media, source }: Answer, value: unknown): EncodedBody {
+  if (media === undefined || source.kind === 'none') return empty;
+  if (source.kind === 'example' && !source.example.hasValue && value instanceof Uint8Array)
+    return { bytes: value, contentType: media.mediaType };
+  return encodeAs(media, value);
 }
+
+/** The header fields of most answers: one list for all of a content type, none where there is no body. */
+const typeAlone = memoizeByText((contentType) =>
+  contentType === '' ? new HeaderList() : new HeaderList(['content-type', contentType]),
+);
 
 const holdsAnything = /json|xml|x-www-form-urlencoded|^multipart\//i;
 
@@ -180,7 +185,7 @@ function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): 
       ...(settings.locale === undefined ? {} : { locale: settings.locale }),
     });
   headerGenerators.set(plan, generator);
-  const random = context.own.fork(`header ${parameter.name}${draw === 0 ? '' : ` ${draw}`}`);
+  const random = context.own().fork(`header ${parameter.name}${draw === 0 ? '' : ` ${draw}`}`);
   return generator.generate({ random, now: context.now });
 }
 
@@ -189,7 +194,8 @@ function meaningOf(name: string, { value, schema, context }: HeaderContext): unk
   if (name === 'location') return locationOf(value, context, schema);
   if (name === 'date' || name === 'last-modified') return new Date(context.now).toUTCString();
   if (name === 'etag')
-    return `"${context.own
+    return `"${context
+      .own()
       .fork('etag')
       .integer(0, 2 ** 32 - 1)
       .toString(16)

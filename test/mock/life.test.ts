@@ -115,4 +115,14 @@ describe('the journal', () => {
     for (let index = 0; index < 10; index += 1) journal.add({ ...entry, id: journal.nextId() });
     expect(journal.entries().map(({ id }) => id)).toEqual([8, 9, 10].slice(3 - limit));
   });
+
+  it('keeps the order where one session was forgotten in the middle of it', () => {
+    const journal = createJournal(4);
+    const add = (session: string): void => journal.add({ ...entry, session, id: journal.nextId() });
+    for (const session of ['a', 'b', 'a', 'b', 'a', 'b']) add(session);
+    journal.clear('a');
+    for (const session of ['c', 'c', 'c']) add(session);
+    expect(journal.entries().map(({ id }) => id)).toEqual([6, 7, 8, 9]);
+    expect(journal.entries({ session: 'c' }).map(({ id }) => id)).toEqual([7, 8, 9]);
+  });
 });

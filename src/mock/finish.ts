@@ -3,29 +3,22 @@ import { HeaderList, type HttpResponse } from '../http/index.ts';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { mockProblem } from './problems.ts';
-import { faultResponse, withoutBody } from './respond.ts';
+import { withoutBody } from './respond.ts';
 import type { Settings } from './settings.ts';
 import { heldBack } from './with-fate.ts';
 
-/** A request's way through the mock, from the wish to the last header. It never rejects. */
-export async function answer(engine: Engine, settings: Settings, call: Call): Promise<HttpResponse> {
-  let response: HttpResponse;
-  try {
-    response =
-      call.wish.fault === undefined ? await engine.backend.handle(call) : refuseWish(call.wish.fault);
-  } catch (fault) {
-    call.reason.push('status 500: the operation cannot be answered');
-    response = faultResponse(fault);
-  }
+/** The answer to a request whose wish cannot be understood. */
+export function refuseWish(fault: string): HttpResponse {
+  return mockProblem(422, { code: 'request.preference', detail: `${fault}.` });
+}
+
+/** What becomes of an answer on its way out: it is judged where errors are asked for, told about, cut for HEAD, held back. */
+export function finish(engine: Engine, settings: Settings, call: Call, response: HttpResponse): HttpResponse {
   const judged =
     settings.errors && call.mayBreak !== true ? refuseViolations(engine, call, response) : response;
   const noted = withoutBody(call.request, withNotes(judged, call, settings));
   const { wait } = call.wish;
   return wait === undefined ? noted : heldBack(noted, wait);
-}
-
-function refuseWish(fault: string): HttpResponse {
-  return mockProblem(422, { code: 'request.preference', detail: `${fault}.` });
 }
 
 /** Prism's `--errors`: an answer that breaks the document is not given. */
