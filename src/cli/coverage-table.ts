@@ -5,19 +5,27 @@ import type { Colors } from './terminal.ts';
 /** How many operations that were not seen are named. */
 const mostUnseen = 20;
 
-/** What was seen of a document, as a table: a line for each operation with its statuses, then what was not seen. */
-export function coverageTable(traffic: Traffic, colors: Colors): string {
-  const { operations, requests, refused, unknown, findings } = traffic;
-  const seen = operations.filter((one) => one.requests + one.refused > 0);
-  const unseen = operations.filter((one) => one.requests + one.refused === 0);
+/** How much of a document was seen, in a line. */
+export function coverageSummary(
+  { operations, requests, refused, findings }: Traffic,
+  colors: Colors,
+): string {
+  const seen = operations.filter(wasSeen).length;
   const statuses = operations.reduce((sum, one) => sum + documentedSeen(one), 0);
   const promised = operations.reduce((sum, { operation }) => sum + operation.responses.size, 0);
+  return colors.bold(
+    `Seen: ${counted(requests + refused, 'request')}, ${seen} of ${counted(operations.length, 'operation')}, ` +
+      `${statuses} of ${promised} documented statuses, ${counted(findings.length, 'finding')}`,
+  );
+}
+
+/** The same as a table: a line for each operation with its statuses, then what was not seen. */
+export function coverageTable(traffic: Traffic, colors: Colors): string {
+  const { operations, unknown } = traffic;
+  const unseen = operations.filter((one) => !wasSeen(one));
   const lines = [
-    colors.bold(
-      `Seen: ${counted(requests + refused, 'request')}, ${seen.length} of ${counted(operations.length, 'operation')}, ` +
-        `${statuses} of ${promised} documented statuses, ${counted(findings.length, 'finding')}`,
-    ),
-    ...seen.map((one) => operationLine(one, findingsOf(traffic, one), colors)),
+    coverageSummary(traffic, colors),
+    ...operations.filter(wasSeen).map((one) => operationLine(one, findingsOf(traffic, one), colors)),
   ];
   if (unknown > 0)
     lines.push(colors.yellow(`  ${counted(unknown, 'request')} that the document does not know`));
@@ -27,6 +35,10 @@ export function coverageTable(traffic: Traffic, colors: Colors): string {
     lines.push(colors.dim(['Not seen:', ...named, ...more].join('\n')));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function wasSeen({ requests, refused }: OperationTraffic): boolean {
+  return requests + refused > 0;
 }
 
 function nameOf({ method, path }: OperationTraffic['operation']): string {

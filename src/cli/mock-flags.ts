@@ -3,10 +3,16 @@ import type { DataSource } from '../mock/index.ts';
 import type { Correction } from '../plan/index.ts';
 import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { bytes, collect, dateTime, namedValue, oneOf, wholeNumber } from './option-values.ts';
-import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
+import {
+  type AdminFlags,
+  declareAdmin,
+  declareLog,
+  declareServing,
+  type ServingFlags,
+} from './serving-flags.ts';
 
 /** The flags of `apidouble mock`, read and checked. */
-export interface MockFlags extends ServingFlags, ConfigFlags {
+export interface MockFlags extends ServingFlags, AdminFlags, ConfigFlags {
   readonly errors: boolean;
   readonly stateful?: boolean;
   readonly seedData?: number;
@@ -29,10 +35,6 @@ export interface MockFlags extends ServingFlags, ConfigFlags {
   readonly watch?: boolean;
   readonly bodyLimit?: number;
   readonly journal?: number;
-  /** `--no-admin`. */
-  readonly admin: boolean;
-  readonly adminPath?: string;
-  readonly adminRemote: boolean;
   readonly scenarios?: readonly string[];
   /** As written: words of a fault in a scenario file. */
   readonly fault?: readonly string[];
@@ -52,12 +54,9 @@ export function declareMockFlags(command: Command): Command {
 }
 
 function declareServerFlags(command: Command): void {
-  declareServing(command.optionsGroup('Server:'), 'answer preflights and send CORS headers')
+  declareAdmin(declareServing(command.optionsGroup('Server:'), 'answer preflights and send CORS headers'))
     .option('-m, --multiprocess', 'serve with one process per processor', false)
     .option('--body-limit <bytes>', 'largest request body, such as 500kb (10MB)', bytes('--body-limit'))
-    .option('--no-admin', 'turn off the pages under /__apidouble')
-    .option('--admin-path <path>', 'path of those pages')
-    .option('--admin-remote', 'answer them to other machines too', false)
     .option('--journal <number>', 'exchanges to remember (1000)', wholeNumber('--journal', 0, 1_000_000));
   hide(command, '--no-multiprocess');
 }

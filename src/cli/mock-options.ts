@@ -3,6 +3,7 @@ import { ApidoubleError } from '../core/index.ts';
 import type { ListenOptions, MockOptions } from '../mock/index.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { refuseOption } from './option-values.ts';
+import { adminOption } from './serving-flags.ts';
 
 /** What `createMock` takes, from the flags; the document and the listeners are the caller's to add. Throws what `readFault` throws. */
 export async function mockOptions(flags: MockFlags): Promise<Omit<MockOptions, 'document'>> {
@@ -34,11 +35,6 @@ export async function mockOptions(flags: MockFlags): Promise<Omit<MockOptions, '
 async function readFaults(texts: readonly string[]): Promise<NonNullable<MockOptions['faults']>> {
   const { readFault } = await import('../scenario/index.ts');
   return texts.map((text) => readFault(text, '--fault'));
-}
-
-function adminOption(flags: MockFlags): { adminPath?: string | false } {
-  if (!flags.admin) return { adminPath: false };
-  return flags.adminPath === undefined ? {} : { adminPath: flags.adminPath };
 }
 
 /** What `mock.listen` takes, from the flags. Throws `ERR_OPTION` for TLS files that are not given together or cannot be read. */

@@ -41,7 +41,7 @@ Examples:
   apidouble proxy openapi.yaml http://127.0.0.1:8000 --mock-on down,501
   apidouble proxy --target stage
 
-SIGUSR2 prints which operations and statuses were seen so far.`;
+SIGUSR2 prints which operations and statuses were seen so far; GET /__apidouble/coverage gives them as JSON.`;
 
 const checkExamples = `
 Examples:

@@ -2,7 +2,13 @@ import { type Command, Option } from 'commander';
 import type { FallbackCase } from '../proxy/index.ts';
 import { type ConfigFlags, declareConfig } from './config-flags.ts';
 import { bytes, collect, oneOf, refuseOption, wholeNumber } from './option-values.ts';
-import { declareLog, declareServing, type ServingFlags } from './serving-flags.ts';
+import {
+  type AdminFlags,
+  declareAdmin,
+  declareLog,
+  declareServing,
+  type ServingFlags,
+} from './serving-flags.ts';
 
 /** The flags that say how traffic is judged and reported; `check` has them too. */
 export interface TrafficFlags extends ConfigFlags {
@@ -16,7 +22,7 @@ export interface TrafficFlags extends ConfigFlags {
 }
 
 /** The flags of `apidouble proxy`, read and checked. */
-export interface ProxyFlags extends TrafficFlags, ServingFlags {
+export interface ProxyFlags extends TrafficFlags, ServingFlags, AdminFlags {
   readonly target?: string;
   readonly errors: boolean;
   readonly violationsHeader: boolean;
@@ -47,9 +53,11 @@ export function declareProxyFlags(command: Command): Command {
 }
 
 function declareServer(command: Command): void {
-  declareServing(
-    command.optionsGroup('Server:'),
-    'add CORS headers, and answer preflights, where the upstream does not',
+  declareAdmin(
+    declareServing(
+      command.optionsGroup('Server:'),
+      'add CORS headers, and answer preflights, where the upstream does not',
+    ),
   )
     .addOption(new Option('-m, --multiprocess').default(false).hideHelp())
     .addOption(new Option('--no-multiprocess').hideHelp());

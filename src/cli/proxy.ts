@@ -14,9 +14,11 @@ import { createFallback } from './fallback-mock.ts';
 import { tlsOptions } from './mock-options.ts';
 import { refuseOption } from './option-values.ts';
 import type { ProxyFlags } from './proxy-flags.ts';
+import { createQuietCoverage, type QuietCoverage } from './quiet-coverage.ts';
 import { concludeTraffic } from './report-traffic.ts';
 import { createLog, type Log } from './request-log.ts';
 import { readNamed } from './request-options.ts';
+import { adminOption } from './serving-flags.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,7 +47,11 @@ export async function runProxy(
   const document = await loadNamed(name, { flags, loaded, terminal });
   const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
   const options = await optionsOf({ flags, document, settings, log, mock });
-  const proxy = await createProxy(options);
+  const quiet =
+    flags.coverage && terminal.error.isTerminal && log.writes('info')
+      ? createQuietCoverage(() => proxy.coverage(), terminal.error)
+      : undefined;
+  const proxy: ApiProxy = await createProxy({ ...options, ...listening(log, quiet) });
   try {
     const tls = tlsOptions(flags);
     const { port, host, cors } = flags;
@@ -57,6 +63,7 @@ export async function runProxy(
     terminal.out.write(announcementOf(proxy, server.url));
     await stopped;
   } finally {
+    quiet?.close();
     await proxy.close();
     await mock?.close();
   }
@@ -121,6 +128,8 @@ async function optionsOf({ flags, document, settings, log, mock }: Job): Promise
     validateRequest: flags.validateRequest,
     errors: flags.errors,
     violationsHeader: flags.violationsHeader,
+    adminRemote: flags.adminRemote,
+    ...adminOption(flags),
     ...(judgeLimit === undefined ? {} : { judgeLimit }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(upstreamProxy === undefined ? {} : { upstreamProxy }),
@@ -131,8 +140,17 @@ async function optionsOf({ flags, document, settings, log, mock }: Job): Promise
     ...(insecure === undefined ? {} : { insecure }),
     ...(mock === undefined || mockOn === undefined ? {} : { fallback: mock.send, fallbackOn: mockOn }),
     ...(flags.record === undefined ? {} : { recorder: createRecorder(flags.record, { redact: secrets }) }),
-    ...(log.writes('error') ? { onExchange: (entry) => log.exchange(loggable(entry)) } : {}),
     onError: (error) => log.say('error', isApidoubleError(error) ? errorLine(error) : String(error)),
+  };
+}
+
+function listening(log: Log, quiet: QuietCoverage | undefined): Pick<ProxyOptions, 'onExchange'> {
+  if (!log.writes('error')) return {};
+  return {
+    onExchange(entry) {
+      log.exchange(loggable(entry));
+      quiet?.passed();
+    },
   };
 }
 

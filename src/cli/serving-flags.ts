@@ -36,6 +36,28 @@ export function declareServing(command: Command, cors: string): Command {
     .option('--tls-ca <file>', 'authorities (PEM) whose client certificates are asked for');
 }
 
+/** The flags of commands that tell of themselves while they run. */
+export interface AdminFlags {
+  /** `--no-admin`. */
+  readonly admin: boolean;
+  readonly adminPath?: string;
+  readonly adminRemote: boolean;
+}
+
+/** Declares where a command tells of itself, and to whom. */
+export function declareAdmin(command: Command): Command {
+  return command
+    .option('--no-admin', 'turn off the pages under /__apidouble')
+    .option('--admin-path <path>', 'path of those pages')
+    .option('--admin-remote', 'answer them to other machines too', false);
+}
+
+/** Where those pages are to be. */
+export function adminOption({ admin, adminPath }: AdminFlags): { adminPath?: string | false } {
+  if (!admin) return { adminPath: false };
+  return adminPath === undefined ? {} : { adminPath };
+}
+
 /** Declares what a command logs. */
 export function declareLog(command: Command): Command {
   return command

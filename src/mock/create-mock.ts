@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, TargetOptions } from '../http/index.ts';
-import { adminPathOf } from './admin/admin-path.ts';
+import { adminPathOf } from '../server/index.ts';
 import type { BuiltMock } from './build-mock.ts';
 import { listenFor } from './listen-for.ts';
 import type { ListenOptions, Mock, MockOptions, MockServer } from './mock.ts';

@@ -8,7 +8,7 @@ import {
   systemClock,
 } from '../core/index.ts';
 import { locales } from '../generate/index.ts';
-import { adminPathOf } from './admin/admin-path.ts';
+import { adminPathOf } from '../server/index.ts';
 import type { DataSource, MockOptions } from './mock.ts';
 
 /** The options of a mock, made whole. */

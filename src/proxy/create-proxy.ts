@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, createStreamClient } from '../client/index.ts';
 import { ApidoubleError, stopwatch } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
-import { listenStreaming, type StreamingListeners } from '../server/index.ts';
+import { adminPathOf, listenStreaming, type StreamingListeners } from '../server/index.ts';
+import { createAdminPages } from './admin-pages.ts';
 import { createJudgeQueue } from './judge-queue.ts';
 import { Passage } from './passage.ts';
 import type { ApiProxy, ProxyEntry, ProxyOptions, ProxyServer } from './proxy.ts';
@@ -29,10 +30,17 @@ export async function createProxy(options: ProxyOptions): Promise<ApiProxy> {
   const tally = createTally(document);
   const desk = createDesk({ judge, tally, options });
   const house = houseOf({ options, upstream, judge, passed: desk.take });
+  const subject = { document, upstream: upstream.text, traffic: tally.traffic };
+  const pages = createAdminPages(subject, options);
+  const adminPath = adminPathOf(options);
   const servers = new Set<Awaited<ReturnType<typeof listenStreaming>>>();
   const open = new Set<Duplex>();
   const listeners: StreamingListeners = {
-    onRequest: (call) => new Passage(house, call).start(),
+    onRequest(call) {
+      const page = pages(call);
+      if (page === undefined) new Passage(house, call).start();
+      else call.answer(page);
+    },
     onUpgrade: (call) => void tunnel({ house, connection: connectionOf(options), open }, call),
   };
   return {
@@ -49,6 +57,7 @@ export async function createProxy(options: ProxyOptions): Promise<ApiProxy> {
         ...(cors === undefined ? {} : { cors }),
         ...(tls === undefined ? {} : { tls }),
         ...(idleTimeout === undefined ? {} : { limits: { idleTimeoutMs: idleTimeout } }),
+        ...(adminPath === false ? {} : { corsExcept: `${adminPath}/` }),
         onError: house.onError,
       });
       servers.add(server);

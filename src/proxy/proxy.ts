@@ -43,6 +43,10 @@ export interface ProxyOptions {
   readonly allowHosts?: readonly string[];
   /** The folder that a relative `document` is read from. Default: the working directory. */
   readonly cwd?: string;
+  /** Where the proxy answers for itself (`health`, `coverage`), or `false`. Default `/__apidouble`. */
+  readonly adminPath?: string | false;
+  /** Whether it tells other machines than this one of the coverage. */
+  readonly adminRemote?: boolean;
   /** Called once per exchange, when it was judged. What it throws is not heard. */
   readonly onExchange?: (entry: ProxyEntry) => void;
   /** Called for faults of the proxy itself. */

@@ -1,3 +1,5 @@
+export { refusalOfAdmin } from './admin-guard.ts';
+export { adminPathOf } from './admin-path.ts';
 export type { CloseOptions } from './close.ts';
 export { listen, type Server } from './listen.ts';
 export {

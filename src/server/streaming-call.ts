@@ -18,6 +18,8 @@ export interface StreamingCall {
   readonly origin: string;
   readonly headers: HeaderList;
   readonly clientCertificate?: boolean;
+  /** The address that the client has. */
+  readonly peer: string | undefined;
   /** Whether a body comes with the request. */
   readonly hasBody: boolean;
   /** The body, where all of it has come with the head; it can be taken once. */

@@ -113,6 +113,10 @@ class NodeCall implements StreamingCall {
     if (certificate !== undefined) this.clientCertificate = certificate;
   }
 
+  get peer(): string | undefined {
+    return this.#call.incoming.socket.remoteAddress;
+  }
+
   takeWhole(): Uint8Array | undefined {
     const { incoming } = this.#call;
     if (!this.hasBody) return noBody;

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, TargetOptions } from '../../http/index.ts';
+import { refusalOfAdmin } from '../../server/index.ts';
 import type { Mock, MockOptions } from '../mock.ts';
-import { refusalOfAdmin } from './admin-guard.ts';
 
 /** Answers the admin pages; `undefined` for every other path. */
 export type Admin = (request: HttpRequest, options: TargetOptions) => Promise<HttpResponse> | undefined;

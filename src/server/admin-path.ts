@@ -1,8 +1,11 @@
-import { ApidoubleError } from '../../core/index.ts';
-import type { MockOptions } from '../mock.ts';
+import { ApidoubleError } from '../core/index.ts';
 
 /** Where the admin pages are, without a slash at the end, or `false`. Throws `ERR_OPTION` for what is no plain path. */
-export function adminPathOf({ adminPath = '/__apidouble' }: MockOptions): string | false {
+export function adminPathOf({
+  adminPath = '/__apidouble',
+}: {
+  readonly adminPath?: string | false;
+}): string | false {
   if (adminPath === false) return false;
   const path = adminPath.replace(/\/+$/, '');
   if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;

@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpResponse, problem, type TargetOptions } from '../../http/index.ts';
+import { type HttpRequest, type HttpResponse, problem, type TargetOptions } from '../http/index.ts';
 
 /**
  * Why a request to the admin pages is refused; `undefined` where it may pass. Only this machine may ask, unless others may too,
@@ -16,12 +16,12 @@ export function refusalOfAdmin(
   if (remote || peer === undefined) return undefined;
   if (!isLoopbackAddress(peer))
     return problem(403, {
-      detail: `The admin pages answer this machine only, not ${peer}. Start the mock with --admin-remote to change that.`,
+      detail: `The admin pages answer this machine only, not ${peer}. Start it with --admin-remote to change that.`,
     });
   const host = URL.canParse(request.origin) ? new URL(request.origin).hostname : '';
   if (isLoopbackName(host)) return undefined;
   return problem(403, {
-    detail: `The admin pages do not answer under the name "${host}". Ask for localhost, or start the mock with --admin-remote.`,
+    detail: `The admin pages do not answer under the name "${host}". Ask for localhost, or start it with --admin-remote.`,
   });
 }
 
