@@ -3,6 +3,7 @@ import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { compilePlan, describeResources, lintDocument } from '../plan/index.ts';
 import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { lintExamplesElsewhere } from './lint-examples.ts';
 import type { LintFlags } from './lint-flags.ts';
 import { counts, type LintedDocument, type LintFinding, lintReport } from './lint-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,7 +26,8 @@ export async function runLint(
 async function lintOne(name: string, flags: LintFlags, terminal: Terminal): Promise<LintedDocument> {
   try {
     const document = await loadDocument(name, { ...loadOptions(flags), stdin: terminal.input });
-    const findings = lintDocument(document).map((finding) => lintFinding(finding, document, name));
+    const found = [...lintDocument(document), ...(await lintExamplesElsewhere(document))];
+    const findings = found.map((finding) => lintFinding(finding, document, name));
     return {
       document: name,
       readable: true,

@@ -14,7 +14,7 @@ interface Branches {
 
 /**
  * Resolves a discriminator's mapping to the branches of oneOf or anyOf. Without either (a parent that children take
- * up by allOf) there is nothing to choose from, and none is given.
+ * up by allOf) there is nothing to choose from, and none is given. A text alone, as in Swagger 2.0, names the property.
  *
  * @see https://spec.openapis.org/oas/v3.2.0.html#discriminator-object
  */
@@ -24,7 +24,7 @@ export function readDiscriminator(
   references: References,
 ): Discriminator | undefined {
   const raw = own(place.value, 'discriminator');
-  const propertyName = textOf(own(raw, 'propertyName'));
+  const propertyName = textOf(raw) ?? textOf(own(raw, 'propertyName'));
   const keyword = draft.oneOf === undefined ? 'anyOf' : 'oneOf';
   if (propertyName === undefined || draft[keyword] === undefined) return undefined;
   const known = readBranches(descend(place, keyword), draft[keyword] as readonly Schema[], references);

@@ -10,7 +10,8 @@ export const documentFaultCodes = {
   'document.foreign-keyword': 'A word of another version of the specification is used.',
   'document.duplicate-operation-id': 'Two operations have the same operationId.',
   'document.duplicate-path': 'Two paths are the same but for the names of their parameters.',
-  'document.duplicate-parameter': 'Two parameters of one list have the same name and place.',
+  'document.duplicate-parameter':
+    'Two parameters of one list have the same name and place, or are both the body.',
   'document.path-parameter-missing': 'A variable of the path is declared by no parameter.',
   'document.path-parameter-unknown': 'A path parameter has no place in the path.',
   'document.path-template':

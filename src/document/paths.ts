@@ -10,7 +10,7 @@ import { isFault, type References, referenceOf } from './references.ts';
 import { checkSecurity, readSecurity } from './security.ts';
 import { readServers } from './server-object.ts';
 import { descend, isModern, type Located, originAt } from './source-file.ts';
-import { isUnsupportedFormat } from './swagger-parameter.ts';
+import { formatFault } from './swagger-parameter.ts';
 
 /** What the operations of a document have in common. */
 export interface Common {
@@ -156,9 +156,20 @@ function keyOf(method: string, path: string, { place, common }: { place: Located
 function checkOperation(facts: OperationFacts, common: Common): void {
   const { place, key } = facts;
   if (key === own(place.value, 'operationId')) common.ids.set(key, facts);
+  checkMethod(facts, common.faults);
   checkSecurity(descend(place, 'security'), common.schemes, common.faults);
   checkResponses(facts, common.faults);
   checkParameters(facts, common);
+}
+
+/** https://spec.openapis.org/oas/v3.2.0.html#path-item-object: what has a member of its own has no place among the others. */
+function checkMethod({ place, method }: OperationFacts, faults: Finding[]): void {
+  const { pointer } = originAt(place);
+  if (!pointer.endsWith(`/additionalOperations/${method}`) || !methodNames.includes(method.toLowerCase()))
+    return;
+  const expected = `"${method.toLowerCase()}" beside "additionalOperations"`;
+  const message = `The method ${method} must stand as ${expected}; it is served all the same.`;
+  faults.push(fault('document.wrong-type', originAt(place), { severity: 'warning', expected, message }));
 }
 
 /** https://spec.openapis.org/oas/v3.0.4.html#responses-object: at least one; 3.1 allows that there are none. */
@@ -213,13 +224,18 @@ function checkParameter(at: Located, end: Located, { here, facts }: ParameterLis
     return fault('document.wrong-type', originAt(at), { message, seen: `${name} in ${where}` });
   }
   const key = `${where} ${name}`;
-  if (isUnsupportedFormat(end.value)) {
-    const message = `The parameter "${name}" has a collectionFormat that OpenAPI 3 has no equal for; it is read as the closest.`;
+  const unlike = formatFault(end.value);
+  if (end.file.dialect === '2.0' && unlike !== undefined) {
+    const message = `The parameter "${name}" has a collectionFormat ${unlike}.`;
     const seen = String(own(end.value, 'collectionFormat'));
     return fault('document.unsupported', originAt(at), { severity: 'warning', message, seen });
   }
   const isTwin = here.has(key);
   here.add(key);
+  if (isSecondBody(where, here)) {
+    const message = `The parameter "${name}" is a second body beside the first, or beside form fields; one body counts, a "body" before fields.`;
+    return fault('document.duplicate-parameter', originAt(at), { severity: 'warning', message, seen: name });
+  }
   if (isTwin) {
     const message = `The parameter "${name}" in ${where} is declared twice in one list; the first counts.`;
     return fault('document.duplicate-parameter', originAt(at), { severity: 'warning', message, seen: name });
@@ -227,4 +243,12 @@ function checkParameter(at: Located, end: Located, { here, facts }: ParameterLis
   if (where !== 'path' || facts.variables.includes(name)) return undefined;
   const message = `The path "${facts.path}" has no variable "{${name}}" for the parameter of that name; it is ignored.`;
   return fault('document.path-parameter-unknown', originAt(at), { severity: 'warning', message, seen: name });
+}
+
+/** https://spec.openapis.org/oas/v2.0.html#parameter-object: one body, and no form fields beside it. */
+function isSecondBody(where: unknown, here: ReadonlySet<string>): boolean {
+  const bodies = [...here].filter((key) => key.startsWith('body ')).length;
+  const hasFields = [...here].some((key) => key.startsWith('formData '));
+  if (where === 'body') return bodies > 1 || hasFields;
+  return where === 'formData' && bodies > 0;
 }

@@ -55,6 +55,8 @@ export class References {
   readonly unreadable: Map<string, (reference: Located) => Finding> = new Map();
   readonly #resources = new Map<string, Located>();
   readonly #anchors = new Map<string, Located>();
+  /** How many places have a `$dynamicAnchor` of a name. */
+  readonly #dynamic = new Map<string, number>();
   /** Where references led, by base and reference. */
   readonly #found = new Map<string, Map<string, Located>>();
   readonly #next = new WeakMap<object, Target>();
@@ -97,8 +99,16 @@ export class References {
     }
     for (const keyword of ['$anchor', '$dynamicAnchor']) {
       const name = textOf(own(place.value, keyword));
-      if (name !== undefined) this.#anchors.set(`${place.base}#${name}`, place);
+      if (name === undefined) continue;
+      this.#anchors.set(`${place.base}#${name}`, place);
+      if (keyword === '$dynamicAnchor') this.#dynamic.set(name, (this.#dynamic.get(name) ?? 0) + 1);
     }
+  }
+
+  /** The name of the anchor of a `$dynamicRef` that hangs on the way by which it is reached: several places have it. */
+  ambiguousName(node: unknown): string | undefined {
+    const name = textOf(own(node, '$dynamicRef'))?.split('#')[1];
+    return name !== undefined && (this.#dynamic.get(name) ?? 0) > 1 ? name : undefined;
   }
 
   /** From now on what was not found is not looked for again. */

@@ -1,6 +1,13 @@
 import { memberOf, membersOf } from './grammar.ts';
 import type { Kind, Member } from './kind.ts';
-import { type ForeignTest, foreignTests, type KeywordRule, plainKeywords } from './schema-keywords.ts';
+import {
+  discriminator,
+  type ForeignTest,
+  foreignTests,
+  type KeywordRule,
+  plainKeywords,
+  text,
+} from './schema-keywords.ts';
 import type { Dialect } from './source-file.ts';
 
 /** What the scan does with a member: walks what it holds, or looks at its value. */
@@ -33,12 +40,15 @@ export function callbackEntry(key: string): ScanEntry | undefined {
 }
 
 function plainTable(kind: Exclude<Kind, 'callback'>): ScanTable {
-  return new Map([...membersOf(kind)].map(([key, member]) => [key, { member }]));
+  const table = new Map<string, ScanEntry>([...membersOf(kind)].map(([key, member]) => [key, { member }]));
+  if (kind === 'example') table.set('externalValue', { rule: text });
+  return table;
 }
 
 function schemaTable(dialect: Dialect): ScanTable {
   const table = new Map<string, ScanEntry>(plainTable('schema'));
   for (const [key, rule] of plainKeywords) table.set(key, { rule });
+  table.set('discriminator', { rule: discriminator });
   for (const [key, foreign] of foreignTests(dialect)) table.set(key, { ...table.get(key), foreign });
   return table;
 }

@@ -87,10 +87,25 @@ export class Scan {
       if (!told.has(end)) this.faults.push(end);
       told.add(end);
     }
+    this.#tellAmbiguous();
     for (const place of this.#choices) this.faults.push(...checkDiscriminator(place, this.#references));
     for (const { first, count } of this.#foreign.values()) {
       const more = count === 1 ? '' : ` It stands in ${count} places; this is the first.`;
       this.faults.push({ ...first, message: first.message + more });
+    }
+  }
+
+  /** https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2, which needs the way by which a value was reached. */
+  #tellAmbiguous(): void {
+    const told = new Set<string>();
+    for (const place of this.#allSites) {
+      const name = this.#references.ambiguousName(place.value);
+      if (name === undefined || told.has(name)) continue;
+      told.add(name);
+      const message = `The "$dynamicRef" to "${name}" is read as a "$ref" to the nearest one: several schemas have that "$dynamicAnchor".`;
+      this.faults.push(
+        fault('document.unsupported', originAt(place), { severity: 'warning', message, seen: name }),
+      );
     }
   }
 

@@ -71,12 +71,19 @@ const count: KeywordRule = {
   expected: 'a whole number of 0 or more',
   holds: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
 };
-const text: KeywordRule = { expected: 'a string', holds: (value) => typeof value === 'string' };
+/** The rule of whatever is a text. */
+export const text: KeywordRule = { expected: 'a string', holds: (value) => typeof value === 'string' };
 const flag: KeywordRule = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
 const values: KeywordRule = { expected: 'a list', holds: (value) => Array.isArray(value) };
 const object: KeywordRule = { expected: 'an object', holds: isObject };
 const anything: KeywordRule = { expected: 'anything', holds: () => true };
 const names: KeywordRule = { expected: 'a list of strings', holds: isNames };
+
+/** Its text stands alone in Swagger 2.0. */
+export const discriminator: KeywordRule = {
+  expected: 'an object with "propertyName"',
+  holds: (value) => typeof value === 'string' || (isObject(value) && typeof value.propertyName === 'string'),
+};
 
 function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every((name) => typeof name === 'string');
@@ -152,12 +159,14 @@ export type ForeignTest = (value: unknown) => string | undefined;
 
 /** Keywords that may be at home elsewhere than in the dialect. Those that hold schemas are honoured in silence. */
 export function foreignTests(dialect: Dialect): ReadonlyMap<string, ForeignTest> {
+  const name: ForeignTest = (value) => (typeof value === 'string' ? 'Swagger 2.0' : undefined);
   if (dialect === '3.1' || dialect === '3.2') {
     const flag: ForeignTest = (value) => (typeof value === 'boolean' ? 'OpenAPI 3.0' : undefined);
     return new Map([
       ['nullable', () => 'OpenAPI 3.0'],
       ['exclusiveMinimum', flag],
       ['exclusiveMaximum', flag],
+      ['discriminator', name],
     ]);
   }
   const bound: ForeignTest = (value) => (typeof value === 'number' ? jsonSchema : undefined);
@@ -167,7 +176,9 @@ export function foreignTests(dialect: Dialect): ReadonlyMap<string, ForeignTest>
     ['exclusiveMinimum', bound],
     ['exclusiveMaximum', bound],
     ...newKeywords.map((key) => [key, () => jsonSchema] as const),
-    ...(dialect === '2.0' ? [['nullable', () => 'OpenAPI 3.0'] as const] : []),
+    ...(dialect === '2.0'
+      ? [['nullable', () => 'OpenAPI 3.0'] as const]
+      : [['discriminator', name] as const]),
   ]);
 }
 

@@ -28,10 +28,17 @@ export function swaggerStyle(raw: unknown, where: ParameterIn): SwaggerStyle {
   }
 }
 
-/** Whether the format has no equal at that place. */
-export function isUnsupportedFormat(raw: unknown): boolean {
+const formats: ReadonlySet<unknown> = new Set(['csv', 'ssv', 'tsv', 'pipes', 'multi', undefined]);
+
+/** What is wrong with the `collectionFormat` of a parameter or of its items, as the end of a sentence; `undefined` where all is well. */
+export function formatFault(raw: unknown): string | undefined {
   const format = own(raw, 'collectionFormat');
-  if (format === undefined || format === 'csv') return false;
+  if (!formats.has(format)) return 'that is none; it is read as csv';
+  const items = own(raw, 'items');
+  if (own(items, 'type') === 'array')
+    return 'for lists in a list, which OpenAPI 3 has no equal for; they are read as JSON';
+  if (format === undefined || format === 'csv') return undefined;
   const where = own(raw, 'in');
-  return format === 'tsv' || (where !== 'query' && where !== 'formData');
+  const isKnown = format !== 'tsv' && (where === 'query' || where === 'formData');
+  return isKnown ? undefined : 'that OpenAPI 3 has no equal for; it is read as the closest';
 }

@@ -68,6 +68,25 @@ export function loadExternalExamples(
   return waiting.length === 0 ? undefined : readAll(waiting, read);
 }
 
+/**
+ * What is wrong with the operation's examples that stand in files of their own: those that cannot be read, and those that
+ * break their schema.
+ */
+export async function lintExternalExamples(
+  plan: OperationPlan,
+  read: (example: ExampleObject) => Promise<Uint8Array>,
+): Promise<readonly Finding[]> {
+  const findings = [...((await loadExternalExamples(plan, read)) ?? [])];
+  for (const media of plan.responses.flatMap((response) => response.mediaTypes)) {
+    for (const [name, example] of media.object.examples) {
+      if (!external.has(example) || isServable(media, example)) continue;
+      const message = `The example "${name}" at "${example.externalValue ?? ''}" breaks its schema.`;
+      findings.push({ ...documentFinding(example), code: 'example.invalid', severity: 'error', message });
+    }
+  }
+  return findings;
+}
+
 async function readAll(
   examples: readonly ExampleObject[],
   read: (example: ExampleObject) => Promise<Uint8Array>,
@@ -84,12 +103,11 @@ async function readAll(
 }
 
 function unreadable(example: ExampleObject, fault: unknown): Finding {
-  return {
-    code: 'example.unreadable',
-    severity: 'warning',
-    message: `The example at "${example.externalValue ?? ''}" cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`,
-    side: 'document',
-    place: { part: 'document' },
-    origin: example.origin,
-  };
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  const message = `The example at "${example.externalValue ?? ''}" cannot be read: ${reason}`;
+  return { ...documentFinding(example), code: 'example.unreadable', severity: 'warning', message };
+}
+
+function documentFinding({ origin }: ExampleObject): Pick<Finding, 'side' | 'place' | 'origin'> {
+  return { side: 'document', place: { part: 'document' }, origin };
 }

@@ -9,7 +9,7 @@ export {
   type Question,
 } from './choose.ts';
 export { pageUrl } from './envelope.ts';
-export { allExamples, exampleBytes, loadExternalExamples } from './examples.ts';
+export { allExamples, exampleBytes, lintExternalExamples, loadExternalExamples } from './examples.ts';
 export {
   createProducer,
   messagesOf,

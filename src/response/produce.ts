@@ -1,4 +1,5 @@
-import { type Finding, isApidoubleError } from '../core/index.ts';
+import { ApidoubleError, type Finding, isApidoubleError } from '../core/index.ts';
+import type { ExampleObject } from '../document/index.ts';
 import { compileGenerator } from '../generate/index.ts';
 import { HeaderList, type HttpResponse, isToken, memoizeByText, noBody } from '../http/index.ts';
 import {
@@ -70,7 +71,7 @@ export function createProducer(settings: ProducerSettings): Producer {
     const { source, media } = answer;
     if (source.kind === 'none' || media === undefined) return undefined;
     if (source.kind === 'example' && source.example.hasValue) return source.example.value;
-    if (source.kind === 'example') return exampleBytes(source.example);
+    if (source.kind === 'example') return exampleBytes(source.example) ?? refuseEmpty(source.example);
     const maker = makerFor(plan, answer, context.part);
     return maker === undefined ? undefined : makeBody(maker, media.plan, context);
   }
@@ -96,6 +97,20 @@ export function createProducer(settings: ProducerSettings): Producer {
       write(plan, answer, { value: bodyOf(plan, answer, context), context }),
     write,
   };
+}
+
+/** An example that was asked for by name and has nothing to show. */
+function refuseEmpty({ externalValue }: ExampleObject): never {
+  if (externalValue === undefined) {
+    throw new ApidoubleError(
+      'ERR_OPERATION_DISABLED',
+      'Cannot serve the example: the document gives it no value. Add one, or ask for another example.',
+    );
+  }
+  throw new ApidoubleError(
+    'ERR_REFERENCE',
+    `Cannot serve the example at "${externalValue}": it could not be read. Correct its "externalValue", or ask for another example.`,
+  );
 }
 
 const empty: EncodedBody = { bytes: noBody, contentType: '' };

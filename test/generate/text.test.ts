@@ -5,7 +5,7 @@ import { lengthOf } from '../../src/generate/text/length.ts';
 import { compileMakeText } from '../../src/generate/text/make-text.ts';
 import { parsePattern } from '../../src/generate/text/parse-pattern.ts';
 import { independentErrors } from './independent.ts';
-import { make } from './make.ts';
+import { make, makeMember } from './make.ts';
 
 const atom = fc.constantFrom(
   'a',
@@ -140,4 +140,20 @@ describe('texts of formats', () => {
       }
     }
   });
+});
+
+describe('bytes as text', () => {
+  it.each(['base64', 'base64url'])(
+    'are of the encoding %s, whatever the name and the media type say',
+    (encoding) => {
+      for (let seed = 0; seed < 20; seed += 1) {
+        const text = makeMember(
+          'avatar',
+          { type: 'string', contentEncoding: encoding, contentMediaType: 'image/png' },
+          seed,
+        );
+        expect(text).toMatch(/^(?:[A-Za-z0-9]{4})+$/);
+      }
+    },
+  );
 });

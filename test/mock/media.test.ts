@@ -157,6 +157,16 @@ describe('an external value', () => {
       expect((await named.text()).includes('root:')).toBe(false);
     },
   );
+
+  it('that cannot be read is a 500 that names it, where it is asked for by name', async () => {
+    const mock = await mockOf('none.json');
+    const named = await mock.fetch(new Request('http://m/a', { headers: { prefer: 'example=far' } }));
+    expect(named.status).toBe(500);
+    expect(await named.json()).toMatchObject({
+      type: 'urn:apidouble:problem:ERR_REFERENCE',
+      detail: expect.stringMatching(/Cannot serve the example at "file:.*none\.json": it could not be read/),
+    });
+  });
 });
 
 const documents = join(import.meta.dirname, '../../fixtures/documents');

@@ -78,7 +78,11 @@ function compileIsFine(leaf: Leaf, facts: StringFacts): (text: string) => boolea
 function waysOf(leaf: Leaf, facts: StringFacts, names: readonly string[]): Way[] {
   const checked = facts.formats.filter((format) => Object.hasOwn(formats, format));
   const meaning = meaningOf(names);
-  const ways = [...xFakerWays(leaf, checked), ...formatWays(facts, checked, meaning)];
+  const ways = [
+    ...xFakerWays(leaf, checked),
+    ...formatWays(facts, checked, meaning),
+    ...encodingWays(facts, checked),
+  ];
   if (checked.length === 0) ways.push(...nameWays(facts, meaning));
   const isSure = checked.length === 0;
   ways.push(...facts.patterns.flatMap((pattern) => patternWay(pattern, facts, isSure)));
@@ -121,6 +125,15 @@ function formatWays(facts: StringFacts, checked: readonly string[], meaning: Mea
     ways.push({ draw, sure, tries });
   }
   return ways;
+}
+
+/** https://json-schema.org/draft/2020-12/json-schema-validation#section-8.3: bytes as text, whatever the name says. */
+function encodingWays(facts: StringFacts, checked: readonly string[]): Way[] {
+  const draw = formats.byte;
+  if (checked.length > 0 || draw === undefined || !/^base64(?:url)?$/i.test(facts.contentEncoding ?? ''))
+    return [];
+  const needs = { minLength: facts.minLength, maxLength: facts.maxLength, moment: anyMoment };
+  return [{ draw: retried((run, random, owner) => draw(run, random, owner, needs)), sure: true, tries: 2 }];
 }
 
 /** The first try draws from the value's own stream and object; later ones from streams of their own. */

@@ -81,7 +81,11 @@ function lintPlan(plan: OperationPlan, seen: Seen): Finding[] {
 
 function lintParameter({ parameter, validator }: ParameterPlan, direction: Direction, seen: Seen): Finding[] {
   return [
-    ...lintSchema(parameter.content?.schema ?? parameter.schema, direction, seen),
+    ...lintSchema(
+      parameter.content?.schema ?? parameter.schema,
+      { direction, origin: parameter.origin },
+      seen,
+    ),
     ...lintExamples(parameter.examples, validator),
   ];
 }
@@ -89,7 +93,9 @@ function lintParameter({ parameter, validator }: ParameterPlan, direction: Direc
 function lintMediaType(plan: MediaTypePlan, seen: Seen): Finding[] {
   const schema = mediaSchema(plan.object);
   return [
-    ...(schema === undefined ? [] : lintSchema(schema, plan.direction, seen)),
+    ...(schema === undefined
+      ? []
+      : lintSchema(schema, { direction: plan.direction, origin: plan.object.origin }, seen)),
     ...lintExamples(plan.object.examples, plan.validator),
   ];
 }
@@ -97,7 +103,10 @@ function lintMediaType(plan: MediaTypePlan, seen: Seen): Finding[] {
 function lintExamples(examples: ReadonlyMap<string, ExampleObject>, validator: Validator): Finding[] {
   const findings: Finding[] = [];
   for (const [name, example] of examples) {
-    if (!example.hasValue) continue;
+    if (!example.hasValue) {
+      findings.push(...lintEmpty(name, example));
+      continue;
+    }
     const [first] = validator.validate(example.value).filter((violation) => violation.severity === 'error');
     if (first === undefined) continue;
     const title = name === '' ? 'The example' : `The example "${name}"`;
@@ -107,13 +116,24 @@ function lintExamples(examples: ReadonlyMap<string, ExampleObject>, validator: V
   return findings;
 }
 
+/** What stands elsewhere is looked at where it is read. */
+function lintEmpty(name: string, { origin, externalValue, serializedValue }: ExampleObject): Finding[] {
+  if (externalValue !== undefined || serializedValue !== undefined) return [];
+  const message = `The example "${name}" has no value; it cannot be served.`;
+  return [lintFinding('example.invalid', origin, { severity: 'warning', message })];
+}
+
 /** Keywords of a wrong shape were told and taken out when the document was read; patterns are what is left to be told. */
-function lintSchema(root: Schema, direction: Direction, seen: Seen): Finding[] {
+function lintSchema(
+  root: Schema,
+  { direction, origin }: { readonly direction: Direction; readonly origin: Origin },
+  seen: Seen,
+): Finding[] {
   const findings: Finding[] = [];
   const unsatisfiable = provenUnsatisfiable(root, direction);
   if (unsatisfiable !== undefined) {
     findings.push(
-      lintFinding('schema.unsatisfiable', originOf(root), {
+      lintFinding('schema.unsatisfiable', originOf(root) ?? origin, {
         severity: 'error',
         message: `No value can satisfy the schema: ${unsatisfiable}.`,
       }),
