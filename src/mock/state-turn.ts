@@ -152,7 +152,9 @@ function refuse({ engine, call, plan }: Saying, { statuses, code, detail }: Refu
 /** The response with headers in place of its own; one without a value is left out. */
 function withHeaders(response: HttpResponse, headers: readonly (readonly [string, string])[]): HttpResponse {
   if (headers.length === 0) return response;
-  const names = new Set(headers.map(([name]) => name.toLowerCase()));
-  const kept = [...response.headers].filter(([name]) => !names.has(name.toLowerCase()));
-  return { ...response, headers: HeaderList.from([...kept, ...headers.filter(([, value]) => value !== '')]) };
+  let kept = response.headers;
+  for (const [name] of headers) if (kept.has(name)) kept = kept.without(name);
+  const flat = [...kept.flat];
+  for (const [name, value] of headers) if (value !== '') flat.push(name, value);
+  return { ...response, headers: new HeaderList(flat) };
 }

@@ -1,6 +1,4 @@
-import type { PropertyPath } from '../plan/index.ts';
-import { type OrderKey, placeOf, type Row, rowOf, sortBy } from './order.ts';
-import { createPropertyIndex, type PropertyIndex } from './property-index.ts';
+import { type Arrangements, createArrangements } from './arrangements.ts';
 
 /** What is kept of a thing, as plain JSON. Never changed: a change puts another in its place. */
 export type Thing = Readonly<Record<string, unknown>>;
@@ -13,12 +11,14 @@ export interface Entry {
   /** Counts the changes, from 1. */
   version: number;
   thing: Thing;
+  /** Who shows the thing just as it is: most are shown so, again and again. */
+  plainTo: unknown;
   /** What it was created below, where its own path does not tell. */
   readonly owners?: readonly string[];
 }
 
 /** The things of one resource below the same parents, in the order of their creation. */
-export interface Collection {
+export interface Collection extends Pick<Arrangements, 'index' | 'sorted' | 'expect'> {
   readonly size: number;
   /** The sequence of the next thing. */
   readonly next: number;
@@ -33,22 +33,15 @@ export interface Collection {
   remove(id: string): boolean;
   /** In the order of creation. */
   entries(): readonly Entry[];
-  /** The index of a property: made on first use, then kept up to date. */
-  index(path: PropertyPath): PropertyIndex;
-  /** Every entry in an order: sorted on first use, then kept in order. */
-  sorted(keys: readonly OrderKey[]): readonly Row[];
 }
 
-const mostIndexes = 24;
-const mostOrders = 3;
 const mostFormer = 1000;
 
-export function createCollection(): Collection {
+/** `tally` counts the things of several collections. */
+export function createCollection(tally: { things: number } = { things: 0 }): Collection {
   const byId = new Map<string, Entry>();
   // A client that has just changed a slug still knows the thing by the old one.
   const formerly = new Map<string, Entry>();
-  const indexes = new Map<PropertyPath, PropertyIndex>();
-  const orders = new Map<string, { readonly keys: readonly OrderKey[]; readonly rows: Row[] }>();
   let sequence = 0;
   // An entry with a new id stands last in the map.
   let isInOrder = true;
@@ -58,18 +51,7 @@ export function createCollection(): Collection {
     return isInOrder ? entries : entries.sort((left, right) => left.sequence - right.sequence);
   };
 
-  function note(entry: Entry): void {
-    for (const index of indexes.values()) index.add(entry);
-    for (const { keys, rows } of orders.values()) {
-      const row = rowOf(entry, keys);
-      rows.splice(placeOf(rows, row, keys), 0, row);
-    }
-  }
-
-  function unnote(entry: Entry): void {
-    for (const index of indexes.values()) index.remove(entry);
-    for (const { keys, rows } of orders.values()) rows.splice(placeOf(rows, rowOf(entry, keys), keys), 1);
-  }
+  const { note, unnote, index, sorted, expect } = createArrangements(byId);
 
   return {
     get size() {
@@ -82,7 +64,9 @@ export function createCollection(): Collection {
     has: (id) => byId.has(id),
     add(id, thing, owners = []) {
       sequence += 1;
-      const entry: Entry = { id, sequence, version: 1, thing, ...(owners.length === 0 ? {} : { owners }) };
+      tally.things += 1;
+      const plain = { id, sequence, version: 1, thing, plainTo: undefined };
+      const entry: Entry = owners.length === 0 ? plain : { ...plain, owners };
       byId.set(id, entry);
       note(entry);
       return entry;
@@ -98,6 +82,7 @@ export function createCollection(): Collection {
         isInOrder = false;
       }
       entry.thing = thing;
+      entry.plainTo = undefined;
       entry.version += 1;
       note(entry);
     },
@@ -105,27 +90,14 @@ export function createCollection(): Collection {
       const entry = byId.get(id);
       if (entry === undefined) return false;
       byId.delete(id);
+      tally.things -= 1;
       for (const [former, one] of formerly) if (one === entry) formerly.delete(former);
       unnote(entry);
       return true;
     },
     entries: all,
-    index(path) {
-      const known = indexes.get(path);
-      if (known !== undefined) return known;
-      const index = createPropertyIndex(path);
-      for (const entry of byId.values()) index.add(entry);
-      if (indexes.size < mostIndexes) indexes.set(path, index);
-      return index;
-    },
-    sorted(keys) {
-      const name = JSON.stringify(keys.map(({ path, descending }) => [path.steps, path.loose, descending]));
-      const known = orders.get(name);
-      if (known !== undefined) return known.rows;
-      const rows = [...sortBy(byId.values(), keys)];
-      if (orders.size >= mostOrders) orders.delete(orders.keys().next().value ?? '');
-      orders.set(name, { keys, rows });
-      return rows;
-    },
+    index,
+    sorted,
+    expect,
   };
 }

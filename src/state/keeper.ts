@@ -1,5 +1,5 @@
 import { hashText } from '../core/index.ts';
-import { mediaSchema, type PartRole } from '../plan/index.ts';
+import { mediaSchema, type PropertyPath } from '../plan/index.ts';
 import { isRecord } from '../wire/index.ts';
 import { changeThing } from './change-thing.ts';
 import type { Entry, Thing } from './collection.ts';
@@ -7,7 +7,7 @@ import { memberAt } from './json-steps.ts';
 import { placeIn } from './kind.ts';
 import { isFlagged, makeThing, withTimes } from './make-thing.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { type Keeping, type Named, type Place, pathValues, singleId } from './place.ts';
+import { type Keeping, type Place, pathValues, singleId } from './place.ts';
 import { judgePreconditions, tagOf } from './preconditions.ts';
 import { queryCollection } from './query.ts';
 import { bodyOf, showerOf } from './show.ts';
@@ -28,10 +28,16 @@ export function createKeeper(keeping: Keeping): Keeper {
     act(asked) {
       const part = keeping.kinds.partOf(asked.plan.operation);
       if (part === undefined) return undefined;
-      const { kind, role } = part;
+      const { kind, role, collectionPath } = part;
       const world = keeping.worlds.of(asked.session);
       const named = pathValues(part, asked.path);
-      if (!keeping.startingData.hasParents(world, ...ancestry(asked, named, role)))
+      if (
+        !keeping.startingData.hasParents(
+          world,
+          collectionPath,
+          named.owners.length > 0 ? named.owners : named.parents,
+        )
+      )
         return { kind: 'missing', detail: 'There is nothing that this could stand below.' };
       const collection = keeping.startingData.begin(world, kind, named.parents, named.owners);
       const act: Act = { keeping, asked, place: { world, kind, collection, ...named } };
@@ -55,20 +61,6 @@ export function createKeeper(keeping: Keeping): Keeper {
       }
     },
   };
-}
-
-/** The path of what is acted on and the values above it: of a list below another thing, that of the list itself. */
-function ancestry(
-  { plan }: Asked,
-  { parents, owners }: Named,
-  role: PartRole,
-): [path: string, values: readonly string[]] {
-  const path = plan.operation.path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
-  if (owners.length > 0) return [path, owners];
-  const isItem = path.endsWith('/{}') && role !== 'list' && role !== 'create';
-  const collection =
-    role === 'action' ? path.slice(0, path.lastIndexOf('/{}')) : isItem ? path.slice(0, -3) : path;
-  return [collection, parents];
 }
 
 /** What an action answers with is made by its schema, with what the thing has of it. */
@@ -95,7 +87,7 @@ function missing({ place: { kind, id } }: Act): Outcome {
 
 function shown({ keeping, asked, place: { kind } }: Act, entry: Entry): Outcome & { readonly kind: 'shown' } {
   const random = keeping.random.fork(kind.resource.name).fork(hashText(entry.id));
-  const body = bodyOf(kind, asked.media, { thing: entry.thing, random, now: keeping.clock.now() });
+  const body = bodyOf(kind, asked.media, { entry, random, now: keeping.clock.now() });
   return { kind: 'shown', body, tag: tagOf(entry), id: entry.id };
 }
 
@@ -119,17 +111,18 @@ function list({ keeping, asked, place: { kind, collection, owners } }: Act): Out
   const [random, now] = [keeping.random.fork(kind.resource.name), keeping.clock.now()];
   return {
     kind: 'listed',
-    rows: entries.map(({ id, thing }) => shower.show(thing, random.fork(hashText(id)), now)),
+    rows: entries.map((entry) => shower.show(entry, random.fork(hashText(entry.id)), now)),
     page,
   };
 }
 
 /** What a body says of a thing; `undefined` where it is something else: a list, a text, bytes. */
-function sentOf({ asked: { body }, place }: Act): Record<string, unknown> | undefined {
+function sentOf({ asked: { body }, place }: Act): Thing | undefined {
   if (body.value === undefined) return {};
   const steps = body.plan === undefined ? [] : (placeIn(body.plan, place.kind.resource)?.steps ?? []);
   const sent = memberAt(body.value, steps);
   if (!isRecord(sent)) return undefined;
+  if (!Object.values(sent).some((value) => value instanceof Uint8Array)) return sent;
   return Object.fromEntries(Object.entries(sent).filter(([, value]) => !(value instanceof Uint8Array)));
 }
 
@@ -171,7 +164,16 @@ function create(act: Act, idOfPath?: unknown): Outcome | undefined {
     known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
   });
   const conflict = conflictOf(place, { thing, id: String(id) });
+  if (collection.size >= manyThings) collection.expect(filtered(act));
   return conflict ?? { ...shown(act, collection.add(String(id), thing, place.owners)), isNew: true };
+}
+
+/** From so many things on, indexes are made before a list asks for them: that takes a moment that would be seen. */
+const manyThings = 1000;
+
+function filtered({ keeping, place: { kind } }: Act): readonly PropertyPath[] {
+  const { list } = kind.resource.operations;
+  return (list === undefined ? undefined : keeping.kinds.listFacts(list, kind)?.filtered) ?? [];
 }
 
 function replace(act: Act): Outcome | undefined {

@@ -12,6 +12,8 @@ import {
   mediaSchema,
   type PartIndex,
   type PartRole,
+  type PropertyPath,
+  plainPath,
   type Resource,
   successMedia,
 } from '../plan/index.ts';
@@ -23,12 +25,21 @@ export interface ListFacts {
   readonly shape: ListShape;
   readonly parameters: ListParameters;
   readonly created: OrderKey | undefined;
+  /** The properties that filters look up by their value. */
+  readonly filtered: readonly PropertyPath[];
+}
+
+/** An operation's part in the things of a kind. */
+export interface KindPart extends KeptPart {
+  readonly kind: Kind;
+  /** The path of the collection that it acts in, variables without names: of a list below another thing, that of the list itself. */
+  readonly collectionPath: string;
 }
 
 /** What a document's operations have to do with what is kept. */
 export interface Kinds {
   /** The part of an operation; `undefined` where its answer is not the state's. */
-  partOf(operation: ApiOperation): (KeptPart & { readonly kind: Kind }) | undefined;
+  partOf(operation: ApiOperation): KindPart | undefined;
   kindOf(resource: Resource): Kind | undefined;
   /** The kind that what is at a path stands below: `/users` for `/users/{}/posts`. */
   parentOf(path: string): Kind | undefined;
@@ -42,7 +53,7 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
   const resources = [...new Set([...index.values()].map(({ resource }) => resource))];
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const kinds = new Map<Resource, Kind | undefined>();
-  const parts = new Map<ApiOperation, KeptPart & { readonly kind: Kind }>();
+  const parts = new Map<ApiOperation, KindPart>();
   const lists = new Map<ApiOperation, ListFacts | undefined>();
 
   function find(resource: Resource): Kind | undefined {
@@ -60,7 +71,7 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
       const part = index.get(operation);
       const kind = part === undefined ? undefined : find(part.resource);
       if (part === undefined || kind === undefined) return undefined;
-      const found = { ...part, kind };
+      const found = { ...part, kind, collectionPath: collectionPathOf(operation, part) };
       parts.set(operation, found);
       return found;
     },
@@ -75,6 +86,13 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
       return lists.get(operation);
     },
   };
+}
+
+function collectionPathOf({ path }: ApiOperation, { owners, role }: KeptPart): string {
+  const plain = plainPath(path);
+  if (owners.length > 0 || role === 'list' || role === 'create') return plain;
+  const end = role === 'action' || plain.endsWith('/{}') ? plain.lastIndexOf('/{}') : plain.length;
+  return plain.slice(0, end);
 }
 
 /** The roles of operations whose paths are not the resource's own. */
@@ -116,5 +134,10 @@ function readList(
   const path = parameters.newestFirst
     ? (findProperty(schema, 'created') ?? findProperty(schema, 'created_at'))
     : undefined;
-  return { shape, parameters, created: path === undefined ? undefined : { path, descending: true } };
+  return {
+    shape,
+    parameters,
+    created: path === undefined ? undefined : { path, descending: true },
+    filtered: parameters.filters.flatMap((one) => (one.operator === 'equals' ? [one.path] : [])),
+  };
 }

@@ -28,7 +28,8 @@ export interface Making {
  */
 export function makeThing(kind: Kind, making: Making): Thing {
   const { sent, known } = making;
-  const wanted = { ...making.made, ...writable(kind, sent ?? {}), ...known };
+  const written = writable(kind, sent ?? {});
+  const wanted = { ...making.made, ...written, ...known };
   const generated = kind.generator.generate({ random: making.random, now: making.now, wanted });
   if (!isRecord(generated)) return known;
   const base = withReferences(generated, making.made ?? {});
@@ -43,19 +44,21 @@ export function makeThing(kind: Kind, making: Making): Thing {
         });
   for (const [name, value] of Object.entries(known)) setOwn(whole, name, value);
   if (making.before !== undefined) fill(whole, base, kind);
-  const isValid = (value: unknown): boolean => compileSchema(kind.schema).isValid(value);
-  return isValid(whole) ? whole : piecewise(base, [known, writable(kind, sent ?? {})], isValid);
+  const { isValid } = compileSchema(kind.schema);
+  return isValid(whole) ? whole : piecewise(base, [known, written], isValid);
 }
 
 /** What a client may set. */
 function writable({ properties }: Kind, sent: Thing): Thing {
-  return Object.fromEntries(
-    Object.entries(sent).filter(([name]) => !isFlagged(properties.get(name), 'readOnly')),
-  );
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(sent))
+    if (!isFlagged(properties.get(name), 'readOnly')) setOwn(result, name, sent[name]);
+  return result;
 }
 
 /** References take the place of those that were made up, where there were any. */
 function withReferences(base: Thing, made: Thing): Thing {
+  if (Object.keys(made).length === 0) return base;
   const result: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(made))
     if (Object.hasOwn(base, name)) setOwn(result, name, value);
@@ -92,7 +95,7 @@ interface Sides {
 function joined(server: Thing, sent: Thing, { shown, asked, isNew }: Sides): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const [shownProperties, askedProperties] = [allPropertiesOf(shown), allPropertiesOf(asked)];
-  for (const name of new Set([...Object.keys(server), ...Object.keys(sent)])) {
+  const join = (name: string): void => {
     const schema = shownProperties.get(name);
     const written = askedProperties.get(name);
     const isOwn = isFlagged(schema, 'readOnly') || isFlagged(written, 'readOnly');
@@ -108,7 +111,9 @@ function joined(server: Thing, sent: Thing, { shown, asked, isNew }: Sides): Rec
       const value = whereLeftOut(name, { shown, schema, written, isNew, made: server[name] });
       if (value !== undefined) setOwn(result, name, value);
     }
-  }
+  };
+  for (const name of Object.keys(server)) join(name);
+  for (const name of Object.keys(sent)) if (!Object.hasOwn(server, name)) join(name);
   return result;
 }
 
@@ -149,12 +154,25 @@ function defaultOf(schema: Schema | undefined): unknown {
   return typeof node === 'object' ? node.default : undefined;
 }
 
-/** Whether a property is the server's (`readOnly`) or the client's alone (`writeOnly`). */
-export function isFlagged(schema: Schema | undefined, flag: 'readOnly' | 'writeOnly', depth = 0): boolean {
-  if (schema === undefined || depth > 8) return false;
+type Flag = 'readOnly' | 'writeOnly';
+
+const flagged: Readonly<Record<Flag, WeakMap<object, boolean>>> = {
+  readOnly: new WeakMap(),
+  writeOnly: new WeakMap(),
+};
+
+/** Whether a property is the server's (`readOnly`) or the client's alone (`writeOnly`). Read once. */
+export function isFlagged(schema: Schema | undefined, flag: Flag): boolean {
+  if (typeof schema !== 'object') return false;
+  const found = flagged[flag].get(schema) ?? readFlag(schema, flag, 0);
+  flagged[flag].set(schema, found);
+  return found;
+}
+
+function readFlag(schema: Schema, flag: Flag, depth: number): boolean {
   const node = follow(schema);
-  if (typeof node === 'boolean') return false;
-  return node[flag] === true || (node.allOf ?? []).some((part) => isFlagged(part, flag, depth + 1));
+  if (typeof node === 'boolean' || depth > 8) return false;
+  return node[flag] === true || (node.allOf ?? []).some((part) => readFlag(part, flag, depth + 1));
 }
 
 const madeTimes =
@@ -169,7 +187,7 @@ function stamped(base: Thing, kind: Kind, { now, sent }: Making): Thing {
 /** A property that the server sets to the time of a creation, or of every change. */
 interface TimeProperty {
   readonly name: string;
-  readonly schema: Schema;
+  readonly write: (now: number) => string;
   readonly isChange: boolean;
 }
 
@@ -185,8 +203,8 @@ function readTimes({ properties }: Kind): readonly TimeProperty[] {
   return [...properties].flatMap(([name, schema]) => {
     const plain = plainName(name);
     const isChange = changedTimes.test(plain);
-    const isTime = (isChange || madeTimes.test(plain)) && timeAs(schema, 0) !== undefined;
-    return isTime ? [{ name, schema, isChange }] : [];
+    const write = isChange || madeTimes.test(plain) ? timeWriter(schema) : undefined;
+    return write === undefined ? [] : [{ name, write, isChange }];
   });
 }
 
@@ -196,23 +214,24 @@ export function withTimes(
   kind: Kind,
   { now, changedBy }: { readonly now: number; readonly changedBy?: Thing },
 ): Thing {
-  const due = timesOf(kind).filter(
-    ({ name, isChange }) =>
-      Object.hasOwn(thing, name) && (changedBy === undefined || (isChange && !isSet(name, kind, changedBy))),
-  );
-  if (due.length === 0) return thing;
-  const result: Record<string, unknown> = { ...thing };
-  for (const { name, schema } of due) setOwn(result, name, timeAs(schema, now));
-  return result;
+  let result: Record<string, unknown> | undefined;
+  for (const { name, write, isChange } of timesOf(kind)) {
+    if (!Object.hasOwn(thing, name)) continue;
+    if (changedBy !== undefined && (!isChange || isSet(name, kind, changedBy))) continue;
+    result ??= { ...thing };
+    setOwn(result, name, write(now));
+  }
+  return result ?? thing;
 }
 
 function isSet(name: string, { properties }: Kind, sent: Thing): boolean {
   return Object.hasOwn(sent, name) && !isFlagged(properties.get(name), 'readOnly');
 }
 
-function timeAs(schema: Schema, now: number): unknown {
+/** How a property writes a time, as its format says; `undefined` where it has none of a time. */
+function timeWriter(schema: Schema): ((now: number) => string) | undefined {
   const node = follow(schema);
   if (typeof node === 'boolean') return undefined;
-  if (node.format === 'date-time') return new Date(now).toISOString();
-  return node.format === 'date' ? new Date(now).toISOString().slice(0, 10) : undefined;
+  if (node.format === 'date-time') return (now) => new Date(now).toISOString();
+  return node.format === 'date' ? (now) => new Date(now).toISOString().slice(0, 10) : undefined;
 }

@@ -3,7 +3,8 @@ import type { Asked, Outcome } from './outcome.ts';
 
 /** The entity tag of a thing as it is now. */
 export function tagOf({ id, version }: Pick<Entry, 'id' | 'version'>): string {
-  return `"${Buffer.from(`${id} ${version}`).toString('base64url')}"`;
+  const plain = /^[\w-]+$/.test(id) ? id : Buffer.from(id).toString('base64url');
+  return `"${plain}.${version}"`;
 }
 
 /**

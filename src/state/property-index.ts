@@ -6,33 +6,68 @@ export interface PropertyIndex {
   add(entry: Entry): void;
   remove(entry: Entry): void;
   /** Every value that some entry has, with the entries that have it. A list counts by each of its members. */
-  values(): Iterable<readonly [value: unknown, entries: ReadonlySet<Entry>]>;
-  /** The entries with exactly this text, number or truth value. */
-  get(value: unknown): ReadonlySet<Entry>;
+  values(): Iterable<readonly [value: unknown, entries: readonly Entry[]]>;
+  /** The entries with exactly this text, number or truth value; `undefined` where there is none. */
+  get(value: unknown): readonly Entry[] | undefined;
 }
 
-const nobody: ReadonlySet<Entry> = new Set();
+/** Most values are had by one thing, or by very many: in the order of their creation, where what is new comes last. */
+type Holders = Entry | Entry[];
 
 export function createPropertyIndex(path: PropertyPath): PropertyIndex {
-  const byValue = new Map<unknown, Set<Entry>>();
+  const byValue = new Map<unknown, Holders>();
+
+  function add(value: unknown, entry: Entry): void {
+    const there = byValue.get(value);
+    if (there === undefined) byValue.set(value, entry);
+    else if (!Array.isArray(there)) byValue.set(value, inOrder(there, entry));
+    else if ((there.at(-1)?.sequence ?? 0) < entry.sequence) there.push(entry);
+    else there.splice(placeOf(there, entry), 0, entry);
+  }
+
+  function remove(value: unknown, entry: Entry): void {
+    const there = byValue.get(value);
+    if (there === entry) byValue.delete(value);
+    else if (Array.isArray(there)) {
+      const place = placeOf(there, entry);
+      if (there[place] === entry) there.splice(place, 1);
+      if (there.length === 0) byValue.delete(value);
+    }
+  }
+
   return {
     add(entry) {
-      for (const value of keysOf(readProperty(entry.thing, path))) {
-        const there = byValue.get(value);
-        if (there === undefined) byValue.set(value, new Set([entry]));
-        else there.add(entry);
-      }
+      for (const value of keysOf(readProperty(entry.thing, path))) add(value, entry);
     },
     remove(entry) {
-      for (const value of keysOf(readProperty(entry.thing, path))) {
-        const there = byValue.get(value);
-        there?.delete(entry);
-        if (there?.size === 0) byValue.delete(value);
-      }
+      for (const value of keysOf(readProperty(entry.thing, path))) remove(value, entry);
     },
-    values: () => byValue,
-    get: (value) => byValue.get(value) ?? nobody,
+    *values() {
+      for (const [value, holders] of byValue) yield [value, listed(holders)];
+    },
+    get(value) {
+      const there = byValue.get(value);
+      return there === undefined ? undefined : listed(there);
+    },
   };
+}
+
+function listed(holders: Holders): readonly Entry[] {
+  return Array.isArray(holders) ? holders : [holders];
+}
+
+function inOrder(one: Entry, other: Entry): Entry[] {
+  return one.sequence < other.sequence ? [one, other] : [other, one];
+}
+
+function placeOf(entries: readonly Entry[], { sequence }: Entry): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.sequence ?? sequence) < sequence) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const identities = ['id', 'pk', 'uuid', 'key', 'slug', 'name', 'login', 'username'];

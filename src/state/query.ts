@@ -10,9 +10,10 @@ import type { Schema } from '../schema/index.ts';
 import { isRecord } from '../wire/index.ts';
 import type { Collection, Entry } from './collection.ts';
 import { holds } from './compare.ts';
-import { type OrderKey, type Row, readOrder, sortBy } from './order.ts';
+import { type OrderKey, readOrder, sortBy } from './order.ts';
 import { keysOf } from './property-index.ts';
 import { search } from './search.ts';
+import type { Entries } from './sorted-entries.ts';
 
 /** What a list is asked for. */
 export interface ListQuestion {
@@ -35,23 +36,20 @@ export interface ListPage {
 export function queryCollection(collection: Collection, question: ListQuestion): ListPage {
   const found = select(collection, question);
   const page = pageOf(found, question);
-  return { entries: found.slice(page.offset, page.offset + page.length).map(({ entry }) => entry), page };
+  return { entries: found.slice(page.offset, page.offset + page.length), page };
 }
 
-function select(
-  collection: Collection,
-  { parameters, item, query, created, owners }: ListQuestion,
-): readonly Row[] {
+function select(collection: Collection, { parameters, item, query, created, owners }: ListQuestion): Entries {
   const keys = readOrder(parameters, query, item);
   const order = keys.length > 0 ? keys : created === undefined ? [] : [created];
   const filtered = filter(collection, parameters.filters, query);
-  let rows = filtered === undefined ? collection.sorted(order) : sortBy(filtered, order);
-  if (owners.length > 0) rows = rows.filter(({ entry }) => isOf(entry, owners));
+  let entries: Entries = filtered === undefined ? collection.sorted(order) : sortBy(filtered, order);
+  if (owners.length > 0) entries = [...entries].filter((entry) => isOf(entry, owners));
   for (const name of parameters.searches) {
     const text = query[name];
-    if (typeof text === 'string') rows = search(rows, text);
+    if (typeof text === 'string') entries = search(entries, text);
   }
-  return rows;
+  return entries;
 }
 
 function isOf(entry: Entry, owners: readonly string[]): boolean {
@@ -64,7 +62,7 @@ function filter(
   filters: readonly ListFilter[],
   query: Readonly<Record<string, unknown>>,
 ): Iterable<Entry> | undefined {
-  let found: ReadonlySet<Entry> | undefined;
+  let found: Iterable<Entry> | undefined;
   for (const one of filters) {
     const asked = askedOf(one, query);
     if (asked === undefined) continue;
@@ -98,10 +96,10 @@ function lookUp(
   collection: Collection,
   { path, operator }: ListFilter,
   asked: readonly unknown[],
-): ReadonlySet<Entry> {
+): Iterable<Entry> {
   const index = collection.index(path);
-  const [only] = asked;
-  if (operator === 'equals' && asked.length === 1 && index.get(only).size > 0) return index.get(only);
+  const exactly = operator === 'equals' && asked.length === 1 ? index.get(asked[0]) : undefined;
+  if (exactly !== undefined) return exactly;
   const found = new Set<Entry>();
   for (const [value, entries] of index.values()) {
     if (!isWanted(operator, value, asked)) continue;
@@ -111,14 +109,14 @@ function lookUp(
 }
 
 function narrow(
-  found: ReadonlySet<Entry>,
+  found: Iterable<Entry>,
   { path, operator }: ListFilter,
   asked: readonly unknown[],
-): ReadonlySet<Entry> {
-  const kept = new Set<Entry>();
+): readonly Entry[] {
+  const kept: Entry[] = [];
   for (const entry of found) {
     const values = keysOf(readProperty(entry.thing, path));
-    if (values.some((value) => isWanted(operator, value, asked))) kept.add(entry);
+    if (values.some((value) => isWanted(operator, value, asked))) kept.push(entry);
   }
   return kept;
 }
@@ -129,10 +127,10 @@ function isWanted(operator: ListFilter['operator'], own: unknown, asked: readonl
 }
 
 /** A cursor may be the id of the last thing that the client has seen (`starting_after`). */
-function pageOf(found: readonly Row[], { parameters: { paging }, query }: ListQuestion): PageWindow {
+function pageOf(found: Entries, { parameters: { paging }, query }: ListQuestion): PageWindow {
   const page = windowOf(paging, query, found.length);
   const cursor = query[paging?.cursor ?? ''];
   if (typeof cursor !== 'string' || page.offset > 0) return page;
-  const last = found.findIndex(({ entry }) => entry.id === cursor);
+  const last = [...found].findIndex(({ id }) => id === cursor);
   return last === -1 ? page : windowAt(last + 1, page.size, found.length);
 }

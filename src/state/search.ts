@@ -1,4 +1,4 @@
-import type { Row } from './order.ts';
+import type { Entries } from './sorted-entries.ts';
 
 const deepest = 8;
 const mostWords = 20;
@@ -11,15 +11,15 @@ interface Word {
   readonly isNumeric: boolean;
 }
 
-/** The rows whose things have every word of a text somewhere in their values, whatever their case. */
-export function search(rows: readonly Row[], text: string): readonly Row[] {
+/** The entries whose things have every word of a text somewhere in their values, whatever their case. */
+export function search(entries: Entries, text: string): Entries {
   const words = text
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, mostWords)
     .map(wordOf);
-  if (words.length === 0) return rows;
-  return rows.filter(({ entry }) => words.every((word) => has(entry.thing, word, 0)));
+  if (words.length === 0) return entries;
+  return [...entries].filter(({ thing }) => words.every((word) => has(thing, word, 0)));
 }
 
 function wordOf(word: string): Word {

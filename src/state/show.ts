@@ -1,18 +1,21 @@
 import type { Random } from '../core/index.ts';
 import { compileGenerator, type Generator } from '../generate/index.ts';
-import { allPropertiesOf, type MediaTypePlan, mediaSchema } from '../plan/index.ts';
+import { allPropertiesOf, type MediaTypePlan, mediaSchema, type ThingPlace } from '../plan/index.ts';
 import { compileSchema, follow, type Schema, type Validator } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
-import type { Thing } from './collection.ts';
+import type { Entry, Thing } from './collection.ts';
 import { withMemberAt } from './json-steps.ts';
 import { type Kind, placeIn } from './kind.ts';
 import { isFlagged } from './make-thing.ts';
 
 /** Shows things by one schema: what it declares of them, and nothing that is only written. */
 export interface Shower {
-  /** The thing as the schema has it, valid; remembered as long as the thing is. */
-  show(thing: Thing, random: Random, now: number): unknown;
+  /** An entry's thing as the schema has it, valid; remembered as long as the thing is. */
+  show(entry: Shown, random: Random, now: number): unknown;
 }
+
+/** An entry, as far as it is shown. */
+export type Shown = Pick<Entry, 'thing' | 'plainTo'>;
 
 const known = new WeakMap<object, Shower>();
 
@@ -27,40 +30,70 @@ export function showerOf(schema: Schema, names: readonly string[]): Shower {
 }
 
 function createShower(schema: Schema, names: readonly string[]): Shower {
-  const shown = new WeakMap<Thing, { readonly value: unknown }>();
+  const shown = new WeakMap<Thing, unknown>();
   let parts: { readonly validator: Validator; readonly generator: Generator } | undefined;
-  return {
-    show(thing, random, now) {
+  const shower: Shower = {
+    show(entry, random, now) {
+      const { thing } = entry;
+      if (entry.plainTo === shower) return thing;
       const before = shown.get(thing);
-      if (before !== undefined) return before.value;
+      if (before !== undefined) return before;
       parts ??= {
         validator: compileSchema(schema),
         generator: compileGenerator(schema, { direction: 'response', source: 'faker', names }),
       };
       const plain = projected(thing, schema, 0);
-      const value = parts.validator.isValid(plain)
+      const isValid = parts.validator.isValid(plain);
+      if (isValid && plain === thing) {
+        entry.plainTo = shower;
+        return thing;
+      }
+      const value = isValid
         ? plain
         : repaired(plain, parts.generator.generate({ random, now, wanted: thing }), parts.validator);
-      shown.set(thing, { value });
+      shown.set(thing, value);
       return value;
     },
   };
+  return shower;
 }
 
-/** The members that a schema declares; where it declares none, or lets in others by name, all. */
-function projected(thing: Thing, schema: Schema, depth: number): Record<string, unknown> {
+interface Projection {
+  readonly properties: ReadonlyMap<string, Schema>;
+  readonly isOpen: boolean;
+}
+
+const projections = new WeakMap<object, Projection>();
+
+/** Read once: every thing that is shown passes here. */
+function projectionOf(schema: Schema): Projection {
+  const found = typeof schema === 'object' ? projections.get(schema) : undefined;
+  if (found !== undefined) return found;
   const properties = allPropertiesOf(schema);
-  const isOpen = properties.size === 0 || letsInOthers(schema);
+  const projection = { properties, isOpen: properties.size === 0 || letsInOthers(schema) };
+  if (typeof schema === 'object') projections.set(schema, projection);
+  return projection;
+}
+
+/** The members that a schema declares; where it declares none, or lets in others by name, all: then the thing itself, which takes no room. */
+function projected(thing: Thing, schema: Schema, depth: number): Thing {
+  const { properties, isOpen } = projectionOf(schema);
   const result: Record<string, unknown> = {};
+  let isWhole = true;
   for (const name of Object.keys(thing)) {
     const declared = properties.get(name);
-    if (declared === undefined ? !isOpen : isFlagged(declared, 'writeOnly')) continue;
     const value = thing[name];
+    if (declared === undefined ? !isOpen : isFlagged(declared, 'writeOnly')) {
+      isWhole = false;
+      continue;
+    }
     const isNested =
-      declared !== undefined && depth < 4 && isRecord(value) && allPropertiesOf(declared).size > 0;
-    setOwn(result, name, isNested ? projected(value, declared, depth + 1) : value);
+      declared !== undefined && depth < 4 && isRecord(value) && projectionOf(declared).properties.size > 0;
+    const own = isNested ? projected(value, declared, depth + 1) : value;
+    isWhole &&= own === value;
+    setOwn(result, name, own);
   }
-  return result;
+  return isWhole ? thing : result;
 }
 
 function letsInOthers(schema: Schema): boolean {
@@ -85,7 +118,7 @@ function repaired(plain: Thing, made: unknown, validator: Validator): unknown {
 
 /** What a body is made from. */
 export interface Showing {
-  readonly thing: Thing;
+  readonly entry: Shown;
   readonly random: Random;
   readonly now: number;
 }
@@ -94,21 +127,30 @@ export interface Showing {
 export function bodyOf(
   kind: Kind,
   media: MediaTypePlan | undefined,
-  { thing, random, now }: Showing,
+  { entry, random, now }: Showing,
 ): unknown {
-  const place = media === undefined ? undefined : placeIn(media, kind.resource);
-  if (media === undefined || place === undefined || !isAbout(place.schema, kind)) return undefined;
-  const shown = showerOf(place.schema, [kind.resource.noun]).show(thing, random, now);
+  const place = media === undefined ? undefined : placeAbout(kind, media);
+  if (media === undefined || place === undefined) return undefined;
+  const shown = showerOf(place.schema, [kind.resource.noun]).show(entry, random, now);
   if (place.steps.length === 0) return shown;
   const around = wrapperOf(media).generate({ random: random.fork('around'), now });
   const body = withMemberAt(around, place.steps, shown);
   return media.validator.isValid(body) ? body : around;
 }
 
-/** Whether a schema tells of things of a kind: what it declares is, at least in part, what they have. */
-function isAbout(schema: Schema, { properties }: Kind): boolean {
-  const declared = allPropertiesOf(schema);
-  return declared.size === 0 || [...declared.keys()].some((name) => properties.has(name));
+const placesAbout = new WeakMap<Kind, WeakMap<MediaTypePlan, { readonly place: ThingPlace | undefined }>>();
+
+/** Where a media type's body has the thing, if it tells of things of a kind: what it declares is, at least in part, what they have. */
+function placeAbout(kind: Kind, media: MediaTypePlan): ThingPlace | undefined {
+  const places = placesAbout.get(kind) ?? new WeakMap();
+  placesAbout.set(kind, places);
+  const known = places.get(media);
+  if (known !== undefined) return known.place;
+  const place = placeIn(media, kind.resource);
+  const declared = [...allPropertiesOf(place?.schema).keys()];
+  const isAbout = declared.length === 0 || declared.some((name) => kind.properties.has(name));
+  places.set(media, { place: isAbout ? place : undefined });
+  return isAbout ? place : undefined;
 }
 
 const wrapperGenerators = new WeakMap<MediaTypePlan, Generator>();

@@ -40,7 +40,9 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
   const data: StartingData = {
     begin(world, kind, parents, owners = []) {
       const collection = world.collection(kind.resource.name, parents);
-      const key = `${kind.resource.name} ${JSON.stringify([...parents, ...owners])}`;
+      const { name } = kind.resource;
+      const isTop = parents.length === 0 && owners.length === 0;
+      const key = isTop ? `${name} []` : `${name} ${JSON.stringify([...parents, ...owners])}`;
       if (world.seeded.has(key) || world.size >= mostSeeded) return collection;
       if (owners.length > 0 && countFor(kind, 0) === 0) return collection;
       // Before it is filled: things may name one another in a circle.
@@ -49,8 +51,8 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
       return collection;
     },
     hasParents(world, path, values) {
-      const parent = kinds.parentOf(path);
       const last = values.at(-1);
+      const parent = last === undefined ? undefined : kinds.parentOf(path);
       if (parent === undefined || last === undefined) return true;
       const above = values.slice(0, -1);
       if (!data.hasParents(world, parent.resource.name, above)) return false;

@@ -44,7 +44,7 @@ export function conflictOf(
     const value = thing[name];
     if (value === undefined || value === null || value === '') continue;
     const path = pathOf(kind, name);
-    for (const other of collection.index(path).get(value))
+    for (const other of collection.index(path).get(value) ?? [])
       if (other.id !== current && deepEqual(other.thing[name], value)) return conflict(kind, name, value);
   }
   return undefined;

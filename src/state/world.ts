@@ -48,6 +48,7 @@ interface Placed {
 export function createWorld(from?: WorldSnapshot): World {
   const byResource = new Map<string, Map<string, Placed>>();
   const seeded = new Set(from?.seeded);
+  const tally = { things: 0 };
   let turns = from?.turns ?? 0;
   let changedAt = from?.changedAt ?? 0;
 
@@ -57,10 +58,13 @@ export function createWorld(from?: WorldSnapshot): World {
       placed = new Map();
       byResource.set(resource, placed);
     }
-    const key = JSON.stringify(parents);
-    const found = placed.get(key) ?? { parents, collection: createCollection() };
-    if (placed.size < mostCollections) placed.set(key, found);
-    return found.collection;
+    const key = keyOf(parents);
+    const found = placed.get(key);
+    if (found !== undefined) return found.collection;
+    const isKept = placed.size < mostCollections;
+    const made = { parents, collection: createCollection(isKept ? tally : undefined) };
+    if (isKept) placed.set(key, made);
+    return made.collection;
   };
   for (const { resource, parents, things } of from?.collections ?? []) {
     const filled = collection(resource, parents);
@@ -70,12 +74,15 @@ export function createWorld(from?: WorldSnapshot): World {
   return {
     seeded,
     collection,
-    keeps: (resource, parents) => byResource.get(resource)?.has(JSON.stringify(parents)) === true,
+    keeps: (resource, parents) => byResource.get(resource)?.has(keyOf(parents)) === true,
     forget(resource, parents) {
       for (const [name, placed] of byResource) {
         if (!name.startsWith(`${resource}/`)) continue;
-        for (const [key, one] of placed)
-          if (parents.every((parent, index) => one.parents[index] === parent)) placed.delete(key);
+        for (const [key, one] of placed) {
+          if (!parents.every((parent, index) => one.parents[index] === parent)) continue;
+          placed.delete(key);
+          tally.things -= one.collection.size;
+        }
       }
     },
     turn() {
@@ -87,10 +94,7 @@ export function createWorld(from?: WorldSnapshot): World {
       return changedAt;
     },
     get size() {
-      let size = 0;
-      for (const placed of byResource.values())
-        for (const one of placed.values()) size += one.collection.size;
-      return size;
+      return tally.things;
     },
     snapshot() {
       const collections = [...byResource].flatMap(([resource, placed]) =>
@@ -108,6 +112,11 @@ export function createWorld(from?: WorldSnapshot): World {
       };
     },
   };
+}
+
+/** Most collections stand below nothing. */
+function keyOf(parents: readonly string[]): string {
+  return parents.length === 0 ? '' : JSON.stringify(parents);
 }
 
 function kept({ id, thing, owners }: Entry): WorldSnapshot['collections'][number]['things'][number] {

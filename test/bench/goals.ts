@@ -73,20 +73,14 @@ function ratioGoals(document: string, servers: readonly ServerFigures[]): Goal[]
 }
 
 function stateGoals(figures: readonly StateFigures[]): Goal[] {
-  const rate = (name: string, row: string): number =>
-    figures.find((one) => one.name === name)?.rows.find((one) => one.row === row)?.rate ?? 0;
-  return stateRows.flatMap(({ name }) =>
-    rate(withoutState, name) === 0
-      ? []
-      : [
-          atLeast(
-            `${name}: with state against without`,
-            rate(withState, name) / rate(withoutState, name),
-            0.75,
-            '×',
-          ),
-        ],
-  );
+  const of = (name: string, row: string): RowFigures | undefined =>
+    figures.find((one) => one.name === name)?.rows.find((one) => one.row === row);
+  return stateRows.flatMap(({ name }) => {
+    const [kept, plain] = [of(withState, name), of(withoutState, name)];
+    if (kept === undefined || plain === undefined || plain.rate === 0) return [];
+    const goal = atLeast(`${name}: with state against without`, kept.rate / plain.rate, 0.75, '×');
+    return [{ ...goal, byTime: costOf(plain) / costOf(kept) }];
+  });
 }
 
 function proxyGoals({ proxies, longBodyGrowth }: ProxiesFigures): Goal[] {

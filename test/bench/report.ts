@@ -130,10 +130,13 @@ function formatState({ state }: BenchFigures): string {
       fixed(one.rate, 0),
       fixed(one.p50, 2),
       fixed(one.p99, 2),
+      fixed(costOf(one), 1),
+      String(one.answers),
       remark(one),
     ]),
   );
-  return `\n# With and without state, on openapi.yaml\n${table([['', '', 'req/s', 'p50 ms', 'p99 ms', ''], ...lines])}`;
+  const head = ['', '', 'req/s', 'p50 ms', 'p99 ms', 'µs/req', 'answers', ''];
+  return `\n# With and without state, on openapi.yaml\n${table([head, ...lines])}`;
 }
 
 function formatGoals(figures: BenchFigures): string {

@@ -5,12 +5,13 @@ import { createMock, type Mock } from '../../src/index.ts';
 
 /*
  * How much room 100,000 events take, and how long a list of them does. Prints one line per figure with its goal, and fails
- * where a goal is missed. Run by `npm run state:size`, with the garbage collector exposed.
+ * where a goal is missed. The first list of each kind counts, too; `PAUSE` is how long nobody asks before it, in milliseconds. Run by `npm run state:size`, with the garbage collector exposed.
  */
 
 const root = new URL('../../', import.meta.url).pathname;
 const count = Number(process.env.EVENTS ?? 100_000);
 const events = '/api/v3/events/events/';
+const pause = Number(process.env.PAUSE ?? 2000);
 const headers = HeaderList.from({ authorization: 'Bearer any', 'content-type': 'application/json' });
 
 const samples = readdirSync(join(root, 'fixtures/events'))
@@ -68,9 +69,9 @@ async function time(
     if (turn === 0) console.log(`  ${target}: ${JSON.parse(text).pagination.count} events`);
   }
   const [first = 0] = taken;
-  console.log(`  the first took ${first.toFixed(1)} ms`);
+  figures.push({ name: `${name}: the first`, value: first, goal, unit: 'ms' });
   taken.sort((left, right) => left - right);
-  figures.push({ name, value: taken[taken.length >> 1] ?? 0, goal, unit: 'ms' });
+  figures.push({ name: `${name}: usually`, value: taken[taken.length >> 1] ?? 0, goal, unit: 'ms' });
 }
 
 const mock = await createMock({
@@ -86,6 +87,8 @@ const before = heap();
 const started = performance.now();
 for (let index = 0; index < count; index += 1) await send(mock, 'POST', events, body(index));
 console.log(`${count} events created in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+// As much as a client takes to ask: what comes in one go is arranged for lists as soon as nothing comes for a moment.
+await new Promise((resolve) => setTimeout(resolve, pause));
 figures.push({ name: `heap growth for ${count} events`, value: heap() - before, goal: 250, unit: 'MB' });
 await time(mock, 'an indexed filter with a page', { target: '?client_ip=10.7.7.7&page_size=20', goal: 20 });
 await time(mock, 'a filter that many fit, page 50', {
@@ -100,6 +103,6 @@ figures.push({ name: 'heap growth after all lists', value: heap() - before, goal
 
 for (const { name, value, goal, unit } of figures) {
   const verdict = value <= goal ? 'ok' : 'MISSED';
-  console.log(`${name.padEnd(36)} ${value.toFixed(1).padStart(8)} ${unit}  (goal ${goal}) ${verdict}`);
+  console.log(`${name.padEnd(46)} ${value.toFixed(1).padStart(8)} ${unit}  (goal ${goal}) ${verdict}`);
 }
 process.exitCode = figures.every(({ value, goal }) => value <= goal) ? 0 : 1;

@@ -4,6 +4,7 @@ export { inferParts, type KeptPart, type PartIndex, type PartRole } from './infe
 export {
   idPropertyOf,
   inferResources,
+  plainPath,
   type Resource,
   type ResourceIndex,
   type ResourcePart,

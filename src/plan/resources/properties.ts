@@ -38,7 +38,14 @@ export function itemsOf(schema: Schema | undefined, depth = 0): Schema | undefin
   return undefined;
 }
 
-/** A name without case and punctuation, so that `totalCount`, `total_count` and `Total-Count` are one. */
+const plainNames = new Map<string, string>();
+const mostPlainNames = 4096;
+
+/** A name without case and punctuation, so that `totalCount`, `total_count` and `Total-Count` are one. The first thousands are remembered. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const known = plainNames.get(name);
+  if (known !== undefined) return known;
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (plainNames.size < mostPlainNames && name.length <= 64) plainNames.set(name, plain);
+  return plain;
 }
