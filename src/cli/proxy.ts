@@ -42,6 +42,7 @@ export async function runProxy(
     level: flags.verboseLevel,
     format: flags.logFormat ?? (terminal.error.isTerminal ? 'pretty' : 'json'),
     clock: systemClock,
+    reasons: true,
   });
   const settings = await settingsOf(upstream ?? flags.target, loaded);
   const document = await loadNamed(name, { flags, loaded, terminal });

@@ -25,6 +25,8 @@ export interface LogOptions {
   readonly level: VerboseLevel;
   readonly format: 'pretty' | 'json';
   readonly clock: Clock;
+  /** Whether the reasons of an exchange are told at any level: where they are the exception. */
+  readonly reasons?: boolean;
 }
 
 /** A log on an output: one pretty line per event, or one JSON object per line. */
@@ -38,7 +40,7 @@ export function createLog(options: LogOptions): Log {
   const exchange = (entry: JournalEntry): void => {
     const level = levelOf(entry);
     if (!writes(level)) return;
-    const detail = { reasons: writes('debug'), messages: writes('trace') };
+    const detail = { reasons: options.reasons === true || writes('debug'), messages: writes('trace') };
     if (options.format === 'json') write(level, '', exchangeFields(entry, detail));
     else write(level, exchangeText(entry, options.output, detail), {});
   };
@@ -126,7 +128,7 @@ function exchangeFields(entry: JournalEntry, detail: Detail): LogFields {
     bytes: entry.response.body.length,
     milliseconds: entry.milliseconds,
     ...(entry.findings.length === 0 ? {} : { findings: entry.findings.map(findingFields) }),
-    ...(detail.reasons ? { reason: entry.reason } : {}),
+    ...(detail.reasons && entry.reason.length > 0 ? { reason: entry.reason } : {}),
     ...(detail.messages ? messageFields(entry) : {}),
   };
 }

@@ -29,6 +29,8 @@ export interface StreamedRequest {
 export interface StreamReceiver {
   /** The reason is empty where the server sent none, as in HTTP/2. */
   onHead(status: number, headers: readonly string[], reason: string | undefined): void;
+  /** An interim answer (`103 Early Hints`); the answer itself is still to come. */
+  onInformation?(status: number, headers: readonly string[]): void;
   onData(piece: Uint8Array): void;
   onEnd(trailers: readonly string[]): void;
   onFailure(failure: WireFailure): void;
@@ -83,12 +85,16 @@ export function createStreamClient(options: StreamClientOptions = {}): StreamCli
   };
 }
 
+/** As much as browsers take. */
+const longestHead = 256 * 1024;
+
 function createAgent(options: StreamClientOptions): Dispatcher {
   const connect = { ...connectOptions(options), allowH2: options.http2 ?? true };
   const usual = {
     pipelining: 1,
     keepAliveTimeout: 4_000,
     allowH2: connect.allowH2,
+    maxHeaderSize: longestHead,
   };
   if (options.proxy === undefined) return new Agent({ ...usual, connect });
   return new ProxyAgent({ ...usual, uri: options.proxy, requestTls: connect });
@@ -114,10 +120,14 @@ class Reception implements Dispatcher.DispatchHandler, StreamControl {
     _headers: unknown,
     reason?: string,
   ): void {
-    if (this.#over || status < 200) return;
+    if (this.#over) return;
+    if (status < 200) {
+      this.#receiver.onInformation?.(status, textsOf(controller, 'rawHeaders'));
+      return;
+    }
     this.#receiver.onHead(status, textsOf(controller, 'rawHeaders'), reason);
-    // A 304 may have the length of what it does not send, which undici takes for a body that broke off.
-    if (status === 304 && !this.#over) this.onResponseEnd(controller);
+    // They may have the length of what they do not send, which undici takes for a body that broke off.
+    if ((status === 304 || status === 204) && !this.#over) this.onResponseEnd(controller);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, piece: Uint8Array): void {

@@ -36,6 +36,9 @@ export function wireFailureOf(error: unknown): WireFailure {
   if (error instanceof Error && error.name === 'HTTPParserError') {
     return new WireFailure('malformed', message, { cause: error });
   }
+  // That is all undici has to say of it.
+  if (message === 'bad response')
+    return new WireFailure('malformed', 'it sent "100 Continue", which nobody asked for', { cause: error });
   return new WireFailure(kindOf(code), message === '' ? code : message, { cause: error });
 }
 

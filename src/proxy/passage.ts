@@ -118,6 +118,10 @@ export class Passage implements StreamReceiver {
     );
   }
 
+  onInformation(status: number, headers: readonly string[]): void {
+    if (!this.#isOver) this.#call.inform(status, headers);
+  }
+
   onHead(status: number, headers: readonly string[], reason: string | undefined): void {
     const { fallbackOn, holds, recorder } = this.#house;
     if (fallbackOn.has(status)) {

@@ -30,6 +30,8 @@ export interface StreamingCall {
   preflightAnswer(): HttpResponse | undefined;
   /** Gives a whole answer in place of pieces. What of the request's body has not come is not waited for. */
   answer(response: HttpResponse): void;
+  /** Passes an interim answer on, `103 Early Hints` and `102 Processing` only; what may not be sent is not. */
+  inform(status: number, headers: readonly string[]): void;
   /** Begins an answer; its head goes out with what is written at once, or alone. */
   begin(head: AnswerHead): void;
   /** Sends a piece. `false`: the client is slow, wait for `onDrain`. */

@@ -145,6 +145,14 @@ class NodeCall implements StreamingCall {
     else refuse(this.#call, response);
   }
 
+  inform(status: number, headers: readonly string[]): void {
+    const { incoming, outgoing } = this.#call;
+    // HTTP/1.0 knows none.
+    if (incoming.httpVersionMinor === 0 || outgoing.headersSent || !this.isOpen) return;
+    if (status === 102) outgoing.writeProcessing();
+    else if (status === 103) sendHints(outgoing, headers);
+  }
+
   begin({ status, reason, headers }: AnswerHead): void {
     const { house, incoming, outgoing, close } = this.#call;
     if (outgoing.destroyed || outgoing.headersSent) return;
@@ -221,6 +229,23 @@ class NodeCall implements StreamingCall {
 
   onDrain(listener: () => void): void {
     this.#call.outgoing.once('drain', listener);
+  }
+}
+
+/** Node sends hints only where there are links, and only such as it can read; nobody misses the others. */
+function sendHints(outgoing: ServerResponse, headers: readonly string[]): void {
+  const hints: Record<string, string | string[]> = {};
+  const links: string[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    const [name = '', value = ''] = headers.slice(index, index + 2);
+    if (name.toLowerCase() === 'link') links.push(value);
+    else hints[name] = value;
+  }
+  if (links.length === 0) return;
+  try {
+    outgoing.writeEarlyHints({ ...hints, link: links });
+  } catch {
+    // A hint that is no hint.
   }
 }
 

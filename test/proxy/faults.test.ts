@@ -24,6 +24,68 @@ describe('an upstream that fails', () => {
     );
   });
 
+  it.each([
+    [
+      'early hints',
+      'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nX-A: 1\r\n\r\n',
+      /^HTTP\/1\.1 103 Early Hints\r\nLink: <\/a\.css>; rel=preload\r\nX-A: 1\r\n\r\nHTTP\/1\.1 200/,
+    ],
+    ['hints that are none', 'HTTP/1.1 103 Early Hints\r\nLink: ???\r\n\r\n', /^HTTP\/1\.1 200/],
+    [
+      'that it is at work',
+      'HTTP/1.1 102 Processing\r\n\r\n',
+      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 200/,
+    ],
+  ])('not at all, but tells %s first', async (_, first, want) => {
+    await withProxy(
+      ({ socket }) => {
+        socket.write(first);
+        setTimeout(() => socket.write(json(200, [])), 20);
+      },
+      async ({ server }) => {
+        expect((await ask(server.port, request('GET /api/things'))).raw).toMatch(want);
+        const old = await ask(server.port, 'GET /api/things HTTP/1.0\r\nHost: a\r\n\r\n');
+        expect(old.raw).toMatch(/^HTTP\/1\.1 200/);
+      },
+    );
+  });
+
+  it.each([
+    ['a 204 with a body', 'HTTP/1.1 204 None\r\nContent-Length: 2\r\n\r\n[]', 204, /^HTTP\/1\.1 204 None/],
+    [
+      'a head of 200 KB',
+      `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(200_000)}\r\nContent-Length: 2\r\n\r\n[]`,
+      200,
+      /a{200000}/,
+    ],
+    [
+      'a head of 300 KB',
+      `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(300_000)}\r\nContent-Length: 2\r\n\r\n[]`,
+      502,
+      /Headers Overflow/,
+    ],
+    [
+      'leave that nobody asked for',
+      `HTTP/1.1 100 Continue\r\n\r\n${json(200, [])}`,
+      502,
+      /sent \\"100 Continue\\", which nobody/,
+    ],
+    ['half a head', 'HTTP/1.1 200 OK\r\nContent-Ty', 502, /Cannot get an answer/],
+  ])('by sending %s', async (_, answer, status, want) => {
+    await withProxy(
+      ({ socket }) => {
+        socket.write(answer);
+        if (answer.endsWith('Ty')) socket.end();
+      },
+      async ({ server }) => {
+        const got = await ask(server.port, request('GET /api/things'));
+        expect(got.status).toBe(status);
+        expect(got.raw).toMatch(want);
+        expect((await ask(server.port, request('GET /__apidouble/health'))).status).toBe(200);
+      },
+    );
+  });
+
   it('by closing a kept connection is asked again where that is safe, and not where it is not', async () => {
     let asked = 0;
     await withProxy(
