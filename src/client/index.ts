@@ -1,3 +1,4 @@
+export { exchangeBare } from './bare-exchange.ts';
 export type { ConnectionOptions } from './connect-options.ts';
 export { createHttpTarget, type HttpTarget, type HttpTargetOptions } from './http-target.ts';
 export { openSocket } from './open-socket.ts';

@@ -1,4 +1,4 @@
-import { createHttpTarget } from '../client/index.ts';
+import { createHttpTarget, exchangeBare } from '../client/index.ts';
 import { ApidoubleError, drawSeed, packageVersion, stopwatch, systemClock } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import type { Target } from '../http/index.ts';
@@ -36,7 +36,7 @@ export async function runContract(options: ContractOptions): Promise<Report> {
   if (target === undefined)
     throw new ApidoubleError('ERR_INTERNAL', 'Cannot run without a target. Report it.');
   try {
-    return await runOn({ options, document, destination, target });
+    return await runOn({ options, document, destination, target, bare: bareTarget(options) });
   } finally {
     await http?.close();
   }
@@ -76,6 +76,20 @@ interface Start {
   readonly document: ApiDocument;
   readonly destination: Destination;
   readonly target: Target;
+  readonly bare: Target | undefined;
+}
+
+/** Where a proxy stands between, what it makes of an answer is not the server's. */
+function bareTarget({ target, http, timeout = 10_000 }: ContractOptions): Target | undefined {
+  if (typeof target === 'function' || http?.proxy !== undefined) return undefined;
+  const { ca, cert, key, insecure } = http ?? {};
+  const connection = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(insecure === undefined ? {} : { insecure }),
+  };
+  return (request) => exchangeBare(request, { ...connection, timeout });
 }
 
 async function runOn(start: Start): Promise<Report> {

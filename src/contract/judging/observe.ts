@@ -3,6 +3,7 @@ import { childOrigin, type Finding } from '../../core/index.ts';
 import { type Exchange, HeaderList, noBody, undoCoding } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
+import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome, Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
 import { schemaName } from './schema-name.ts';
@@ -43,6 +44,30 @@ export function observeExchange(observed: Observed, ledger: Ledger): void {
     const isWrong = (other: Exchange): boolean =>
       judge({ ...observed, exchange: other }).faults.some((one) => one.key === fault.key);
     ledger.fail({ ...fault, duty, exchange, confirm: () => observed.again(isWrong) });
+  }
+}
+
+/** Judges one exchange as a message only. */
+export function observeWire(
+  {
+    plan,
+    duties,
+    exchange,
+    again,
+  }: Pick<Observed, 'plan' | 'duties' | 'exchange'> & {
+    readonly again: () => Promise<Exchange | undefined>;
+  },
+  ledger: Ledger,
+): void {
+  const duty = duties.exchange.get('wire');
+  const isSafeToRepeat = isSafe(exchange.request.method);
+  for (const message of duty === undefined ? [] : wireFaults(exchange)) {
+    const { check: _, ...fault } = wireFault(plan, { message });
+    const confirm = async (): Promise<boolean | undefined> => {
+      const other = isSafeToRepeat ? await again() : undefined;
+      return other === undefined ? undefined : wireFaults(other).includes(message);
+    };
+    if (duty !== undefined) ledger.fail({ ...fault, duty, exchange, confirm });
   }
 }
 

@@ -17,6 +17,7 @@ import { createLiveIdentity, type LiveIdentity } from '../sending/live-identity.
 import { logIn } from '../sending/log-in.ts';
 import { createSession, type Outcome, type Purpose, type Session } from '../sending/session.ts';
 import { createBases } from './bases.ts';
+import { type BodilessWatch, watchBodiless } from './bodiless.ts';
 import type { Destination } from './destination.ts';
 import { markOf } from './markers.ts';
 import { nothingListens } from './nothing-listens.ts';
@@ -29,6 +30,8 @@ export interface Creation {
   readonly document: ApiDocument;
   readonly destination: Destination;
   readonly target: Target;
+  /** The same over connections of their own; absent where the target is no address, or stands behind a proxy. */
+  readonly bare: Target | undefined;
   readonly plan: ContractPlan;
   readonly seed: string;
   readonly note: (text: string) => void;
@@ -50,8 +53,10 @@ export function createRun(creation: Creation): Run {
   const api = compilePlan(document);
   const identity = identityOf(options, api, creation);
   const second = options.second === undefined ? undefined : identityOf(options.second, api, creation);
-  const session = createRunSession(creation, {
+  const bodiless = watchBodiless(() => session, ledger);
+  const session: Session = createRunSession(creation, {
     ledger,
+    bodiless,
     duties: new Map(plan.operations.map((one) => [one.operation.key, one])),
     identities: second === undefined ? [identity] : [identity, second],
   });
@@ -69,6 +74,7 @@ export function createRun(creation: Creation): Run {
     destination,
     things: createThings(() => run),
     bases: createBases(),
+    bodiless,
     dutiesOf: (operation) => duties.get(operation),
     note,
     refusals: [],
@@ -101,10 +107,11 @@ interface Watching {
   readonly ledger: Ledger;
   readonly duties: ReadonlyMap<string, OperationDuties>;
   readonly identities: readonly LiveIdentity[];
+  readonly bodiless: BodilessWatch;
 }
 
-function createRunSession(creation: Creation, { ledger, duties, identities }: Watching): Session {
-  const { options, target, emit, statuses } = creation;
+function createRunSession(creation: Creation, { ledger, duties, identities, bodiless }: Watching): Session {
+  const { options, target, bare, emit, statuses } = creation;
   const { timeout = 10_000, budget, rate, signal, hooks } = options;
   const told = new Set<string>();
   const tell = (text: string): void => {
@@ -113,6 +120,7 @@ function createRunSession(creation: Creation, { ledger, duties, identities }: Wa
   };
   const session: Session = createSession({
     target,
+    bare,
     timeout,
     rate,
     signal,
@@ -145,6 +153,7 @@ function createRunSession(creation: Creation, { ledger, duties, identities }: Wa
         return outcome.kind === 'answered' ? isWrong(outcome.exchange) : undefined;
       };
       observeExchange({ plan, duties: own, exchange, purpose, again }, ledger);
+      await bodiless.saw(exchange, { plan, duties: own });
       if (own.own.length > 0) await observeOwn(exchange, own.own, { ledger, again, tell });
     },
     gaveUp: (reason) => creation.note(`The run was given up: ${reason}.`),

@@ -6,6 +6,7 @@ import { authorize } from '../sending/authorize.ts';
 import type { Outcome } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { makeBase } from './bases.ts';
+import { endsBodiless } from './bodiless.ts';
 import { call, isSuccess, type Run, wordsOf } from './run.ts';
 import { judgeRefusal } from './run-rejected.ts';
 
@@ -124,7 +125,12 @@ async function tryHead(
     return;
   }
   const request = { ...authorize(written, plan, run.identity), method: 'HEAD' };
-  const outcome = await run.session.send(request, { obligation: duty.obligation.id });
+  const { id: obligation } = duty.obligation;
+  let outcome = await run.session.send(request, { obligation });
+  if (outcome.kind === 'answered' && endsBodiless(outcome.exchange)) {
+    const whole = await run.session.send(request, { obligation, bare: true });
+    if (whole.kind === 'answered') outcome = whole;
+  }
   if (outcome.kind === 'none') run.ledger.undecided(duty, outcome.reason);
   else if (outcome.exchange.response.body.length === 0) run.ledger.pass(duty);
   else failMethod(run, duty, { outcome, expected: 'no body', seen: 'a body' });

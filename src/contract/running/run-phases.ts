@@ -4,6 +4,7 @@ import type { Capability } from '../options.ts';
 import { allDuties, type Duty, type OperationDuties } from '../planning/duty.ts';
 import type { RunEvent } from '../report.ts';
 import { maySend } from './bases.ts';
+import { probeBodiless } from './bodiless.ts';
 import { probeBodies, probeTwice, probeUnknown, probeUnreached } from './probes.ts';
 import { whyNotMake } from './removal.ts';
 import type { Run } from './run.ts';
@@ -37,6 +38,7 @@ const phases: readonly Phase[] = [
   { duties: ({ credentials }) => credentials, work: runCredentials, turns: 'credentials' },
   { duties: ({ journeys, operation }) => (operation.method === 'POST' ? journeys : []), work: runLife },
   { duties: ({ journeys, operation }) => (operation.method === 'GET' ? journeys : []), work: runLists },
+  { duties: exchangeDuties, work: probeBodiless },
   { duties: ({ negotiations }) => negotiations, work: runNegotiations, turns: 'negotiations' },
   { duties: ({ rejected }) => rejected, work: runRejected, turns: 'rejected' },
   { duties: ({ accepted }) => accepted, work: runAccepted },

@@ -13,6 +13,7 @@ import type { LiveIdentity } from '../sending/live-identity.ts';
 import type { Outcome, Purpose, Session } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import type { Bases } from './bases.ts';
+import type { BodilessWatch } from './bodiless.ts';
 import type { Refusal } from './refusals.ts';
 import type { Things } from './things.ts';
 
@@ -32,6 +33,7 @@ export interface Run {
   readonly destination: RequestDestination;
   readonly things: Things;
   readonly bases: Bases;
+  readonly bodiless: BodilessWatch;
   readonly dutiesOf: (operation: ApiOperation) => OperationDuties | undefined;
   readonly note: (text: string) => void;
   /** Operations none of whose positive cases was accepted, so far. */

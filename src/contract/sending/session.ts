@@ -26,12 +26,16 @@ export interface Purpose {
   readonly quiet?: boolean;
   /** It removes what the run made: it is sent even where the budget is spent, or the run was ended. */
   readonly closing?: boolean;
+  /** Over a connection of its own, where all bytes behind the head of the answer are seen. */
+  readonly bare?: boolean;
   /** Sends the same again, with the credentials of then. */
   readonly repeat?: () => Promise<Outcome>;
 }
 
 export interface SessionOptions {
   readonly target: Target;
+  /** The same, as bare as it can be had; absent where it cannot. */
+  readonly bare?: Target | undefined;
   readonly requests?: number | undefined;
   readonly seconds?: number | undefined;
   readonly rate?: number | undefined;
@@ -129,6 +133,8 @@ export function createSession(options: SessionOptions): Session {
 
   const once = async (given: HttpRequest, purpose: Purpose): Promise<Outcome> => {
     const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
+    if (purpose.bare === true && options.bare === undefined)
+      return { ...spent, reason: 'there is no connection that could be looked at' };
     if (isSpent() && purpose.closing !== true) return spent;
     await takeSlot(purpose);
     if (isSpent() && purpose.closing !== true) return spent;
@@ -138,7 +144,11 @@ export function createSession(options: SessionOptions): Session {
     const begun = stopwatch();
     const outcome = await attempt(
       // What a write makes is known only by its answer, so that is waited for also where the run was ended.
-      purpose.closing === true || !isSafe(request.method) ? { ...options, signal: undefined } : options,
+      {
+        target: (purpose.bare === true ? options.bare : undefined) ?? options.target,
+        timeout: options.timeout,
+        signal: purpose.closing === true || !isSafe(request.method) ? undefined : options.signal,
+      },
       request,
     );
     // What the user broke off is no silence of the server's.
@@ -201,7 +211,10 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** A target that is a function of the user's may throw, or never answer: both are an answer that did not come. */
-async function attempt(options: SessionOptions, request: HttpRequest): Promise<Outcome> {
+async function attempt(
+  options: Pick<SessionOptions, 'target' | 'timeout' | 'signal'>,
+  request: HttpRequest,
+): Promise<Outcome> {
   const reason = `no answer within ${options.timeout} ms`;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
