@@ -32,6 +32,7 @@ describe('the reference server', () => {
     'a deleted book is still there',
     'a book between two pages is in neither',
     'a token in capitals is good to replace a book',
+    'no book can be replaced',
   ])('is found out where %s', async (title) => {
     const fault = faults.find((one) => one.title === title);
     if (fault === undefined) throw new Error(`There is no fault "${title}".`);

@@ -6,6 +6,7 @@ import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/session.ts';
 import { type Base, type BasicResult, basicName, type Fill, makeBase } from './bases.ts';
+import { mediaPlanOf } from './media-plan.ts';
 import { call, isSuccess, type Run, wordsOf } from './run.ts';
 
 /** Refusals that say nothing about whether the request is valid. */
@@ -49,7 +50,10 @@ export async function settleBasics(run: Run, { operation, basics }: OperationDut
   }
   const example = await tryFill(run, plan, { fill: 'example', duty: required });
   if (example !== 'accepted') noteRefusal(run, plan, most);
-  if (example !== 'accepted') judgePlain(run, { result: least, duty: required, plan });
+  if (example !== 'accepted') {
+    judgePlain(run, { result: least, duty: required, plan });
+    await judgePutBack(run, plan, everything);
+  }
   for (const duty of basics) run.ledger.undecided(duty, 'every positive case was refused');
 }
 
@@ -125,6 +129,40 @@ function judgePlain(run: Run, other: OtherCase): void {
   const isKnown = names.every((one) => run.paths.of(operation.path, one) !== undefined);
   if (!brings && isKnown && operation.requestBody === undefined && isSafe(operation.method))
     judgeOther(run, other);
+}
+
+/** A thing that is in conflict with itself is refused for its values too. */
+const refusalsOfValues = new Set([400, 409, 422]);
+
+/** What a thing was made with, sent once more to replace it: the server has taken these very values, and the document lets them in. */
+async function judgePutBack(run: Run, plan: OperationPlan, duty: Duty): Promise<void> {
+  const { operation } = plan;
+  const variable = run.paths.variables(operation.path).at(-1);
+  const source = variable === undefined ? undefined : run.paths.of(operation.path, variable);
+  const media = mediaPlanOf(plan);
+  if (operation.method !== 'PUT' || variable === undefined || source === undefined || media === undefined)
+    return;
+  const thing = await run.things.own(source, { name: 'put back', path: {} });
+  const body = thing?.sent.body;
+  if (thing === undefined || body === undefined || !media.validator.isValid(body.value)) return;
+  const path = { ...thing.path, [variable]: thing.id };
+  const base = await makeBase(run, plan, { fill: 'required', name: 'put back', path });
+  if ('reason' in base) return;
+  const values = { ...base.values, body: { value: body.value, contentType: media.mediaType } };
+  const outcome = await call(run, plan, { values, obligation: duty.obligation.id });
+  if (outcome?.kind !== 'answered' || !refusalsOfValues.has(outcome.status)) return;
+  run.ledger.fail({
+    duty,
+    key: `refused ${plan.key}`,
+    cause: `${operation.method} ${operation.path} refuses what it was made with`,
+    message: `The server refused to replace a thing by the very values that it was made with: ${wordsOf(outcome)}.`,
+    expected: 'a 2xx: the request keeps the document',
+    seen: String(outcome.status),
+    exchange: outcome.exchange,
+    origin: duty.origin,
+    // There may be a rule that no thing is replaced by its like.
+    grade: 'should',
+  });
 }
 
 interface OtherCase {
