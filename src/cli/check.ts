@@ -25,7 +25,7 @@ export async function runCheck({ file, flags, loaded }: CheckCommand, terminal: 
   let others = 0;
   const notes = await eachExchange(file, (recorded) => {
     const { exchange } = recorded;
-    if (isWanted(recorded)) tally.add(forgiveRedacted(judge.judge(recorded), exchange), exchange);
+    if (isWanted(recorded)) tally.add(forgiveRedacted(judge.judge(recorded), recorded), exchange);
     else others += 1;
   });
   return concludeTraffic({

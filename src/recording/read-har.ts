@@ -1,4 +1,4 @@
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, counted } from '../core/index.ts';
 import { parseSource } from '../document/index.ts';
 import { HeaderList, type HttpRequest, type HttpResponse, noBody, parseMediaType } from '../http/index.ts';
 import type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
@@ -8,8 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** What a HAR holds. */
 export interface HarReading {
   readonly exchanges: readonly RecordedExchange[];
-  /** Entries that got no answer: blocked, cancelled, or failed. */
-  readonly unanswered: number;
+  /** What a person should know of it. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -17,16 +17,38 @@ export interface HarReading {
  * and requests that failed have the status 0. Throws `ERR_RECORDING` with the place that is wrong.
  */
 export function readHar(text: string, file: string): HarReading {
-  const entries = entriesOf(parse(text, file), file);
+  const { entries, creator } = logOf(parse(text, file), file);
   const exchanges: RecordedExchange[] = [];
-  let unanswered = 0;
+  const left = { unanswered: 0, foreign: 0 };
   for (const [index, entry] of entries.entries()) {
     const place = new Place(file, `log.entries[${index}]`);
     const recorded = readEntry(place.object(entry, ''), place);
-    if (recorded === undefined) unanswered += 1;
+    if (typeof recorded === 'string') left[recorded] += 1;
     else exchanges.push(recorded);
   }
-  return { exchanges, unanswered };
+  const notes: string[] = [];
+  const wereLeft = (count: number): string => `${count === 1 ? 'was' : 'were'} left out`;
+  const { unanswered, foreign } = left;
+  if (unanswered > 0)
+    notes.push(`${counted(unanswered, 'request')} of the HAR got no answer and ${wereLeft(unanswered)}.`);
+  if (foreign > 0)
+    notes.push(`${counted(foreign, 'request')} of the HAR had no http URL and ${wereLeft(foreign)}.`);
+  if (creator !== chrome || exchanges.some(hasCredentials)) return { exchanges, notes };
+  notes.push(
+    'The HAR has no credentials, as browsers write it by default: whether they were sent is not judged.',
+  );
+  return { exchanges: exchanges.map((one) => ({ ...one, credentialsLeftOut: true })), notes };
+}
+
+/** How Chrome and its kin call themselves in a HAR. They leave credentials out unless they are told to export sensitive data. */
+const chrome = 'WebInspector';
+
+function hasCredentials({ exchange: { request, response } }: RecordedExchange): boolean {
+  return (
+    request.headers.has('authorization') ||
+    request.headers.has('cookie') ||
+    response.headers.has('set-cookie')
+  );
 }
 
 function parse(text: string, file: string): unknown {
@@ -42,10 +64,15 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function entriesOf(root: unknown, file: string): readonly unknown[] {
+interface HarLog {
+  readonly entries: readonly unknown[];
+  readonly creator: unknown;
+}
+
+function logOf(root: unknown, file: string): HarLog {
   const log = isObject(root) ? root.log : undefined;
-  const entries = isObject(log) ? log.entries : undefined;
-  if (Array.isArray(entries)) return entries;
+  const { entries, creator } = isObject(log) ? log : {};
+  if (Array.isArray(entries)) return { entries, creator: isObject(creator) ? creator.name : undefined };
   throw harError(file, 'it has no list log.entries, so it is neither a HAR nor a recording of ours');
 }
 
@@ -74,13 +101,15 @@ class Place {
   }
 }
 
-function readEntry(entry: Json, place: Place): RecordedExchange | undefined {
+/** An exchange; or why it is none: it failed (0, or -1 as Playwright has it), or was no HTTP (`data:`, `chrome-extension:`). */
+function readEntry(entry: Json, place: Place): RecordedExchange | 'unanswered' | 'foreign' {
   const asked = place.object(entry.request, 'request');
+  if (/^(?!https?:|wss?:)[a-z][a-z0-9+.-]*:/i.test(place.text(asked.url, 'request.url'))) return 'foreign';
+  if (entry.response === undefined || entry.response === null) return 'unanswered';
   const answered = place.object(entry.response, 'response');
   const status = Number(answered.status);
-  if (!Number.isInteger(status) || status < 0 || status > 999)
-    throw place.fault('response.status', 'is no status');
-  if (status < 100) return undefined;
+  if (!Number.isInteger(status) || status > 999) throw place.fault('response.status', 'is no status');
+  if (status < 100) return 'unanswered';
   const request = readRequest(asked, place);
   const response = readResponse(answered, status, place);
   return {
@@ -180,6 +209,8 @@ function readContent(content: unknown, headers: HeaderList, place: Place): ReadB
     return { body: encoding === 'base64' ? Buffer.from(text, 'base64') : encode(text, headers) };
   if (typeof size === 'number' && size > 0 && typeof text !== 'string')
     return { body: noBody, leftOut: { bytes: size, reason: 'is not in the HAR' } };
+  // Playwright knows no size of what it was told to leave out.
+  if (typeof size === 'number' && size < 0) return { body: noBody, leftOut: { reason: 'is not in the HAR' } };
   return { body: noBody };
 }
 

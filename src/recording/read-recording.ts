@@ -28,12 +28,9 @@ export async function eachExchange(
   visit: (recorded: RecordedExchange) => void,
 ): Promise<readonly string[]> {
   if (await isOurs(file)) return eachLine(file, visit);
-  const { exchanges, unanswered } = readHar(await wholeText(file), file);
+  const { exchanges, notes } = readHar(await wholeText(file), file);
   for (const recorded of exchanges) visit(recorded);
-  if (unanswered === 0) return [];
-  return [
-    `${unanswered} ${unanswered === 1 ? 'request' : 'requests'} of the HAR got no answer and ${unanswered === 1 ? 'was' : 'were'} left out.`,
-  ];
+  return notes;
 }
 
 async function isOurs(file: string): Promise<boolean> {

@@ -18,4 +18,6 @@ export interface RecordedExchange {
   readonly trailers?: readonly (readonly [name: string, value: string])[];
   readonly requestLeftOut?: LeftOut;
   readonly responseLeftOut?: LeftOut;
+  /** Whether credentials may have been sent, and were taken out before it was written down. */
+  readonly credentialsLeftOut?: true;
 }

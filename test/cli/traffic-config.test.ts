@@ -144,3 +144,27 @@ describe('proxy and replay with a configuration', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('check of a HAR', () => {
+  it.each([
+    ['WebInspector', 'whether they were sent is not judged', []],
+    ['other', '', ['listThings/exchange/request']],
+  ])('that %s wrote without credentials', async (name, note, want) => {
+    const secured = { ...smallDocument, security: [{ key: [] }] };
+    writeFileSync(file('secured.json'), JSON.stringify(secured));
+    const headers = [{ name: 'content-type', value: 'application/json' }];
+    const entry = {
+      request: { method: 'GET', url: 'https://a.example/api/things', headers: [] },
+      response: { status: 200, headers, content: { text: '[]', size: 2 } },
+    };
+    writeFileSync(
+      file('a.har'),
+      JSON.stringify({ log: { creator: { name, version: '1' }, entries: [entry] } }),
+    );
+    const flags = ['--document', file('secured.json'), '--no-config', '--no-engine-opinion'];
+    const { out } = await command('check', file('a.har'), ...flags, '--reporter', 'json');
+    const report = JSON.parse(out) as { findings: { id: string }[]; notes: string[] };
+    expect(report.findings.map(({ id }) => id)).toEqual(want);
+    expect(report.notes.join()).toContain(note);
+  });
+});

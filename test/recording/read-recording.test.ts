@@ -143,6 +143,94 @@ describe('a HAR of another tool', () => {
     expect(missing?.responseLeftOut).toEqual({ bytes: 12, reason: 'is not in the HAR' });
   });
 
+  const chrome = (...entries: readonly object[]): string =>
+    har(...entries).replace('"name":"x"', '"name":"WebInspector"');
+  const cookie = { headers: [{ name: 'Cookie', value: 'a=b' }] };
+
+  it.each<[string, string, readonly string[], number]>([
+    [
+      'Chrome, with extensions and data URLs',
+      chrome(
+        {
+          ...entry(cookie, {}),
+          _initiator: { type: 'script' },
+          _priority: 'High',
+          _resourceType: 'fetch',
+          cache: {},
+          timings: {},
+        },
+        entry({ url: 'data:image/png;base64,AAAA' }, {}),
+        entry({ url: 'chrome-extension://abc/a.js' }, {}),
+        { ...entry({ url: 'wss://api.example.com/live' }, { status: 101 }), _webSocketMessages: [] },
+      ),
+      ['2 requests of the HAR had no http URL and were left out.'],
+      2,
+    ],
+    [
+      'Chrome, which leaves credentials out',
+      chrome(entry({}, {})),
+      ['The HAR has no credentials, as browsers write it by default: whether they were sent is not judged.'],
+      1,
+    ],
+    [
+      'Playwright, with requests that failed',
+      har(
+        entry({}, { status: -1, content: { size: -1, mimeType: 'x-unknown' } }),
+        entry({}, { content: { size: -1 } }),
+      ),
+      ['1 request of the HAR got no answer and was left out.'],
+      1,
+    ],
+    [
+      'mitmproxy, with a flow that was killed',
+      har({ ...entry({}, {}), response: null }),
+      ['1 request of the HAR got no answer and was left out.'],
+      0,
+    ],
+    [
+      'Firefox',
+      har({
+        ...entry(
+          { postData: { mimeType: '', params: [], text: '' } },
+          { content: { mimeType: 'image/png', size: 3, encoding: 'base64', text: '/wAB' } },
+        ),
+        pageref: 'page_1',
+        _securityState: 'secure',
+        serverIPAddress: '1.2.3.4',
+      }),
+      [],
+      1,
+    ],
+    [
+      'Charles',
+      har({
+        ...entry(
+          { cookies: [], queryString: [], headersSize: 10, bodySize: -1 },
+          { redirectURL: null, _charlesStatus: 'COMPLETE' },
+        ),
+        _charlesStatus: 'COMPLETE',
+      }),
+      [],
+      1,
+    ],
+  ])('is read as it comes from %s', async (_, text, notes, count) => {
+    const reading = await readRecording(write('a.har', text));
+    expect(reading.notes).toEqual(notes);
+    expect(reading.exchanges.length).toBe(count);
+  });
+
+  it('tells a body of no known size from an empty one', async () => {
+    const file = write(
+      'a.har',
+      har(entry({}, { content: { size: -1 } }), entry({}, { content: { size: 0 } })),
+    );
+    const { exchanges } = await readRecording(file);
+    expect(exchanges.map(({ responseLeftOut }) => responseLeftOut?.reason)).toEqual([
+      'is not in the HAR',
+      undefined,
+    ]);
+  });
+
   it.each([
     ['{"log": {"entries": [', /a\.har:1:22": it is no JSON/],
     ['{"log": {}}', /it has no list log\.entries/],

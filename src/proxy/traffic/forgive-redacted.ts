@@ -1,10 +1,13 @@
-import type { Exchange } from '../../http/index.ts';
-import { hidden } from '../../recording/index.ts';
+import { hidden, type RecordedExchange } from '../../recording/index.ts';
 import type { Judgement } from './judge-exchange.ts';
 
 /** A judgement without what is only found because secrets were taken out of the recording. */
-export function forgiveRedacted(judgement: Judgement, { request }: Exchange): Judgement {
+export function forgiveRedacted(
+  judgement: Judgement,
+  { exchange: { request }, credentialsLeftOut }: Pick<RecordedExchange, 'exchange' | 'credentialsLeftOut'>,
+): Judgement {
   const hasHidden =
+    credentialsLeftOut === true ||
     request.target.includes(encodeURIComponent(hidden)) ||
     request.headers.flat.some((text) => text.includes(hidden));
   const findings = judgement.findings.filter(
