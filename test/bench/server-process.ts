@@ -6,7 +6,10 @@ import { availableParallelism } from 'node:os';
 /** A server that was started and answers. */
 export interface RunningServer {
   readonly port: number;
-  /** From the start of the process to the first connection that it took, in milliseconds. */
+  /**
+   * From the start of the process until it answered a request for a path that no document has, in milliseconds: a port that is
+   * open is not yet a server that answers.
+   */
   readonly readyAfter: number;
   /** From the start of the process to the end of its first answer, in milliseconds. */
   readonly firstAnswerAfter: number;
@@ -21,9 +24,10 @@ export interface RunningServer {
 }
 
 const patience = 60_000;
+const unknownPath = 'GET /no-document-has-this HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
 /**
- * Starts a server on a free port and asks it once.
+ * Starts a server on a free port, waits until it answers, and asks it once what it is there for.
  * Throws where it ends or has not answered within a minute.
  */
 export async function startServer(
@@ -36,6 +40,7 @@ export async function startServer(
   const child = spawn(file, args, { stdio: 'ignore' });
   try {
     await waitForPort(child, port);
+    await ask(port, unknownPath);
     const readyAfter = performance.now() - start;
     const firstAnswer = await ask(port, firstRequest);
     const firstAnswerAfter = performance.now() - start;
