@@ -7,6 +7,7 @@ const long = [
   'test/selftest/**/*.test.ts',
   'test/schema/differential.test.ts',
   'test/contract/hostile/**/*.test.ts',
+  'test/manual/**/*.test.ts',
 ];
 
 /** `npm test` runs rooms, contracts and flows; `npm run test:package` the packed tarball, which asks the registry. */

@@ -79,11 +79,8 @@ async function importConfig(absolute: string, file: string): Promise<Read> {
     return { value };
   } catch (error) {
     const reason = error instanceof Error ? firstLine(error) : String(error);
-    throw unreadable(
-      file,
-      /cannot find module/i.test(reason) && reason.includes(absolute) ? 'there is no such file' : reason,
-      error,
-    );
+    const missing = /^cannot find module '([^']*)'/i.exec(reason)?.[1];
+    throw unreadable(file, missing === absolute ? 'there is no such file' : reason, error);
   }
 }
 

@@ -219,7 +219,7 @@ describe('verify --plan', () => {
 });
 
 describe('a configuration that cannot be used', () => {
-  it.each<[string, string, string, RegExp]>([
+  it.each<[string, string, string | undefined, RegExp]>([
     ['no YAML', 'a.yaml', 'targets: [', /Cannot read configuration ".*a\.yaml:\d+/],
     [
       'a word that there is not',
@@ -241,9 +241,12 @@ describe('a configuration that cannot be used', () => {
     ],
     ['code that throws', 'a.mjs', 'throw new Error("half")', /Cannot read configuration ".*a\.mjs": half/],
     ['code that cannot be parsed', 'a.ts', 'export default {', /Cannot read configuration ".*a\.ts"/],
+    ['code that imports what is not there', 'a.ts', "import 'nowhere';", /Cannot find module 'nowhere'/],
     ['no file', '', '', /there is no such file/],
+    ['no file of code', 'gone.ts', undefined, /there is no such file/],
   ])('is told with its place: %s', async (_, name, text, words) => {
-    const file = name === '' ? join(folder.path, 'nowhere.yaml') : write(name, text);
+    const gone = name === '' ? 'nowhere.yaml' : name;
+    const file = name === '' || text === undefined ? join(folder.path, gone) : write(name, text);
     const { code, error } = await command('verify', 'notes.json', '--config', file);
     expect(error).toMatch(words);
     expect(code).toBe(2);
