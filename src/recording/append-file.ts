@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { recordingError } from './recording-error.ts';
 
 /** A file that texts are added to, each as a whole or not at all. */
@@ -12,7 +21,7 @@ export interface AppendFile {
 
 /** Opens a file for adding; `truncate` begins it anew. A last line that was not finished is taken out. */
 export function openAppendFile(file: string, { truncate = false }: { truncate?: boolean } = {}): AppendFile {
-  const fd = open(file, truncate ? 'w+' : 'a+');
+  const fd = open(file, truncate ? emptied : 'a+');
   let size = truncate ? 0 : cutUnfinished(fd);
   return {
     get size() {
@@ -39,7 +48,11 @@ export function openAppendFile(file: string, { truncate = false }: { truncate?: 
   };
 }
 
-function open(file: string, flags: string): number {
+/** As `a+`: what is written goes to the end, wherever a write that failed has left off. */
+const { O_APPEND, O_CREAT, O_RDWR, O_TRUNC } = constants;
+const emptied = O_APPEND | O_CREAT | O_RDWR | O_TRUNC;
+
+function open(file: string, flags: string | number): number {
   try {
     return openSync(file, flags);
   } catch (error) {

@@ -65,8 +65,7 @@ export function createRecorder(file: string, { redact }: RecorderOptions = {}): 
 /** The two formats behind one face. */
 interface Sink {
   write(recorded: RecordedExchange): void;
-  /** `isWhole`: nothing went wrong before. */
-  close(isWhole: boolean): void;
+  close(): void;
 }
 
 function guarded(sink: Sink, unlock: () => void): Recorder {
@@ -92,7 +91,7 @@ function guarded(sink: Sink, unlock: () => void): Recorder {
       if (!isOpen) return;
       isOpen = false;
       try {
-        sink.close(fault === undefined);
+        sink.close();
       } finally {
         unlock();
       }
@@ -178,10 +177,14 @@ function harSink(file: string, redactor: OptionalRedactor): Sink {
       har.append(`${separator}${JSON.stringify(harEntry(recorded, options))}`);
       separator = ',\n';
     },
-    close(isWhole) {
-      if (isWhole) har.append(harEnd());
-      har.close();
-      if (isWhole) renameSync(partial, file);
+    close() {
+      // Also after a fault: what was recorded before it is whole, and its end needs less room than what did not fit.
+      try {
+        har.append(harEnd());
+      } finally {
+        har.close();
+      }
+      renameSync(partial, file);
     },
   };
 }
