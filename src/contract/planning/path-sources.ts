@@ -10,6 +10,14 @@ export interface LinkSource {
   readonly expression: string;
 }
 
+/** A link that brings an operation values for other parts of its request than the path. */
+export interface ValueLink {
+  readonly from: ApiOperation;
+  /** Place and name (`query.page`), with an expression or a value. */
+  readonly parameters: ReadonlyMap<string, unknown>;
+  readonly requestBody?: unknown;
+}
+
 /** Where the value of a path variable may come from. */
 export interface PathSource {
   /** The path up to the variable, variables without names: `/books/{}`. */
@@ -30,6 +38,8 @@ export interface PathSources {
   of(path: string, variable: string): PathSource | undefined;
   at(path: string): readonly ApiOperation[];
   byKey(key: string): ApiOperation | undefined;
+  /** The links that bring values for an operation's query, headers, cookies or body. */
+  linksTo(operation: ApiOperation): readonly ValueLink[];
 }
 
 /** A path without the names of its variables and trailing slashes. */
@@ -54,13 +64,14 @@ export function indexPaths(document: ApiDocument): PathSources {
     const path = placeOf(operation);
     byPath.set(path, [...(byPath.get(path) ?? []), operation]);
   }
-  const links = linksByPrefix(document);
+  const { byPrefix: links, byTarget } = indexLinks(document);
   const at = (path: string): readonly ApiOperation[] => byPath.get(plainPath(path)) ?? [];
   const known = new Map<string, PathSource | undefined>();
   const byKey = new Map(document.operations.map((operation) => [operation.key, operation]));
   return {
     at,
     byKey: (key) => byKey.get(key),
+    linksTo: ({ key }) => byTarget.get(key) ?? [],
     variables: (path) => [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''),
     of(path, variable) {
       const prefix = prefixOf(path, variable);
@@ -97,30 +108,64 @@ function sourceOf(
   };
 }
 
-function linksByPrefix(document: ApiDocument): Map<string, LinkSource[]> {
-  const found = new Map<string, LinkSource[]>();
+interface LinkIndex {
+  readonly byPrefix: Map<string, LinkSource[]>;
+  readonly byTarget: Map<string, ValueLink[]>;
+}
+
+function indexLinks(document: ApiDocument): LinkIndex {
+  const found: LinkIndex = { byPrefix: new Map(), byTarget: new Map() };
   const byKey = new Map(document.operations.map((operation) => [operation.key, operation]));
   for (const from of document.operations) {
     if (from.disabledBy !== undefined) continue;
     for (const [status, response] of from.responses) {
       if (!/^2/.test(status)) continue;
-      for (const link of response.links.values()) addLink(found, { from, status, link }, byKey);
+      for (const link of response.links.values()) {
+        const target = byKey.get(link.operation ?? '');
+        if (target === undefined) continue;
+        addPathLink(found.byPrefix, { from, status, link }, target);
+        addValueLink(found.byTarget, { from, link }, target);
+      }
     }
   }
   return found;
 }
 
-function addLink(
-  found: Map<string, LinkSource[]>,
+function addPathLink(
+  found: LinkIndex['byPrefix'],
   link: Omit<LinkSource, 'expression'>,
-  byKey: ReadonlyMap<string, ApiOperation>,
+  target: ApiOperation,
 ): void {
-  const target = byKey.get(link.link.operation ?? '');
-  if (target === undefined) return;
   for (const [name, expression] of link.link.parameters) {
     const variable = name.replace(/^path\./, '');
     if (typeof expression !== 'string' || !target.path.includes(`{${variable}}`)) continue;
     const prefix = plainPath(prefixOf(target.path, variable));
     found.set(prefix, [...(found.get(prefix) ?? []), { ...link, expression }]);
   }
+}
+
+function addValueLink(
+  found: LinkIndex['byTarget'],
+  { from, link }: Pick<LinkSource, 'from' | 'link'>,
+  target: ApiOperation,
+): void {
+  const parameters = new Map<string, unknown>();
+  for (const [name, given] of link.parameters) {
+    const place = placeNamed(target, name);
+    if (place !== undefined) parameters.set(place, given);
+  }
+  const { requestBody } = link;
+  if (parameters.size === 0 && requestBody === undefined) return;
+  const one = { from, parameters, ...(requestBody === undefined ? {} : { requestBody }) };
+  found.set(target.key, [...(found.get(target.key) ?? []), one]);
+}
+
+/** `query.page` of `query.page`, or of `page` where that is no variable of the path. */
+function placeNamed(target: ApiOperation, name: string): string | undefined {
+  const others = target.parameters.filter((one) => one.in !== 'path');
+  const isBare = target.parameters.every((one) => one.in !== 'path' || one.name !== name);
+  const found =
+    others.find((one) => `${one.in}.${one.name}` === name) ??
+    (isBare ? others.find((one) => one.name === name) : undefined);
+  return found === undefined ? undefined : `${found.in}.${found.name}`;
 }

@@ -7,6 +7,7 @@ import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/session.ts';
 import { leastOf, makeValue, saysNoValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
+import { fitting, type Linked } from './linked.ts';
 import { marked } from './markers.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { isChanging, isCreating } from './removal.ts';
@@ -83,15 +84,16 @@ export async function makeBase(run: Run, plan: OperationPlan, wish: Wish): Promi
     cookie: {},
   };
   const random = run.random.fork(operation.key).fork(wish.name);
+  const linked = await run.linked.of(plan);
   try {
     for (const one of plan.parameters) {
       const place = one.parameter.in === 'querystring' ? 'query' : one.parameter.in;
       const { name } = one.parameter;
       if (Object.hasOwn(values[place], name)) continue;
-      const value = parameterValue(run, plan, { one, fill: wish.fill, random });
+      const value = parameterValue(run, plan, { one, fill: wish.fill, random, linked });
       if (value !== undefined) values[place][name] = value;
     }
-    const body = bodyValue(run, plan, { fill: wish.fill, random, isBare: wish.isBare === true });
+    const body = bodyValue(run, plan, { fill: wish.fill, random, linked, isBare: wish.isBare === true });
     return { values: body === undefined ? values : { ...values, body } };
   } catch (error) {
     if (!saysNoValue(error)) throw error;
@@ -102,12 +104,13 @@ export async function makeBase(run: Run, plan: OperationPlan, wish: Wish): Promi
 interface Making {
   readonly fill: Fill;
   readonly random: Run['random'];
+  readonly linked: Linked;
 }
 
 function parameterValue(
   run: Run,
   plan: OperationPlan,
-  { one, fill, random }: Making & { one: ParameterPlan },
+  { one, fill, random, linked }: Making & { one: ParameterPlan },
 ): unknown {
   const { parameter, validator } = one;
   const given = givenParameter(run.options.exampleData, plan, one);
@@ -115,6 +118,8 @@ function parameterValue(
     return withUnique(given.value, random);
   if (!parameter.required && (fill !== 'everything' || isBound(plan.operation, parameter, run.paths)))
     return undefined;
+  const brought = fitting(linked.parameters.get(`${parameter.in}.${parameter.name}`), validator);
+  if (brought !== undefined) return brought.value;
   for (const example of parameter.examples.values()) {
     if (example.hasValue && validator.isValid(example.value)) return example.value;
   }
@@ -126,7 +131,7 @@ function parameterValue(
 function bodyValue(
   run: Run,
   plan: OperationPlan,
-  { fill, random, isBare }: Making & { isBare: boolean },
+  { fill, random, linked, isBare }: Making & { isBare: boolean },
 ): RequestValues['body'] {
   const media = mediaPlanOf(plan);
   if (media === undefined || plan.body === undefined) return undefined;
@@ -136,6 +141,8 @@ function bodyValue(
   const given = valuesFor(data, plan).body;
   if (given !== undefined && fill === 'example') return { value: withUnique(given, random), contentType };
   if (fill === 'example') {
+    const brought = fitting(linked.body?.value, media.validator);
+    if (brought !== undefined) return { ...brought, contentType };
     for (const example of media.object.examples.values()) {
       if (example.hasValue && media.validator.isValid(example.value))
         return { value: example.value, contentType };

@@ -19,6 +19,7 @@ import { createSession, type Outcome, type Purpose, type Session } from '../send
 import { createBases } from './bases.ts';
 import { type BodilessWatch, watchBodiless } from './bodiless.ts';
 import type { Destination } from './destination.ts';
+import { createLinkedValues } from './linked-values.ts';
 import { markOf } from './markers.ts';
 import { nothingListens } from './nothing-listens.ts';
 import type { Run } from './run.ts';
@@ -73,6 +74,7 @@ export function createRun(creation: Creation): Run {
     mark: markOf(seed),
     destination,
     things: createThings(() => run),
+    linked: createLinkedValues(() => run),
     bases: createBases(),
     bodiless,
     dutiesOf: (operation) => duties.get(operation),

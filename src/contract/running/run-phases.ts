@@ -75,6 +75,7 @@ export async function runPhases(
     if (reset !== undefined && !run.session.isSpent && able.some((one) => duties(one).length > 0)) {
       await reset();
       run.things.forget();
+      run.linked.forget();
     }
     for (const { one, isFirst, part } of turnsOf(run, phase, able)) {
       if (isFirst) {

@@ -14,6 +14,7 @@ import type { Outcome, Purpose, Session } from '../sending/session.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import type { Bases } from './bases.ts';
 import type { BodilessWatch } from './bodiless.ts';
+import type { LinkedValues } from './linked.ts';
 import type { Refusal } from './refusals.ts';
 import type { Things } from './things.ts';
 
@@ -32,6 +33,7 @@ export interface Run {
   readonly mark: string;
   readonly destination: RequestDestination;
   readonly things: Things;
+  readonly linked: LinkedValues;
   readonly bases: Bases;
   readonly bodiless: BodilessWatch;
   readonly dutiesOf: (operation: ApiOperation) => OperationDuties | undefined;
