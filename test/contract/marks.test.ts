@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ContractOptions, runContract } from '../../src/contract/index.ts';
+import type { Target } from '../../src/http/index.ts';
 import { listen } from '../../src/server/index.ts';
-import { type NotesServer, notesDocument, notesServer } from './notes.ts';
+import { answer, type NotesServer, notesDocument, notesServer } from './notes.ts';
 
 const base = { document: notesDocument(), auth: { token: 'right' }, writes: true, seed: 1 } as const;
 
@@ -137,4 +138,63 @@ describe('what a killed run has left', () => {
       expect.arrayContaining(['apidouble is a word', 'not apidouble-123456 at the start']),
     );
   });
+
+  it('is removed from lists that stand under other things too, the deepest first', async () => {
+    const mark = 'apidouble-12ab34 left';
+    const things = new Map<string, string>([
+      ['/shops/1', 'A shop'],
+      ['/shops/2', mark],
+      ['/shops/1/shelves/7', mark],
+      ['/shops/1/shelves/8', 'A shelf'],
+      ['/shops/2/shelves/9', mark],
+    ]);
+    const isUnder = (path: string, list: string): boolean => path.startsWith(`${list}/`);
+    const target: Target = async ({ method, target: path }) => {
+      if (method === 'DELETE' && [...things.keys()].some((one) => isUnder(one, path))) return answer(409);
+      if (method === 'DELETE') return things.delete(path) ? answer(204) : answer(404);
+      const items = [...things].filter(
+        ([one]) => isUnder(one, path) && !one.slice(path.length + 1).includes('/'),
+      );
+      return answer(
+        200,
+        items.map(([one, name]) => ({ id: Number(one.split('/').at(-1)), name })),
+      );
+    };
+    const report = await runContract({
+      document: nested,
+      target,
+      seed: 1,
+      writes: true,
+      cleanUp: true,
+      include: ['listShops'],
+    });
+    expect([...things.keys()]).toEqual(['/shops/1', '/shops/1/shelves/8']);
+    expect(report.notes.join()).toContain('/shops/1/shelves/7, /shops/2/shelves/9, /shops/2.');
+  });
 });
+
+const named = (schema: object) => ({ description: '.', content: { 'application/json': { schema } } });
+const number = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'integer' } });
+const listed = named({
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { type: 'integer' }, name: { type: 'string' } },
+  },
+});
+const removed = { 204: { description: '.' }, 404: { description: '.' }, 409: { description: '.' } };
+
+const nested = {
+  openapi: '3.1.0',
+  info: { title: 'Shops', version: '1' },
+  paths: {
+    '/shops': { get: { operationId: 'listShops', responses: { 200: listed } } },
+    '/shops/{id}': { parameters: [number('id')], delete: { responses: removed } },
+    '/shops/{id}/shelves': { parameters: [number('id')], get: { responses: { 200: listed } } },
+    '/shops/{id}/shelves/{shelf}': {
+      parameters: [number('id'), number('shelf')],
+      delete: { responses: removed },
+    },
+  },
+};
