@@ -1,3 +1,4 @@
+import { KeptExchange } from './kept-exchange.ts';
 import type { JournalEntry } from './mock.ts';
 
 /** Which exchanges are asked for. */
@@ -17,12 +18,12 @@ export interface Journal {
   clear(session?: string): void;
 }
 
-/** Makes a journal of so many exchanges: a ring, so that no entry lives on longer than it must. */
+/** Makes a journal of so many exchanges: a ring, whose places are used again. */
 export function createJournal(limit: number): Journal {
-  let ring: JournalEntry[] = [];
+  let ring: KeptExchange[] = [];
   let oldest = 0;
   let count = 0;
-  const inOrder = (): JournalEntry[] => [...ring.slice(oldest), ...ring.slice(0, oldest)];
+  const inOrder = (): KeptExchange[] => [...ring.slice(oldest), ...ring.slice(0, oldest)];
   return {
     nextId() {
       count += 1;
@@ -30,21 +31,23 @@ export function createJournal(limit: number): Journal {
     },
     add(entry) {
       if (ring.length < limit) {
-        ring.push(entry);
+        ring.push(new KeptExchange(entry));
       } else if (limit > 0) {
-        ring[oldest] = entry;
+        ring[oldest]?.keep(entry);
         oldest = (oldest + 1) % limit;
       }
     },
     entries({ operation, session } = {}) {
-      return inOrder().filter(
-        (entry) =>
-          (operation === undefined || entry.operation === operation) &&
-          (session === undefined || entry.session === session),
-      );
+      return inOrder()
+        .filter(
+          ({ head }) =>
+            (operation === undefined || head.operation === operation) &&
+            (session === undefined || head.session === session),
+        )
+        .map(({ whole }) => whole);
     },
     clear(session) {
-      ring = session === undefined ? [] : inOrder().filter((entry) => entry.session !== session);
+      ring = session === undefined ? [] : inOrder().filter(({ head }) => head.session !== session);
       oldest = 0;
     },
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../core/index.ts';
-import type { HttpRequest, Target } from '../http/index.ts';
+import type { HeaderList, HttpRequest, Target } from '../http/index.ts';
 import type { ExchangeRecord, Limits } from './options.ts';
 
 /** What all requests of one server share. */
@@ -33,6 +33,8 @@ export interface Connection {
   host: string | undefined;
   origin: string;
   readonly certificate: boolean | undefined;
+  /** The header fields of the last request. */
+  fields: HeaderList | undefined;
 }
 
 /** One request with the place for its answer. */

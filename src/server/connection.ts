@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { HeaderList } from '../http/index.ts';
 import type { Connection, House } from './call.ts';
 
 /** What is remembered of a connection; made on its first use. */
@@ -13,9 +14,27 @@ export function connectionOf(house: House, socket: object): Connection {
     host: undefined,
     origin: house.origin,
     certificate,
+    fields: undefined,
   };
   house.connections.set(socket, connection);
   return connection;
+}
+
+/**
+ * The header fields of a request, from node's flat list. Clients say much the same with each request on a connection: equal texts
+ * are kept once, and so are equal lists, which is most of what a journal of requests takes.
+ */
+export function fieldsOf(connection: Connection, raw: string[]): HeaderList {
+  const last = connection.fields?.flat ?? [];
+  let isRepeated = raw.length === last.length;
+  for (let index = 0; index < raw.length; index += 1) {
+    const text = last[index];
+    if (text !== undefined && text === raw[index]) raw[index] = text;
+    else isRepeated = false;
+  }
+  if (isRepeated && connection.fields !== undefined) return connection.fields;
+  connection.fields = new HeaderList(raw);
+  return connection.fields;
 }
 
 function hasCertificate(house: House, socket: object): boolean {

@@ -28,8 +28,12 @@ export const shortBody: number = 16 * 1024;
 
 /** Ends an answer with its body. Node joins a short text, but no bytes, to the head: one write for both. */
 export function endWith(outgoing: ServerResponse, body: Uint8Array): void {
-  if (body.length > shortBody) outgoing.end(body);
-  else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+  if (body.length > shortBody) {
+    outgoing.end(body);
+    return;
+  }
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.length);
+  outgoing.end(bytes.toString('latin1'), 'latin1');
 }
 
 /**

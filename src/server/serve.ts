@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { HeaderList, type HttpRequest, type HttpResponse, noBody, problem } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, noBody, problem } from '../http/index.ts';
 import { hasBody, readBody, refusalOfLength } from './body.ts';
 import { type Call, type House, reportError } from './call.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, fieldsOf } from './connection.ts';
 import { isPreflight, preflightAnswer, speaksCors } from './cors.ts';
 import { type Destination, destinationOf, refusalOfHead } from './head.ts';
 import { inStep } from './in-step.ts';
@@ -94,7 +94,7 @@ const ask = inStep(({ call, request }: { readonly call: Call; readonly request: 
 
 function requestOf(call: Call, { target, origin }: Destination, body: Uint8Array): HttpRequest {
   const { incoming, connection } = call;
-  const headers = new HeaderList(incoming.rawHeaders);
+  const headers = fieldsOf(connection, incoming.rawHeaders);
   const method = incoming.method ?? 'GET';
   if (connection.certificate === undefined) return { method, target, origin, headers, body };
   return { method, target, origin, headers, body, clientCertificate: connection.certificate };

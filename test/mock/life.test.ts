@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { HeaderList, noBody } from '../../src/http/index.ts';
 import { createMock, type JournalEntry } from '../../src/mock/index.ts';
 import { createJournal } from '../../src/mock/journal.ts';
 
@@ -109,7 +110,16 @@ describe('a reload', () => {
 });
 
 describe('the journal', () => {
-  const entry = {} as Omit<JournalEntry, 'id'>;
+  const headers = new HeaderList();
+  const entry: Omit<JournalEntry, 'id'> = {
+    time: 0,
+    milliseconds: 0,
+    request: { method: 'GET', target: '/', origin: 'http://mock', headers, body: noBody },
+    response: { status: 200, headers, body: noBody },
+    findings: [],
+    session: '',
+    reason: [],
+  };
   it.each([0, 1, 3])('keeps %i and numbers them all', (limit) => {
     const journal = createJournal(limit);
     for (let index = 0; index < 10; index += 1) journal.add({ ...entry, id: journal.nextId() });
@@ -124,5 +134,33 @@ describe('the journal', () => {
     for (const session of ['c', 'c', 'c']) add(session);
     expect(journal.entries().map(({ id }) => id)).toEqual([6, 7, 8, 9]);
     expect(journal.entries({ session: 'c' }).map(({ id }) => id)).toEqual([7, 8, 9]);
+  });
+
+  it('gives bodies of any length back as they were, also where a place was used before', () => {
+    const journal = createJournal(2);
+    const lengths = [3, 600, 0, 70_000, 5, 66_000, 65_536, 1];
+    const body = (length: number): Uint8Array => new Uint8Array(length).fill(length % 251);
+    for (const length of lengths) {
+      const { request, response } = entry;
+      journal.add({
+        ...entry,
+        id: length,
+        request: { ...request, body: body(length) },
+        response: { ...response, body: body(length + 1) },
+      });
+      const last = journal.entries().at(-1);
+      expect(Buffer.compare(last?.request.body ?? noBody, body(length))).toBe(0);
+      expect(Buffer.compare(last?.response.body ?? noBody, body(length + 1))).toBe(0);
+    }
+  });
+
+  it('does not change what was asked for earlier', () => {
+    const journal = createJournal(1);
+    const add = (text: string): void =>
+      journal.add({ ...entry, id: 1, response: { ...entry.response, body: Buffer.from(text) } });
+    add('one');
+    const [first] = journal.entries();
+    add('two');
+    expect(String(first?.response.body)).toBe('one');
   });
 });
