@@ -187,4 +187,19 @@ describe('the house', () => {
     }
     expect(wrong).toEqual([]);
   });
+
+  it('says of everything that a file exports what it is', () => {
+    const silent: string[] = [];
+    for (const file of files.filter((name) => !name.endsWith('index.ts'))) {
+      const lines = readFileSync(join(source, file), 'utf8').split('\n');
+      for (const [index, line] of lines.entries()) {
+        const name = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/.exec(line)?.[1];
+        const before = lines.slice(0, index).findLast((one) => !one.trim().startsWith('// biome'));
+        const isOverload = before?.includes(`function ${name}`) === true;
+        if (name !== undefined && !isOverload && before?.trim().endsWith('*/') !== true)
+          silent.push(`${file}: ${name}`);
+      }
+    }
+    expect(silent).toEqual([]);
+  });
 });

@@ -58,6 +58,7 @@ export interface ReportedBody {
   readonly cutFrom?: number;
 }
 
+/** A request as a report shows it. */
 export interface ReportedRequest {
   readonly method: string;
   readonly url: string;
@@ -68,6 +69,7 @@ export interface ReportedRequest {
   readonly curl: string;
 }
 
+/** The answer to it. */
 export interface ReportedResponse {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -127,6 +129,7 @@ export interface CoverageCount {
   readonly tried: number;
 }
 
+/** How much of the document was tried, each as seen of all. */
 export interface Coverage {
   readonly operations: CoverageCount;
   readonly statusCodes: CoverageCount;

@@ -21,6 +21,7 @@ export interface Place {
   readonly pointer?: JsonPointer;
 }
 
+/** How grave a finding is; only errors make a message invalid. */
 export type Severity = 'error' | 'warning' | 'information';
 
 /**

@@ -27,6 +27,7 @@ export interface ApiDocument {
   locate(origin: Origin): SourceLocation;
 }
 
+/** The members that begin with `x-`, as they stand in the document. */
 export type Extensions = Readonly<Record<`x-${string}`, unknown>>;
 
 /**
@@ -62,6 +63,7 @@ export interface ApiOperation {
   readonly callbacks: ReadonlyMap<string, ReadonlyMap<string, readonly ApiOperation[]>>;
 }
 
+/** A server of the document, of a path or of an operation. */
 export interface ServerObject {
   /** As written, variables unresolved: `https://{region}.example.com/v1`. */
   readonly url: string;
@@ -73,6 +75,7 @@ export interface ServerObject {
 /** Scheme name to the scopes (or roles) that it needs; all of them together. */
 export type SecurityRequirement = ReadonlyMap<string, readonly string[]>;
 
+/** How a client proves who it is; `name` is the key under `securitySchemes`. */
 export type SecurityScheme =
   | { readonly type: 'http'; readonly name: string; readonly scheme: string; readonly bearerFormat?: string }
   | {
@@ -85,8 +88,10 @@ export type SecurityScheme =
   | { readonly type: 'openIdConnect'; readonly name: string }
   | { readonly type: 'mutualTLS'; readonly name: string };
 
+/** Where a parameter stands; `querystring` (3.2) is the whole query. */
 export type ParameterIn = 'path' | 'query' | 'header' | 'cookie' | 'querystring';
 
+/** How a parameter is written; defaults are filled in. */
 export type ParameterStyle =
   | 'simple'
   | 'label'
@@ -116,6 +121,7 @@ export interface ParameterObject {
   readonly origin: Origin;
 }
 
+/** The body of a request, by media type as written. */
 export interface RequestBodyObject {
   readonly description?: string;
   readonly required: boolean;
@@ -123,6 +129,7 @@ export interface RequestBodyObject {
   readonly origin: Origin;
 }
 
+/** An answer that the document describes. */
 export interface ResponseObject {
   readonly description: string;
   /** By name as written. `Content-Type` is left out (the specification says that it is ignored). */
@@ -132,6 +139,7 @@ export interface ResponseObject {
   readonly origin: Origin;
 }
 
+/** What a body of one media type (or range of them) is. */
 export interface MediaTypeObject {
   /** The key as written: `application/json; charset=utf-8`, `image/*`. */
   readonly mediaType: string;
@@ -148,6 +156,7 @@ export interface MediaTypeObject {
   readonly origin: Origin;
 }
 
+/** How one property of a form or multipart body is written; what is absent is the specification's default. */
 export interface EncodingObject {
   /** One or more, comma separated in the document. */
   readonly contentType?: readonly string[];
@@ -157,6 +166,7 @@ export interface EncodingObject {
   readonly allowReserved?: boolean;
 }
 
+/** An example: data, a text as it is sent, or where it can be read. */
 export interface ExampleObject {
   readonly summary?: string;
   /** The value as data (3.2's `dataValue` too); absent where there is only a text or a reference. */
@@ -169,6 +179,7 @@ export interface ExampleObject {
   readonly origin: Origin;
 }
 
+/** What can be asked next: an operation, and its values as constants or runtime expressions. */
 export interface LinkObject {
   /** The key of the operation that it leads to, where that is known. */
   readonly operation?: string;

@@ -33,6 +33,7 @@ export interface Call {
 /** The rule of a scenario that answered, or those that stand for the operation where none of them fitted. */
 export type Played = Pick<JournalEntry, 'scenario' | 'near'>;
 
+/** A request at the beginning of its way: its wish and its session are read, nothing else. */
 export function createCall(request: HttpRequest): Call {
   return {
     request,

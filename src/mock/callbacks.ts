@@ -16,6 +16,7 @@ export interface CallbackSender {
   settled(): Promise<void>;
 }
 
+/** Which webhook is sent where. Without `method` it is the first of that name; without `body` one is made up. */
 export interface WebhookWish {
   readonly name: string;
   readonly url: string;
@@ -32,6 +33,7 @@ interface SenderOptions {
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const patience = 10_000;
 
+/** Makes the sender of a mock: to loopback hosts and those that are named, with ten seconds of patience for each answer. */
 export function createCallbackSender({ fetch, allowHosts, settings }: SenderOptions): CallbackSender {
   const underWay = new Set<Promise<void>>();
 

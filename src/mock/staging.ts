@@ -34,6 +34,7 @@ export function readScenarios({
   return loadScenarios([...given, ...flags], cwd);
 }
 
+/** Puts scenarios on stage in front of a first engine. Throws `ERR_SCENARIO` where one does not fit the document. */
 export function createStaging(first: Engine, settings: Settings, loaded: LoadedScenarios): Staging {
   let engine = first;
   let current = loaded;

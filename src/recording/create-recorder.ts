@@ -31,6 +31,7 @@ export interface Recorder {
   close(): void;
 }
 
+/** How a recording is written. */
 export interface RecorderOptions {
   /** What is hidden beside the usual names of secrets; `false` hides nothing. */
   readonly redact?: Secrets | false;

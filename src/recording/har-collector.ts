@@ -3,6 +3,7 @@ import { harEntry } from './har-entry.ts';
 import { harEnd, harStart } from './har-frame.ts';
 import { createRedactor, type Secrets } from './redact.ts';
 
+/** What a HAR tells of its maker, hides, and keeps at most. */
 export interface HarOptions {
   /** Of Apidouble. */
   readonly version: string;

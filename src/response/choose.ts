@@ -29,6 +29,7 @@ export interface NoAnswer {
   readonly reason: readonly string[];
 }
 
+/** What is answered, or why nothing can be. */
 export type Choice = Answer | NoAnswer;
 
 /** What the choice depends on. */

@@ -42,6 +42,7 @@ export interface Producer {
   ): Produced;
 }
 
+/** Makes the producer of an engine. */
 export function createProducer(settings: ProducerSettings): Producer {
   const makers = new WeakMap<MediaTypePlan, Map<BodySource['kind'], BodyMaker>>();
 

@@ -48,4 +48,5 @@ export interface NearestPath {
   readonly reason: string;
 }
 
+/** What came of looking for a request's operation; `kind` tells which. */
 export type RouteMatch = FoundRoute | OptionsRoute | MethodNotAllowedRoute | NotFoundRoute;

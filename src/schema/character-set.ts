@@ -4,7 +4,10 @@ export type Range = readonly [first: number, last: number];
 /** A set of code points: ranges in order, none touching another. */
 export type CharacterSet = readonly Range[];
 
+/** The last code point of Unicode. */
 export const lastCodePoint: number = 0x10ffff;
+
+/** Every code point, lone surrogates among them. */
 export const everyCharacter: CharacterSet = [[0, lastCodePoint]];
 
 /** The set of the ranges, whatever their order. */
@@ -43,8 +46,10 @@ export function overlap(left: CharacterSet, right: CharacterSet): boolean {
   return false;
 }
 
+/** What `\d` stands for. */
 export const digits: CharacterSet = [[48, 57]];
 
+/** What `\w` stands for. */
 export const wordCharacters: CharacterSet = [
   [48, 57],
   [65, 90],

@@ -5,6 +5,7 @@ const mostCopies = 8;
 /** What is copied out must not be larger than this, or it is looked at as a repetition without end. */
 const largestCopy = 64;
 
+/** A part of a pattern that is repeated. */
 export type Repeat = Extract<PatternNode, { kind: 'repeat' }>;
 
 /** The parts that a part of a pattern is made of, look-arounds left out. */

@@ -28,6 +28,7 @@ export interface SecondOpinionEngine {
   judgeRefusal(operation: ApiOperation, exchange: Exchange, place: Place): Judgement;
 }
 
+/** How Prism is loaded. */
 export interface SecondOpinionOptions {
   /** The operations that will be asked about; fewer are loaded sooner. Default: all of the document. */
   readonly operations?: readonly ApiOperation[];

@@ -61,4 +61,5 @@ export interface UpgradeCall {
   readonly socket: Duplex;
 }
 
+/** What a streaming server does with a client that wants another protocol. It must not throw. */
 export type UpgradeListener = (call: UpgradeCall) => void;

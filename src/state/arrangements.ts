@@ -28,6 +28,7 @@ const mostOrders = 3;
 const quietTime = 20;
 const stepSize = 500;
 
+/** Makes the arrangements of the entries that a map has, and will have. Nothing is arranged yet. */
 export function createArrangements(byId: ReadonlyMap<string, Entry>): Arrangements {
   const indexes = new Map<string, Late<PropertyIndex>>();
   const orders = new Map<string, Late<SortedEntries>>();

@@ -23,6 +23,7 @@ export interface Keeper {
 /** The most things that one session may have. */
 export const mostThings = 500_000;
 
+/** Makes the keeper of one document. */
 export function createKeeper(keeping: Keeping): Keeper {
   return {
     act(asked) {

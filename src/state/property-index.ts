@@ -14,6 +14,7 @@ export interface PropertyIndex {
 /** Most values are had by one thing, or by very many: in the order of their creation, where what is new comes last. */
 type Holders = Entry | Entry[];
 
+/** Makes the index of one property, empty. */
 export function createPropertyIndex(path: PropertyPath): PropertyIndex {
   const byValue = new Map<unknown, Holders>();
 

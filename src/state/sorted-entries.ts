@@ -17,6 +17,7 @@ export interface SortedEntries extends Entries {
 /** A list that is newest first takes each new entry at its front: they stand in blocks, so that a block is all that moves. */
 const blockSize = 128;
 
+/** Sorts entries. */
 export function createSortedEntries(entries: Iterable<Entry>, keys: readonly OrderKey[]): SortedEntries {
   const sorted = sortBy(entries, keys);
   const blocks: Entry[][] = [];

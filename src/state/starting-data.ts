@@ -36,6 +36,7 @@ export interface StartingData {
 const usualCount = 12;
 const mostSeeded = 100_000;
 
+/** Makes the starting data of a document's kinds. */
 export function createStartingData(kinds: Kinds, settings: StartingSettings): StartingData {
   const data: StartingData = {
     begin(world, kind, parents, owners = []) {

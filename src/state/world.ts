@@ -45,6 +45,7 @@ interface Placed {
   readonly collection: Collection;
 }
 
+/** Makes a world: empty, or with all that a snapshot has. */
 export function createWorld(from?: WorldSnapshot): World {
   const byResource = new Map<string, Map<string, Placed>>();
   const seeded = new Set(from?.seeded);

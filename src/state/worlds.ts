@@ -20,6 +20,7 @@ interface Kept {
   usedAt: number;
 }
 
+/** Makes the worlds of a mock, none of them used. Their age counts by the clock. */
 export function createWorlds(clock: Clock): Worlds {
   // In the order of their last use.
   const kept = new Map<string, Kept>();

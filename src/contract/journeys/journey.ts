@@ -23,12 +23,15 @@ export type Finding =
   | { readonly kind: 'broken'; readonly message: string; readonly exchange: Exchange; readonly seen?: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** The promise was kept. */
 export const kept: Finding = { kind: 'kept' };
 
+/** The promise was broken, as an exchange shows. */
 export function broken(message: string, { exchange }: Seen): Finding {
   return { kind: 'broken', message, exchange };
 }
 
+/** Nothing can be said, and why. */
 export function unknown(reason: string): Finding {
   return { kind: 'unknown', reason };
 }

@@ -32,6 +32,7 @@ export interface LifeContext {
   judge(operation: ApiOperation | undefined, journey: string, look: () => Promise<Finding>): Promise<void>;
 }
 
+/** What the steps of one life share. */
 export function contextOf(run: Run, life: Life): LifeContext {
   let turns = 0;
   const context: LifeContext = {
@@ -96,10 +97,12 @@ export function hasItem(items: readonly unknown[], thing: Thing): boolean {
   );
 }
 
+/** Whether an answer says that the thing is not there (any more). */
 export function isGone(seen: Seen): boolean {
   return seen.status === 404 || seen.status === 410;
 }
 
+/** Whether an answer came, and is a 2xx. */
 export function isThere(seen: Seen | undefined): seen is Seen {
   return seen !== undefined && isSuccess(seen.status);
 }

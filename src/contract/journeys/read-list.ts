@@ -53,6 +53,7 @@ export async function readPage(run: Run, operation: ApiOperation, asked: ListAsk
   return seen === undefined ? undefined : pageOf(run.api.compile(operation), seen);
 }
 
+/** Where the answer of an operation has its items, by its 200; `undefined` where it is no list. */
 export function shapeOfList(plan: OperationPlan): ListShape | undefined {
   return listShapeOf(responseSchema(plan, 200), [], correctionOf(plan.operation).items);
 }

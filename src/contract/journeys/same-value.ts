@@ -88,6 +88,7 @@ function say(name: string, written: unknown, read: unknown): string {
   return `${name} was written as ${text(written)} and is read as ${text(read)}`;
 }
 
+/** A value as JSON for a person, cut after 120 characters. */
 export function text(value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing';
   return json.length > 120 ? `${json.slice(0, 120)}…` : json;

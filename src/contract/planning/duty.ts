@@ -19,6 +19,7 @@ export const exchangeChecks = [
   'stack-trace',
 ] as const;
 
+/** The name of a check of every exchange. */
 export type ExchangeCheck = (typeof exchangeChecks)[number];
 
 /** The part of a request that a value goes to. */
@@ -52,10 +53,15 @@ export type MessageFault =
   | { readonly kind: 'unknown'; readonly parameter: ParameterObject }
   | { readonly kind: 'malformed' | 'truncated' | 'trailing' | 'empty' | 'media-type' };
 
+/** A request with such a fault is refused. */
 export interface MessageDuty extends Duty {
   readonly fault: MessageFault;
 }
 
+/**
+ * What is wrong with a credential: none or an empty one, of another scheme, unlike the good one or like it but for a
+ * character, a longer one, one in other case.
+ */
 export type CredentialFault =
   | 'none'
   | 'empty'
@@ -66,6 +72,10 @@ export type CredentialFault =
   | 'longer'
   | 'case';
 
+/**
+ * What is asked of a credential: that a bad one is refused, that a good one (of one alternative) is let in, that none is
+ * needed, that a refusal says what is wanted, that a role has no more than its scopes, that what is private stays so.
+ */
 export type CredentialCase =
   | { readonly kind: 'refused'; readonly fault: CredentialFault; readonly scheme: string }
   | { readonly kind: 'let-in'; readonly alternative: number }
@@ -74,6 +84,7 @@ export type CredentialCase =
   | { readonly kind: 'role'; readonly scopes: readonly string[] }
   | { readonly kind: 'private' };
 
+/** An operation lets in whom it should, and nobody else. */
 export interface CredentialDuty extends Duty {
   readonly credential: CredentialCase;
 }
@@ -87,6 +98,7 @@ export type NegotiationCase =
   | { readonly kind: 'head' }
   | { readonly kind: 'method'; readonly method: string; readonly documented: readonly string[] };
 
+/** An operation negotiates as HTTP says. */
 export interface NegotiationDuty extends Duty {
   readonly negotiation: NegotiationCase;
 }

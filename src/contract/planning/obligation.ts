@@ -11,8 +11,10 @@ export interface ObligationText {
   readonly grade?: Grade;
 }
 
+/** Makes the obligations of one operation. */
 export type MakeObligation = (text: ObligationText) => Obligation;
 
+/** What a report says of an operation. */
 export function referenceOf(operation: ApiOperation): OperationReference {
   const { key, method, path, operationId, tags } = operation;
   return { key, method, path, tags, ...(operationId === undefined ? {} : { operationId }) };

@@ -48,6 +48,7 @@ export function mainMedia(operation: ApiOperation): MediaTypeObject | undefined 
   return all.find((one) => isJsonType(one.mediaType)) ?? all[0];
 }
 
+/** Whether a media type is JSON or ends in `+json`; what cannot be parsed is not. */
 export function isJsonType(mediaType: string): boolean {
   const parsed = parseMediaType(mediaType);
   return parsed !== undefined && isJson(parsed);

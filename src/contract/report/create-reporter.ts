@@ -13,8 +13,10 @@ import { renderSarif } from './render-sarif.ts';
 /** The names that `--reporter` takes. */
 export const reporterNames = ['pretty', 'json', 'junit', 'html', 'sarif', 'har', 'github'] as const;
 
+/** The name of a reporter, as `--reporter` takes it. */
 export type ReporterName = (typeof reporterNames)[number];
 
+/** What a reporter writes to, and what it must know of its surroundings. */
 export interface ReporterOptions {
   /** Takes the whole report, once, when the run has finished: a file or standard output. */
   readonly write: (text: string) => void;

@@ -1,6 +1,7 @@
 import { type Clock, counted, cut, printable } from '../../core/index.ts';
 import type { Reporter, RunEvent } from '../report.ts';
 
+/** Where progress is drawn, and against which budget. */
 export interface ProgressOptions {
   readonly clock: Clock;
   /** Where the line is drawn: a terminal. */

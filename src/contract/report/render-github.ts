@@ -5,6 +5,7 @@ import { bodyText } from './body-text.ts';
 import { groupFindings, reasonsOf } from './group-findings.ts';
 import { operationText, placeText, relativeFile } from './places.ts';
 
+/** How findings are written for GitHub. */
 export interface GithubOptions {
   /** The folder that file names are relative to: the checkout. */
   readonly root?: string;

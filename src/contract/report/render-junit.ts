@@ -5,6 +5,7 @@ import { isAtLeast } from './group-findings.ts';
 import { operationText, placeText, relativeFile } from './places.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
+/** How a report is written as JUnit XML. */
 export interface JunitOptions {
   /** Findings of this grade and above are failures; those below are skipped with what was seen. Default `must`. */
   readonly failOn?: Grade;

@@ -10,6 +10,7 @@ import {
 import { type Palette, plainPalette } from './palette.ts';
 import { findingLines } from './pretty-finding.ts';
 
+/** How a report is written for a terminal. */
 export interface PrettyOptions {
   /** None by default. */
   readonly palette?: Palette;

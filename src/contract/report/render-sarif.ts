@@ -4,6 +4,7 @@ import { adviceFor } from './advice.ts';
 import { groupFindings } from './group-findings.ts';
 import { operationText, relativeFile } from './places.ts';
 
+/** How findings are written as SARIF. */
 export interface SarifOptions {
   /** The folder that file names are relative to. */
   readonly root?: string;

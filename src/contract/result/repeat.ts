@@ -13,6 +13,7 @@ export interface Repetition {
   readonly words: readonly string[];
 }
 
+/** What is known of a failure that was not looked for again. */
 export const unrepeated: Repetition = { labels: [], words: [] };
 
 const times = 2;

@@ -23,6 +23,7 @@ interface Surroundings {
   readonly note: (text: string) => void;
 }
 
+/** Makes what goes around a run of the hooks in its options. */
 export function createAround({ options, document, destination, target, seed, note }: Surroundings): Around {
   const { hooks } = options;
   const context: RunContext = {

@@ -56,6 +56,7 @@ export function basicName(fill: Fill): string {
 
 const fullestFirst: readonly Fill[] = ['everything', 'example', 'required'];
 
+/** Begins with nothing tried. */
 export function createBases(): Bases {
   const results = new Map<string, Map<Fill, BasicResult>>();
   const reasons = new Map<string, string>();

@@ -30,6 +30,7 @@ export function endsBodiless({ request, response: { status, headers } }: Exchang
   return isBodiless && /(?:^|,)\s*close\s*(?:,|$)/i.test(headers.get('connection') ?? '');
 }
 
+/** Begins to watch. What is found goes to the ledger. */
 export function watchBodiless(session: () => Session, ledger: Ledger): BodilessWatch {
   const known = new Set<string>();
   const open = new Set<string>();

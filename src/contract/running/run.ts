@@ -104,6 +104,7 @@ function withAccept(request: HttpRequest): HttpRequest {
     : { ...request, headers: request.headers.with('Accept', '*/*') };
 }
 
+/** Whether a status is a 2xx. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

@@ -36,6 +36,7 @@ export interface LiveSources {
 
 const mostInVain = 3;
 
+/** Makes an identity live. After three renewals in vain it renews no more. */
 export function createLiveIdentity(
   identity: ContractIdentity,
   { schemes, logIn }: LiveSources,

@@ -32,6 +32,7 @@ export interface Purpose {
   readonly repeat?: () => Promise<Outcome>;
 }
 
+/** What a session sends with, and its limits: `rate` in requests a second, `timeout` in milliseconds. */
 export interface SessionOptions {
   readonly target: Target;
   /** The same, as bare as it can be had; absent where it cannot. */
@@ -71,6 +72,7 @@ const mostRedirects = 3;
 /** Requests in a row that are waited for in vain before a run is given up: of a server that never answered, and of one that did. */
 const mostSilences = { unheard: 3, heard: 12 };
 
+/** Opens a session. Its seconds count from here. */
 export function createSession(options: SessionOptions): Session {
   const started = stopwatch();
   let requests = 0;

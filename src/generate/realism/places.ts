@@ -65,4 +65,5 @@ function readPlace(row: string): Place {
   };
 }
 
+/** Cities with all that an address or a geolocation there says. */
 export const places: readonly Place[] = rows.split('\n').map(readPlace);

@@ -3,13 +3,18 @@ export type CharSet = readonly (readonly [number, number])[];
 
 const last = 0x10ffff;
 
+/** What `\d` stands for. */
 export const digits: CharSet = [[48, 57]];
+
+/** What `\w` stands for. */
 export const wordCharacters: CharSet = [
   [48, 57],
   [65, 90],
   [95, 95],
   [97, 122],
 ];
+
+/** What `\s` stands for: https://tc39.es/ecma262/#prod-WhiteSpace and LineTerminator. */
 export const spaces: CharSet = [
   [9, 13],
   [32, 32],
@@ -22,6 +27,8 @@ export const spaces: CharSet = [
   [0x3000, 0x3000],
   [0xfeff, 0xfeff],
 ];
+
+/** What `.` does not stand for. */
 export const lineEnds: CharSet = [
   [10, 10],
   [13, 13],
@@ -71,6 +78,7 @@ export function intersect(one: CharSet, other: CharSet): CharSet {
   return normalise(result);
 }
 
+/** How many code points a set has. */
 export function sizeOf(set: CharSet): number {
   let size = 0;
   for (const [from, to] of set) size += to - from + 1;

@@ -5,8 +5,14 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** A reference to one of the schemas. */
 export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** A list of such items. */
 export const list = (items: Json): Json => ({ type: 'array', items });
+
+/** Any text. */
 export const text: Json = { type: 'string' };
+
+/** A whole number from 0. */
 export const count: Json = { type: 'integer', minimum: 0 };
 
 /** A closed object; all members are required but those named as optional. */

@@ -15,6 +15,7 @@ interface Reading {
   readonly faults: WireFault[];
 }
 
+/** The namespace of `xsi:nil`. */
 export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** Reads an element as the value that the plan's schema describes. */

@@ -15,6 +15,7 @@ import { escapeHtml } from './html-text.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 
+/** How a report is written as a page. */
 export interface HtmlOptions {
   /** The folder that file names are relative to. */
   readonly root?: string;
