@@ -1,3 +1,5 @@
+import { stopwatch } from '../core/index.ts';
+
 /** A rule or a fault, as far as it is counted. */
 interface Counted {
   readonly id: string;
@@ -62,23 +64,39 @@ export class World {
 const mostCounters = 10_000;
 const longestName = 1000;
 
-/** As many as the state keeps: sessions are one thing to their users. */
+/** As many as the state keeps, and for as long (in milliseconds): sessions are one thing to their users. */
 const mostSessions = 200;
+const sessionLife = 30 * 60 * 1000;
 
-/** The worlds by session. Those that were not used for longest are forgotten where there are too many, the shared one never. */
+/** The worlds by session. One that nobody has used for half an hour is forgotten, and so is the oldest of too many; the shared one never. */
 export class Worlds {
   #shared = new World();
   /** In the order of their last use. */
-  readonly #named = new Map<string, World>();
+  readonly #named = new Map<string, { readonly world: World; readonly usedAt: number }>();
+  /** Milliseconds of a clock that never goes back. */
+  readonly #now: () => number;
+
+  constructor(now: () => number = stopwatch) {
+    this.#now = now;
+  }
 
   of(session: string): World {
     if (session === '') return this.#shared;
-    const world = this.#named.get(session) ?? new World();
+    const now = this.#now();
+    this.#expire(now);
+    const world = this.#named.get(session)?.world ?? new World();
     this.#named.delete(session);
-    this.#named.set(session, world);
+    this.#named.set(session, { world, usedAt: now });
     const [oldest] = this.#named.keys();
     if (this.#named.size > mostSessions && oldest !== undefined) this.#named.delete(oldest);
     return world;
+  }
+
+  #expire(now: number): void {
+    for (const [session, { usedAt }] of this.#named) {
+      if (now - usedAt < sessionLife) return;
+      this.#named.delete(session);
+    }
   }
 
   /** Begins anew: one session, or all. */
@@ -97,6 +115,6 @@ export class Worlds {
   }
 
   #all(): readonly World[] {
-    return [this.#shared, ...this.#named.values()];
+    return [this.#shared, ...[...this.#named.values()].map(({ world }) => world)];
   }
 }
