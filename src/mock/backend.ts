@@ -12,8 +12,8 @@ export interface Turns {
   methodNotAllowed(call: Call): HttpResponse;
   /** Whether the request brought what the scheme wants. */
   authenticate(call: Call, scheme: string): boolean;
-  unauthorized(call: Call): HttpResponse;
-  invalid(call: Call): HttpResponse;
+  unauthorized(call: Call): HttpResponse | Promise<HttpResponse>;
+  invalid(call: Call): HttpResponse | Promise<HttpResponse>;
   /** An operation that nobody registered a handler for. */
   generated(call: Call): HttpResponse | Promise<HttpResponse>;
 }

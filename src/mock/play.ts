@@ -18,21 +18,29 @@ import { encodeAnswer, sendable } from './respond.ts';
 import { withFate } from './with-fate.ts';
 
 /** Answers a call by the scenarios; what they leave to the next one, it answers. */
-export type Play = (call: Call, next: Next) => HttpResponse | Promise<HttpResponse>;
+export interface Play {
+  answer(call: Call, next: Next): HttpResponse | Promise<HttpResponse>;
+  /** The same of a call that `next` refuses: no rule sees it, but networks and gateways fail whatever is sent. */
+  refuse(call: Call, next: Next): HttpResponse | Promise<HttpResponse>;
+}
 
 /** Who answers where no scenario does. */
 export type Next = () => HttpResponse | Promise<HttpResponse>;
 
 /** Makes what plays the scenarios of a stage. */
 export function createPlay(engine: EngineParts, stage: Stage): Play {
-  return (call, next) => {
+  const play = (call: Call, next: Next, isRefused: boolean): HttpResponse | Promise<HttpResponse> => {
     const plan = planOf(call, engine.plan);
     // What one request asks for itself counts more than what was arranged for all.
     if (isAskedFor(call.wish) || !stage.touches(plan.key)) return next();
-    const decision = stage.decide(plan.key, factsOf(call, plan), call.session);
+    const decision = stage.decide(plan.key, factsOf(call, plan), { session: call.session, isRefused });
     if (decision.near !== undefined) call.played = { near: decision.near };
     if (decision.taken === undefined && decision.fate === undefined) return next();
     return act(engine, { call, plan, decision, next });
+  };
+  return {
+    answer: (call, next) => play(call, next, false),
+    refuse: (call, next) => play(call, next, true),
   };
 }
 

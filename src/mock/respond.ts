@@ -25,7 +25,7 @@ export function wrapHandler(
   };
   return async (context, call) => {
     const { play } = getEngine();
-    return play === undefined ? handle(context, call) : play(call, () => handle(context, call));
+    return play === undefined ? handle(context, call) : play.answer(call, () => handle(context, call));
   };
 }
 

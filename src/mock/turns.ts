@@ -17,7 +17,10 @@ export function createTurns(engine: EngineParts, settings: Settings, kept?: Stat
   const prepare = createPrepare(document, settings.onFinding);
   const own =
     kept === undefined ? engine.generate : (call: Call): HttpResponse => kept(call) ?? engine.generate(call);
-  const answer = (call: Call) => (engine.play === undefined ? own(call) : engine.play(call, () => own(call)));
+  const answer = (call: Call) =>
+    engine.play === undefined ? own(call) : engine.play.answer(call, () => own(call));
+  const refused = (call: Call, refusal: () => HttpResponse) =>
+    engine.play === undefined ? refusal() : engine.play.refuse(call, refusal);
   return {
     notFound: notFoundProblem,
     methodNotAllowed: methodProblem,
@@ -29,9 +32,9 @@ export function createTurns(engine: EngineParts, settings: Settings, kept?: Stat
     },
     unauthorized(call) {
       call.findings.push(...call.lacking);
-      return withChallenges(refuse(engine, call), planOf(call, plan));
+      return refused(call, () => withChallenges(refuse(engine, call), planOf(call, plan)));
     },
-    invalid: (call) => refuse(engine, call),
+    invalid: (call) => refused(call, () => refuse(engine, call)),
     generated(call) {
       const loading = prepare(planOf(call, plan));
       return loading === undefined ? answer(call) : loading.then(() => answer(call));

@@ -189,15 +189,19 @@ export class Stage {
     return rules.length > 0 || faults.length > 0;
   }
 
-  /** Decides about a request, and counts it. */
-  decide(operation: string, facts: Facts, session: string): Decision {
+  /** Decides about a request, and counts it. One that is refused meets faults and no rules. */
+  decide(
+    operation: string,
+    facts: Facts,
+    { session, isRefused }: { readonly session: string; readonly isRefused: boolean },
+  ): Decision {
     const { rules, faults } = this.#touchingOf(operation);
     const world = this.#worlds.of(session);
     // A fault is looked for in the state that the request found, not in the one that its answer leads to.
     const fate = this.#fateOf(faults, facts, world);
     const kept = fate === undefined ? {} : { fate };
     // What a fault refuses has not happened: no rule counts it.
-    if (rules.length === 0 || fate?.refusal !== undefined) return kept;
+    if (isRefused || rules.length === 0 || fate?.refusal !== undefined) return kept;
     for (const rule of rules) {
       if (!fits(rule, facts, world)) continue;
       const reply = replyAt(rule, world.count(rule, 'answered'));

@@ -54,6 +54,25 @@ describe('faults', () => {
     expect(await outcomes(mock, 20)).toBe(first.replaceAll('503', 'cut').split(' ').slice(0, 20).join(' '));
   });
 
+  it('meet requests that the mock refuses too, and no rule does', async () => {
+    const send = async (faults: Faults, authorization: string): Promise<number> => {
+      const mock = await shopWith(faults, {
+        scenarios: [{ name: 'all', rules: [{ on: '*', reply: { status: 418 } }] }],
+      });
+      const headers = { 'content-type': 'application/json', authorization };
+      const response = await mock.fetch(
+        new Request('http://mock/things', { method: 'POST', headers, body: '{}' }),
+      );
+      return response.status;
+    };
+    const status: Faults = [{ status: 503 }];
+    const refusals = await Promise.all([send([], ''), send([], 'Bearer x')]);
+    expect(refusals.every((one) => one >= 400 && one < 500 && one !== 418)).toBe(true);
+    expect(await Promise.all([send(status, ''), send(status, 'Bearer x')])).toEqual([503, 503]);
+    const cut = shopWith([{ cut: 'before-headers' }]).then((mock) => list(mock, '?page=0'));
+    await expect(cut).rejects.toThrow();
+  });
+
   it('meet only the requests that they are meant for', async () => {
     const mock = await shopWith([{ status: 503, when: { query: { page: 2 } } }]);
     expect([(await list(mock)).status, (await list(mock, '?page=2')).status]).toEqual([200, 503]);
