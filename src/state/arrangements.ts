@@ -26,7 +26,7 @@ const mostOrders = 3;
 
 /** How long nothing has to come before what waits is arranged, in milliseconds, and how much of it then in one go. */
 const quietTime = 20;
-const stepSize = 500;
+const stepSize = 1000;
 
 /** Makes the arrangements of the entries that a map has, and will have. Nothing is arranged yet. */
 export function createArrangements(byId: ReadonlyMap<string, Entry>): Arrangements {

@@ -82,7 +82,8 @@ const mock = await createMock({
   journal: 10,
 });
 await send(mock, 'POST', events, body(0));
-await send(mock, 'GET', events);
+// What is compiled on first use is no matter of how many there are.
+await send(mock, 'GET', `${events}?action=login&search=none&ordering=action`);
 const before = heap();
 const started = performance.now();
 for (let index = 0; index < count; index += 1) await send(mock, 'POST', events, body(index));
