@@ -14,14 +14,15 @@ export interface Change {
   readonly sent: unknown;
   /** The media type that it was sent as. */
   readonly mediaType: string;
+  /** Whether what is sent is a JSON Patch. */
+  readonly isPatch: boolean;
   /** Members that stay, whatever is sent. */
   readonly known: Thing;
 }
 
 /** Changes what a patch names and leaves the rest: a JSON Patch, a JSON merge patch, or members that are set. */
-export function changeThing(kind: Kind, before: Thing, { sent, mediaType, known }: Change): Changed {
-  if (/json-patch\+json/i.test(mediaType))
-    return checked(kind, { before, patched: jsonPatch(before, sent), known });
+export function changeThing(kind: Kind, before: Thing, { sent, mediaType, isPatch, known }: Change): Changed {
+  if (isPatch) return checked(kind, { before, patched: jsonPatch(before, sent), known });
   if (!isRecord(sent)) return { fault: 'a change is an object with the members that change' };
   if (/merge-patch\+json/i.test(mediaType))
     return checked(kind, { before, patched: { value: mergePatch(before, sent) }, known });

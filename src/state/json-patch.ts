@@ -96,3 +96,12 @@ function take(root: unknown, path: string): Patched {
   else if (isRecord(holder)) delete (holder as Record<string, unknown>)[key];
   return { value: root };
 }
+
+/** Whether a value can be a JSON Patch: some APIs take one as plain JSON. */
+export function isJsonPatch(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((step) => isRecord(step) && typeof step.op === 'string' && typeof step.path === 'string')
+  );
+}

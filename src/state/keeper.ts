@@ -3,6 +3,7 @@ import { mediaSchema, type PropertyPath } from '../plan/index.ts';
 import { isRecord } from '../wire/index.ts';
 import { changeThing } from './change-thing.ts';
 import type { Entry, Thing } from './collection.ts';
+import { isJsonPatch } from './json-patch.ts';
 import { memberAt } from './json-steps.ts';
 import { placeIn } from './kind.ts';
 import { isFlagged, makeThing, withTimes } from './make-thing.ts';
@@ -203,12 +204,15 @@ function update(act: Act, entry: Entry): Outcome | undefined {
   const { keeping, asked, place } = act;
   const { kind, world } = place;
   const mediaType = asked.body.plan?.mediaType ?? '';
-  const sent = /json-patch\+json/i.test(mediaType) ? asked.body.value : sentOf(act);
+  const isDeclared = /json-patch\+json/i.test(mediaType);
+  const isPatch = isDeclared || isJsonPatch(asked.body.value);
+  const sent = isPatch ? asked.body.value : sentOf(act);
   if (sent === undefined) return undefined;
   const idProperty = kind.idProperty ?? '';
   const id = (isRecord(sent) ? givenId(act, sent) : undefined) ?? entry.thing[idProperty];
   const known = { ...parentMembers(kind, place.parents), ...idMember(kind, id) };
-  const changed = changeThing(kind, entry.thing, { sent, mediaType, known });
+  const changed = changeThing(kind, entry.thing, { sent, mediaType, isPatch, known });
+  if ('fault' in changed && isPatch && !isDeclared) return undefined;
   if ('fault' in changed)
     return {
       kind: changed.isTest === true ? 'conflict' : 'refused',

@@ -1,5 +1,5 @@
 import type { Random } from '../core/index.ts';
-import { compileGenerator, type Generator } from '../generate/index.ts';
+import { compileGenerator, type Generator, type GeneratorOptions } from '../generate/index.ts';
 import {
   type ApiPlan,
   allPropertiesOf,
@@ -13,7 +13,7 @@ import {
   type ThingPlace,
   thingPlaceOf,
 } from '../plan/index.ts';
-import { follow, type Schema } from '../schema/index.ts';
+import { compileSchema, follow, type Schema } from '../schema/index.ts';
 
 /** What a keeper makes things with. */
 export interface MakerSettings {
@@ -52,16 +52,16 @@ export function kindOf(
   const schema = thingSchemaOf(resource, plan);
   if (schema === undefined) return undefined;
   const properties = allPropertiesOf(schema);
-  const idProperty = resource.isSingle === true ? undefined : idPropertyOf(resource, schema);
-  const idSchema =
-    (idProperty === undefined ? undefined : properties.get(idProperty)) ?? idParameterSchema(resource);
+  const idProperty = resource.isSingle === true ? undefined : idPropertyIn(resource, schema, plan);
+  const named = idParameterSchema(resource);
+  const idSchema = (idProperty === undefined ? undefined : properties.get(idProperty)) ?? named ?? usualId;
   const options = {
     direction: 'response',
     source: 'faker',
     fillProperties: settings.fillProperties,
     ...(settings.locale === undefined ? {} : { locale: settings.locale }),
   } as const;
-  const idGenerator = compileGenerator(idSchema, { ...options, names: [resource.noun, idProperty ?? 'id'] });
+  const names = [resource.noun, idProperty ?? 'id'];
   return {
     resource,
     schema,
@@ -69,7 +69,7 @@ export function kindOf(
     required: requiredOf(schema),
     generator: compileGenerator(schema, { ...options, names: [resource.noun] }),
     idProperty,
-    makeId: (random, now) => idGenerator.generate({ random, now }),
+    makeId: idMaker([idSchema, named ?? idSchema], { ...options, names }),
     counts: isCounted(idSchema),
     creates,
   };
@@ -82,30 +82,57 @@ function isCounted(schema: Schema): boolean {
   );
 }
 
-function idParameterSchema(resource: Resource): Schema {
+const usualId: Schema = { type: 'string', format: 'uuid' };
+
+/** Makes ids that a thing can show and, where that can be, that its path can name as well. */
+function idMaker(
+  [shown, named]: readonly [shown: Schema, named: Schema],
+  options: GeneratorOptions,
+): Kind['makeId'] {
+  const [byThing, byPath] = [compileGenerator(shown, options), compileGenerator(named, options)];
+  return (random, now) => {
+    const id = byThing.generate({ random, now });
+    if (shown === named || compileSchema(named).isValid(id)) return id;
+    const other = byPath.generate({ random, now });
+    return compileSchema(shown).isValid(other) ? other : id;
+  };
+}
+
+function idParameterSchema(resource: Resource): Schema | undefined {
   for (const operation of Object.values(resource.operations)) {
     const found = operation.parameters.find(
       ({ name, in: place }) => place === 'path' && name === resource.idParameter,
     );
     if (found !== undefined) return found.schema;
   }
-  return { type: 'string', format: 'uuid' };
+  return undefined;
 }
 
 /** By the answer to reading one, else the rows of the list, else what creating one, or changing it, answers. */
 function thingSchemaOf(resource: Resource, plan: ApiPlan): Schema | undefined {
+  return thingSchemasOf(resource, plan).find((schema) => allPropertiesOf(schema).size > 0);
+}
+
+/** What the operations of a resource tell of one thing. */
+function thingSchemasOf(resource: Resource, plan: ApiPlan): Schema[] {
   const { read, list, create, replace, update } = resource.operations;
-  for (const operation of [read, list, create, replace, update]) {
-    if (operation === undefined || operation.disabledBy !== undefined) continue;
+  return [read, list, create, replace, update].flatMap((operation) => {
+    if (operation === undefined || operation.disabledBy !== undefined) return [];
     const media = successMedia(plan.compile(operation));
     const schema = media === undefined ? undefined : mediaSchema(media.object);
     const found =
       operation === list
         ? listShapeOf(schema, [resource.noun])?.itemSchema
         : thingPlaceOf(resource, schema)?.schema;
-    if (found !== undefined && allPropertiesOf(found).size > 0) return found;
-  }
-  return undefined;
+    return found ?? [];
+  });
+}
+
+/** What is read of a thing may not show what its path names it by: then a row of the list, or the answer to creating one, may. */
+function idPropertyIn(resource: Resource, schema: Schema, plan: ApiPlan): string | undefined {
+  const own = idPropertyOf(resource, schema);
+  if (own !== undefined) return own;
+  return thingSchemasOf(resource, plan).flatMap((one) => idPropertyOf(resource, one) ?? [])[0];
 }
 
 const required = new WeakMap<object, ReadonlySet<string>>();

@@ -1,5 +1,5 @@
 import { percentDecode, splitTarget } from '../../http/index.ts';
-import { deepEqual, follow, type Schema, type SchemaObject } from '../../schema/index.ts';
+import { compileSchema, deepEqual, follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { broken, type Finding, kept, type Seen, unknown } from './journey.ts';
@@ -42,6 +42,12 @@ export function judgeDifference(
   seen: Seen,
   { written, schemas, words = '' }: { written: unknown; schemas: Compared; words?: string },
 ): Finding {
+  // A patch, several things at once, a file beside its description: what is read has no place for it.
+  if (
+    Array.isArray(written) !== Array.isArray(seen.body) ||
+    seen.body instanceof Uint8Array !== written instanceof Uint8Array
+  )
+    return unknown('what is written is not what is read');
   const difference = differenceOf(withoutId(written, seen), seen.body, schemas);
   if (difference === undefined) return kept;
   if (isOtherShape(schemas.response, seen.body))
@@ -79,9 +85,19 @@ export function differenceOf(written: unknown, read: unknown, schemas: Compared)
     if (isOnly(asked.get(name), 'readOnly') || isOnly(shown.get(name), 'readOnly')) continue;
     const got = Object.hasOwn(read, name) ? read[name] : undefined;
     if (got === undefined && (value === null || !shown.has(name))) continue;
-    if (!isSame(value, got)) return say(name, value, got);
+    // The document itself says that it is shown in another form: the name of a file as its description.
+    if (!canShow(shown.get(name), value)) continue;
+    const inside = { request: asked.get(name), response: shown.get(name) };
+    if (isPlain(value) && isPlain(got) && declaredProperties(inside.response).size > 0) {
+      const difference = differenceOf(value, got, inside);
+      if (difference !== undefined) return `${name}.${difference}`;
+    } else if (!isSame(value, got)) return say(name, value, got);
   }
   return undefined;
+}
+
+function canShow(schema: Schema | undefined, value: unknown): boolean {
+  return schema === undefined || isPlain(value) || compileSchema(schema).isValid(value);
 }
 
 function say(name: string, written: unknown, read: unknown): string {

@@ -1,7 +1,13 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
 import { type Exchange, type HttpResponse, percentDecode } from '../../http/index.ts';
-import { correctionOf, idPropertyOf, mediaSchema, type OperationPlan } from '../../plan/index.ts';
+import {
+  correctionOf,
+  idPropertyOf,
+  mediaSchema,
+  type OperationPlan,
+  thingPlaceOf,
+} from '../../plan/index.ts';
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { type PathSources, plainPath } from '../planning/path-sources.ts';
@@ -91,8 +97,11 @@ function idOf(
   if (named !== undefined) return named;
   const variable = itemVariable(run.paths, plan.operation);
   const schema = responseSchema(plan, response.status);
-  const property = idPropertyOf(resourceLike(run, plan.operation, variable ?? ''), schema);
-  const id = property === undefined ? undefined : valueAt(body, `/${property}`);
+  const resource = resourceLike(run, plan.operation, variable ?? '');
+  const place = thingPlaceOf(resource, schema);
+  const property = idPropertyOf(resource, place?.schema);
+  const steps = [...(place?.steps ?? []), property ?? ''];
+  const id = property === undefined ? undefined : valueAt(body, steps.map((one) => `/${one}`).join(''));
   return id ?? end;
 }
 
