@@ -3,6 +3,7 @@ import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
 import type { Correction } from '../plan/index.ts';
 import type { FaultDefinition, NearMiss, ScenarioDefinition, ScenarioStatus } from '../scenario/index.ts';
+import type { ListeningPlace, ListeningServer } from '../server/index.ts';
 import type { KeptResource, WorldSnapshot } from '../state/index.ts';
 import type { ExpectedCalls } from './expect-called.ts';
 import type { JournalFilter } from './journal.ts';
@@ -135,19 +136,7 @@ export interface JournalEntry {
 }
 
 /** Where and how `mock.listen` serves. */
-export interface ListenOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 0: any free one. */
-  readonly port?: number;
-  /** Default `true`. */
-  readonly cors?: boolean;
-  readonly tls?: {
-    readonly cert: string | Uint8Array;
-    readonly key: string | Uint8Array;
-    readonly ca?: string | Uint8Array;
-    readonly requestCert?: boolean;
-  };
+export interface ListenOptions extends ListeningPlace {
   /** Bytes that a request's body may have. Default: 10 MB. */
   readonly bodyLimit?: number;
   /** Called for a fault of the server itself, such as a connection that broke. */
@@ -155,13 +144,7 @@ export interface ListenOptions {
 }
 
 /** A mock that listens. */
-export interface MockServer {
-  /** `http://127.0.0.1:4010` */
-  readonly url: string;
-  readonly port: number;
-  /** Finishes what is in flight, then stops. */
-  close(): Promise<void>;
-}
+export type MockServer = ListeningServer;
 
 /** What a mock with state keeps. */
 export interface MockState {

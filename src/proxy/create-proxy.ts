@@ -1,15 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, createStreamClient } from '../client/index.ts';
-import { ApidoubleError, stopwatch } from '../core/index.ts';
+import { ApidoubleError } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
 import { adminPathOf, listenStreaming, type StreamingListeners } from '../server/index.ts';
 import { createAdminPages } from './admin-pages.ts';
-import { createJudgeQueue } from './judge-queue.ts';
+import { createDesk } from './judging-desk.ts';
 import { Passage } from './passage.ts';
-import type { ApiProxy, ProxyEntry, ProxyOptions, ProxyServer } from './proxy.ts';
+import type { ApiProxy, ProxyOptions, ProxyServer } from './proxy.ts';
 import type { Passed, ProxyHouse, Upstream } from './proxy-house.ts';
-import { createExchangeJudge, type ExchangeJudge, type Judgement } from './traffic/judge-exchange.ts';
-import { createTally, type Tally } from './traffic/tally.ts';
+import { createExchangeJudge, type ExchangeJudge } from './traffic/judge-exchange.ts';
+import { createTally } from './traffic/tally.ts';
 import { tunnel } from './tunnel.ts';
 
 const usualLimit = 10 * 1024 * 1024;
@@ -49,13 +49,10 @@ export async function createProxy(options: ProxyOptions): Promise<ApiProxy> {
     coverage: tally.traffic,
     findings: () => tally.traffic().findings,
     settled: desk.settled,
-    async listen({ host, port, cors, tls } = {}): Promise<ProxyServer> {
+    async listen(place = {}): Promise<ProxyServer> {
       const { idleTimeout } = options;
       const server = await listenStreaming(listeners, {
-        ...(host === undefined ? {} : { host }),
-        ...(port === undefined ? {} : { port }),
-        ...(cors === undefined ? {} : { cors }),
-        ...(tls === undefined ? {} : { tls }),
+        ...place,
         ...(idleTimeout === undefined ? {} : { limits: { idleTimeoutMs: idleTimeout } }),
         ...(adminPath === false ? {} : { corsExcept: `${adminPath}/` }),
         onError: house.onError,
@@ -137,63 +134,5 @@ function houseOf({ options, upstream, judge, passed }: HouseParts): ProxyHouse {
         // A log that fails must not take the proxy with it.
       }
     },
-  };
-}
-
-/** Where exchanges are judged once they are over. */
-interface Desk {
-  take(passed: Passed): void;
-  settled(): Promise<void>;
-}
-
-interface DeskParts {
-  readonly judge: ExchangeJudge;
-  readonly tally: Tally;
-  readonly options: ProxyOptions;
-}
-
-const mostWaiting = 1000;
-const mostWaitingBytes = 64 * 1024 * 1024;
-const sliceMs = 8;
-
-function createDesk({ judge, tally, options }: DeskParts): Desk {
-  let id = 0;
-  const work = (passed: Passed): void => {
-    const judgement = passed.judgement ?? judgementOf(judge, passed);
-    const { request, response, isReal, fate } = passed;
-    if (response !== undefined && (isReal || fate === 'refused'))
-      tally.add(judgement, { request, response }, fate);
-    if (options.onExchange === undefined) return;
-    id += 1;
-    try {
-      options.onExchange(entryOf(passed, judgement, id));
-    } catch {
-      // A listener that fails must not take the proxy with it.
-    }
-  };
-  const bounds = { items: mostWaiting, bytes: mostWaitingBytes, slice: sliceMs, now: stopwatch };
-  const queue = createJudgeQueue(work, bounds);
-  return {
-    take: (passed) => queue.push(passed, passed.request.body.length + (passed.response?.body.length ?? 0)),
-    settled: queue.drained,
-  };
-}
-
-function judgementOf(judge: ExchangeJudge, { request, response, isReal, ...leftOut }: Passed): Judgement {
-  if (response === undefined || !isReal) return judge.judgeRequest(request);
-  return judge.judge({ exchange: { request, response }, ...leftOut });
-}
-
-function entryOf(passed: Passed, { operation, findings, undecided }: Judgement, id: number): ProxyEntry {
-  const { request, startedAt, milliseconds, reason } = passed;
-  return {
-    id,
-    time: startedAt,
-    milliseconds,
-    ...(operation === undefined ? {} : { operation: operation.key }),
-    request,
-    ...(passed.response === undefined ? {} : { response: passed.response }),
-    findings,
-    reason: [...reason, ...undecided],
   };
 }

@@ -1,20 +1,13 @@
 import { violationsHeader } from '../check/index.ts';
-import { type StreamControl, type StreamReceiver, WireFailure } from '../client/index.ts';
-import { stopwatch, systemClock } from '../core/index.ts';
-import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
-import type { LeftOut, RecordedExchange } from '../recording/index.ts';
+import type { StreamControl, StreamReceiver, WireFailure } from '../client/index.ts';
+import { HeaderList, type HttpResponse } from '../http/index.ts';
 import type { StreamingCall } from '../server/index.ts';
+import { fallbackAnswer } from './fallback-answer.ts';
 import { forwardedRequest, forwardedResponse } from './hop-by-hop.ts';
-import { KeptBody } from './kept-body.ts';
-import type { Passed, ProxyHouse } from './proxy-house.ts';
+import { type PassedNotes, PassingExchange } from './passing-exchange.ts';
+import type { ProxyHouse } from './proxy-house.ts';
 import { cannotRecord, noAnswer, refusedAnswer, refusedRequest } from './refusals.ts';
 import type { Judgement } from './traffic/judge-exchange.ts';
-
-interface Head {
-  readonly status: number;
-  readonly reason?: string;
-  readonly headers: readonly string[];
-}
 
 /**
  * One request on its way to the upstream, and the answer on its way back:
@@ -27,14 +20,8 @@ interface Head {
 export class Passage implements StreamReceiver {
   readonly #house: ProxyHouse;
   readonly #call: StreamingCall;
-  readonly #startedAt = systemClock.now();
-  readonly #start = stopwatch();
-  readonly #sent: KeptBody;
-  readonly #came: KeptBody;
-  #pieces: AsyncIterator<Uint8Array> | undefined;
-  #isSent = false;
+  readonly #exchange: PassingExchange;
   #control: StreamControl | undefined;
-  #head: Head | undefined;
   #length: number | undefined;
   #isHeld = false;
   #hasBegun = false;
@@ -46,60 +33,42 @@ export class Passage implements StreamReceiver {
   constructor(house: ProxyHouse, call: StreamingCall) {
     this.#house = house;
     this.#call = call;
-    this.#sent = new KeptBody(house.judgeLimit);
-    this.#came = new KeptBody(house.judgeLimit);
+    this.#exchange = new PassingExchange(house, call);
   }
 
   start(): void {
     const { recorder, errors } = this.#house;
     this.#call.onGone(() => this.#leave());
     const fault = recorder?.fault();
-    const whole = this.#call.takeWhole();
-    if (whole !== undefined) {
-      this.#isSent = true;
-      if (whole.length > 0) this.#sent.push(whole);
-    }
+    const { sent } = this.#exchange;
+    const whole = sent.takeWhole();
     if (fault !== undefined) this.#refuse(cannotRecord(fault), 'the recording cannot go on');
     else if (errors) this.#judgeFirst(whole).catch((error: unknown) => this.#break(error));
-    else this.#forward(whole ?? this.#rest());
+    else this.#forward(whole ?? sent.rest());
   }
 
   /** With `errors` the whole request is read, as far as it can be judged, before a byte goes on. */
   async #judgeFirst(whole: Uint8Array | undefined): Promise<void> {
+    const { sent } = this.#exchange;
     const held: Uint8Array[] = [];
     if (whole === undefined) {
-      for await (const piece of this.#rest()) {
+      for await (const piece of sent.rest()) {
         held.push(piece);
-        if (this.#sent.isOver) break;
+        if (sent.kept.isOver) break;
       }
     }
     if (this.#isOver) return;
-    if (this.#sent.isOver) {
-      this.#forward(whole ?? this.#rest(held));
+    if (sent.kept.isOver) {
+      this.#forward(whole ?? sent.rest(held));
       return;
     }
-    const asked = this.#house.judge.judgeRequest(this.#request());
+    const asked = this.#house.judge.judgeRequest(this.#exchange.request());
     this.#asked = asked;
     const errors = asked.findings.some(({ severity }) => severity === 'error');
     if (errors) {
       const refusal = refusedRequest(asked.findings, this.#house.judge.document);
       this.#refuse(refusal, 'refused: it breaks the document', { judgement: asked, fate: 'refused' });
-    } else this.#forward(this.#sent.bytes());
-  }
-
-  /** What has not been read of the body yet, after what was held of it. It may be left and taken up again. */
-  async *#rest(held: readonly Uint8Array[] = []): AsyncGenerator<Uint8Array> {
-    yield* held;
-    this.#pieces ??= this.#call.body()[Symbol.asyncIterator]();
-    while (!this.#isSent) {
-      const next = await this.#pieces.next();
-      if (next.done === true) {
-        this.#isSent = true;
-        return;
-      }
-      this.#sent.push(next.value);
-      yield next.value;
-    }
+    } else this.#forward(sent.kept.bytes());
   }
 
   #forward(body: Uint8Array | AsyncIterable<Uint8Array>): void {
@@ -129,7 +98,7 @@ export class Passage implements StreamReceiver {
       return;
     }
     const passed = forwardedResponse(headers);
-    this.#head = { status, headers: passed, ...(reason === undefined ? {} : { reason }) };
+    this.#exchange.head = { status, headers: passed, ...(reason === undefined ? {} : { reason }) };
     if (this.#answersPreflight(status, passed)) return;
     const fields = new HeaderList(passed);
     const isEventStream = /^text\/event-stream\b/i.test(fields.get('content-type') ?? '');
@@ -154,20 +123,20 @@ export class Passage implements StreamReceiver {
   }
 
   #begin(headers: readonly string[]): void {
-    const { status, reason } = this.#head ?? { status: 500 };
+    const { status, reason } = this.#exchange.head ?? { status: 500 };
     this.#hasBegun = true;
     this.#call.begin({ status, headers, ...(reason === undefined ? {} : { reason }) });
   }
 
   onData(piece: Uint8Array): void {
-    this.#came.push(piece);
+    this.#exchange.came.push(piece);
     if (this.#isHeld) {
       this.#waiting.push(piece);
-      if (this.#came.isOver) this.#release();
+      if (this.#exchange.came.isOver) this.#release();
       return;
     }
     // With its last byte the client has the whole answer, so that byte waits until it is recorded.
-    if (this.#length !== undefined && this.#came.size >= this.#length) this.#waiting.push(piece);
+    if (this.#length !== undefined && this.#exchange.came.size >= this.#length) this.#waiting.push(piece);
     else this.#write(piece);
   }
 
@@ -180,14 +149,14 @@ export class Passage implements StreamReceiver {
   /** What is too long to be judged is not held any longer. */
   #release(): void {
     this.#isHeld = false;
-    this.#begin(this.#head?.headers ?? []);
+    this.#begin(this.#exchange.head?.headers ?? []);
     for (const piece of this.#waiting) this.#write(piece);
     this.#waiting = [];
   }
 
   onEnd(trailers: readonly string[]): void {
     if (this.#isOver) return;
-    const response = this.#response();
+    const response = this.#exchange.response();
     if (response === undefined) return;
     const fields = pairsOf(trailers);
     if (!this.#record(response, fields)) return;
@@ -195,7 +164,7 @@ export class Passage implements StreamReceiver {
     else {
       if (!this.#hasBegun) this.#begin(response.headers.flat);
       this.#end(fields);
-      this.#finish(response, []);
+      this.#exchange.finish(response, []);
     }
   }
 
@@ -208,26 +177,29 @@ export class Passage implements StreamReceiver {
 
   #answerHeld(response: HttpResponse, trailers: readonly (readonly [string, string])[]): void {
     const { judge, errors } = this.#house;
-    const request = this.#request();
-    const asked = this.#asked ?? judge.judgeRequest(request);
-    const answered = judge.judgeResponse(request, response);
-    const findings = [...asked.findings, ...answered.findings];
-    const judgement = {
-      ...answered,
-      ...asked,
-      findings,
-      undecided: [...asked.undecided, ...answered.undecided],
-    };
+    const { asked, answered } = this.#judgeHeld(response);
+    const judgement = joined(asked, answered);
+    const { findings } = judgement;
     if (errors && answered.findings.some(({ severity }) => severity === 'error')) {
       this.#isOver = true;
       this.#call.answer(refusedAnswer(findings, judge.document));
-      this.#finish(response, ['refused: the answer breaks the document'], { judgement, fate: 'replaced' });
+      this.#exchange.finish(response, ['refused: the answer breaks the document'], {
+        judgement,
+        fate: 'replaced',
+      });
       return;
     }
     const told = findings.length === 0 ? [] : ['sl-violations', violationsHeader(findings)];
     this.#begin([...response.headers.flat, ...told]);
     this.#end(trailers);
-    this.#finish(response, [], { judgement });
+    this.#exchange.finish(response, [], { judgement });
+  }
+
+  #judgeHeld(response: HttpResponse): { readonly asked: Judgement; readonly answered: Judgement } {
+    const { judge } = this.#house;
+    const request = this.#exchange.request();
+    const asked = this.#asked ?? judge.judgeRequest(request);
+    return { asked, answered: judge.judgeResponse(request, response) };
   }
 
   /** Writes the exchange down before the client sees its end. `false`: that failed, and the client is not given one. */
@@ -235,41 +207,32 @@ export class Passage implements StreamReceiver {
     const { recorder } = this.#house;
     if (recorder === undefined) return true;
     try {
-      recorder.record(this.#recorded(response, trailers));
+      recorder.record(this.#exchange.recorded(response, trailers));
       return true;
     } catch (error) {
       this.#house.onError(error);
       if (this.#hasBegun) {
         this.#isOver = true;
         this.#call.cut();
-        this.#finish(response, ['cut off: the recording cannot go on']);
+        this.#exchange.finish(response, ['cut off: the recording cannot go on']);
       } else this.#refuse(cannotRecord(error), 'the recording cannot go on');
       return false;
     }
   }
 
-  #recorded(response: HttpResponse, trailers: readonly (readonly [string, string])[]): RecordedExchange {
-    return {
-      exchange: { request: this.#request(), response },
-      startedAt: this.#startedAt,
-      milliseconds: stopwatch() - this.#start,
-      ...(trailers.length === 0 ? {} : { trailers }),
-      ...this.#leftOut(),
-    };
-  }
-
   onFailure(failure: WireFailure): void {
     if (this.#isOver || !this.#call.isOpen) return;
-    if (this.#head !== undefined) {
+    if (this.#exchange.head !== undefined) {
       this.#breakOff(failure);
       return;
     }
     const { method } = this.#call;
+    const { sent } = this.#exchange;
     const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
     // A kept connection may have been closed by the upstream just then.
-    if (failure.kind === 'broken' && isSafe && this.#isSent && !this.#sent.isOver && this.#retries > 0) {
+    if (failure.kind === 'broken' && isSafe && sent.isRead && !sent.kept.isOver && this.#retries > 0) {
       this.#retries -= 1;
-      this.#forward(this.#sent.bytes());
+      this.#forward(sent.kept.bytes());
       return;
     }
     const { fallbackOn, upstream } = this.#house;
@@ -279,48 +242,28 @@ export class Passage implements StreamReceiver {
 
   /** The client must not take half an answer for a whole one. */
   #breakOff(failure: WireFailure): void {
-    const response = this.#response();
+    const response = this.#exchange.response();
     if (this.#hasBegun) {
       this.#isOver = true;
       this.#call.cut();
     } else this.#refuse(noAnswer(this.#house.upstream.text, failure), failure.message);
     if (response !== undefined && this.#hasBegun)
-      this.#finish(response, [`the upstream broke off: ${failure.message}`], { isCut: true });
+      this.#exchange.finish(response, [`the upstream broke off: ${failure.message}`], { isCut: true });
   }
 
   #fallBack(why: string): void {
     this.#control?.abort();
-    this.#answerInstead(why).catch((error: unknown) => this.#break(error));
-  }
-
-  async #answerInstead(why: string): Promise<void> {
-    const { fallback, upstream } = this.#house;
-    for await (const _piece of this.#rest()) if (this.#sent.isOver) break;
-    if (this.#isOver) return;
-    if (fallback === undefined || this.#sent.isOver) {
-      this.#refuse(noAnswer(upstream.text, new WireFailure('broken', why)), why);
-      return;
-    }
-    const response = await fallback(this.#request());
-    const reason = `answered in place of the upstream: ${why}`.replace(/[^\x20-\x7e]/g, '?');
-    const headers = HeaderList.from([...response.headers, ['apidouble-reason', reason]]);
-    this.#refuse({ ...response, headers }, reason);
+    fallbackAnswer(this.#house, this.#exchange, why)
+      .then(({ response, reason }) => this.#refuse(response, reason))
+      .catch((error: unknown) => this.#break(error));
   }
 
   /** Answers with something that is not the upstream's. */
-  #refuse(response: HttpResponse, reason: string, more: Pick<Passed, 'judgement' | 'fate'> = {}): void {
+  #refuse(response: HttpResponse, reason: string, notes: PassedNotes = {}): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#call.answer(response);
-    this.#house.passed({
-      startedAt: this.#startedAt,
-      milliseconds: stopwatch() - this.#start,
-      request: this.#request(),
-      response,
-      isReal: false,
-      reason: [reason],
-      ...more,
-    });
+    this.#exchange.finishInstead(response, reason, notes);
   }
 
   #break(error: unknown): void {
@@ -334,59 +277,18 @@ export class Passage implements StreamReceiver {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#control?.abort();
-    this.#finish(this.#response(), ['the client left'], { isCut: true });
+    this.#exchange.finish(this.#exchange.response(), ['the client left'], { isCut: true });
   }
+}
 
-  #finish(
-    response: HttpResponse | undefined,
-    reason: readonly string[],
-    { isCut = false, ...more }: Pick<Passed, 'judgement' | 'fate'> & { readonly isCut?: boolean } = {},
-  ): void {
-    this.#house.passed({
-      startedAt: this.#startedAt,
-      milliseconds: stopwatch() - this.#start,
-      request: this.#request(),
-      ...(response === undefined ? {} : { response }),
-      isReal: true,
-      reason,
-      ...more,
-      ...this.#leftOut(isCut),
-    });
-  }
-
-  #leftOut(isCut = false): { requestLeftOut?: LeftOut; responseLeftOut?: LeftOut } {
-    const unfinished = { reason: 'did not come to its end' };
-    const request = this.#sent.leftOut() ?? (this.#isSent ? undefined : unfinished);
-    const response = isCut ? unfinished : this.#came.leftOut();
-    return {
-      ...(request === undefined ? {} : { requestLeftOut: request }),
-      ...(response === undefined ? {} : { responseLeftOut: response }),
-    };
-  }
-
-  #request(): HttpRequest {
-    const { method, target, headers, clientCertificate } = this.#call;
-    const { origin, path } = this.#house.upstream;
-    return {
-      method,
-      target,
-      origin: `${origin}${path}`,
-      headers,
-      body: this.#sent.bytes(),
-      ...(clientCertificate === undefined ? {} : { clientCertificate }),
-    };
-  }
-
-  #response(): HttpResponse | undefined {
-    if (this.#head === undefined) return undefined;
-    const { status, reason, headers } = this.#head;
-    return {
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      headers: new HeaderList(headers),
-      body: this.#came.bytes(),
-    };
-  }
+/** What was found of both halves of an exchange. */
+function joined(asked: Judgement, answered: Judgement): Judgement {
+  return {
+    ...answered,
+    ...asked,
+    findings: [...asked.findings, ...answered.findings],
+    undecided: [...asked.undecided, ...answered.undecided],
+  };
 }
 
 function pairsOf(flat: readonly string[]): (readonly [string, string])[] {

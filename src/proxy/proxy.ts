@@ -2,6 +2,7 @@ import type { Finding } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
 import type { RecordedExchange } from '../recording/index.ts';
+import type { ListeningPlace, ListeningServer } from '../server/index.ts';
 import type { Traffic, TrafficFinding } from './traffic/tally.ts';
 
 /** When the fallback answers in place of the upstream: where no answer came from it, or one of a status. */
@@ -79,27 +80,10 @@ export interface ProxyEntry {
 }
 
 /** Where and how `proxy.listen` serves. */
-export interface ProxyListenOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 0: any free one. */
-  readonly port?: number;
-  /** Whether CORS fields are added where the upstream sends none. Default `true`. */
-  readonly cors?: boolean;
-  readonly tls?: {
-    readonly cert: string | Uint8Array;
-    readonly key: string | Uint8Array;
-    readonly ca?: string | Uint8Array;
-    readonly requestCert?: boolean;
-  };
-}
+export type ProxyListenOptions = ListeningPlace;
 
 /** A proxy that listens. */
-export interface ProxyServer {
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
+export type ProxyServer = ListeningServer;
 
 /** A proxy in front of a real server, which holds what passes to a document. */
 export interface ApiProxy {

@@ -6,6 +6,8 @@ export {
   defaultLimits,
   type ExchangeRecord,
   type Limits,
+  type ListeningPlace,
+  type ListeningServer,
   type ServerOptions,
   type TlsOptions,
 } from './options.ts';

@@ -66,20 +66,33 @@ export interface ExchangeRecord {
   readonly aborted: boolean;
 }
 
-/** Where and how a server serves. */
-export interface ServerOptions {
+/** Where something listens, and for whom. */
+export interface ListeningPlace {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0: any free one. */
   readonly port?: number;
-  readonly limits?: Partial<Limits>;
-  /** Whether browsers of any origin may read the answers. Default `true`. */
+  /** Whether browsers of any origin may read the answers; a proxy leaves CORS to an upstream that knows it. Default `true`. */
   readonly cors?: boolean;
+  readonly tls?: TlsOptions;
+}
+
+/** Something that listens. */
+export interface ListeningServer {
+  /** `http://127.0.0.1:4010` */
+  readonly url: string;
+  readonly port: number;
+  /** Finishes what is in flight, then stops. */
+  close(): Promise<void>;
+}
+
+/** Where and how a server serves. */
+export interface ServerOptions extends ListeningPlace {
+  readonly limits?: Partial<Limits>;
   /** Paths that begin so are left out of `cors`: no page of another origin may use them. */
   readonly corsExcept?: string;
   /** Whether a Content-Encoding of requests is undone. Default `true`; a proxy that passes bytes on says `false`. */
   readonly decodeBodies?: boolean;
-  readonly tls?: TlsOptions;
   /** Called once per request, after its answer. */
   readonly onExchange?: (record: ExchangeRecord) => void;
   /** Called for what went wrong on our side: a target that threw, an answer that could not be sent. */
