@@ -27,6 +27,12 @@ export function compileFaker(wish: unknown): CallFaker {
   };
 }
 
+/** The list that a wish takes one item of, where it asks for no more than that. */
+export function listOfWish(wish: unknown): readonly unknown[] | undefined {
+  const call = readBoundedCall(wish);
+  return call === undefined ? undefined : listOf(call);
+}
+
 /** The list that one item is to be taken of, where it is no more than that: faker takes ten times as long to pick it. */
 function listOf({ method, parameters }: Call): readonly unknown[] | undefined {
   const [list] = parameters;

@@ -1,7 +1,7 @@
-import { compileFaker } from '../faker/x-faker.ts';
+import { compileCopy, plainCopy } from '../faker/plain-copy.ts';
+import { type CallFaker, compileFaker, listOfWish } from '../faker/x-faker.ts';
 import type { Make } from '../run.ts';
 import type { Leaf } from '../shape/shape.ts';
-import { setOwn } from './set-own.ts';
 
 /**
  * Lets `x-faker` make a whole object or array, or anything where no type is asked for. What it makes is judged; where it does not
@@ -12,22 +12,23 @@ export function compileWish(leaf: Leaf, otherwise: Make): Make {
   const isOpen = leaf.parts.every((part) => part.type === undefined);
   const mayNest = leaf.kinds.includes('object') || leaf.kinds.includes('array');
   if (wish === undefined || leaf.values !== undefined || !(isOpen || mayNest)) return otherwise;
-  const call = compileFaker(wish);
+  const call = compilePlain(wish);
   return (run, random, owner) => {
     const made = run.attempt === 0 ? call(run, random) : undefined;
     const isNested = typeof made === 'object' && made !== null;
     if (made === undefined || !(isOpen || isNested)) return otherwise(run, random, owner);
     run.uncertain = true;
-    return isNested ? plainCopy(made) : made;
+    return made;
   };
 }
 
-/** A copy in JSON's own types, because the list that faker picks from is the document's own. */
-function plainCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(plainCopy);
-  const copy: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) setOwn(copy, key, plainCopy(member));
-  return copy;
+/** What faker makes, as a copy of our own: the list that it picks from is the document's. */
+function compilePlain(wish: unknown): CallFaker {
+  const list = listOfWish(wish);
+  if (list === undefined) {
+    const call = compileFaker(wish);
+    return (run, random) => plainCopy(call(run, random));
+  }
+  const copies = list.map(compileCopy);
+  return (_, random) => random.pick(copies)();
 }
