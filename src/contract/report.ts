@@ -110,10 +110,18 @@ export interface ContractFinding {
   readonly request: ReportedRequest;
   readonly response: ReportedResponse;
   readonly document?: ReportedPlace;
+  /** Where it took several requests: each of them in their order, `request` being the last. */
+  readonly steps?: readonly ReportedStep[];
   /** How many exchanges showed it. */
   readonly occurrences: number;
   /** Each obligation that it broke, with the statuses of the answers that showed it. */
   readonly instances: readonly FindingInstance[];
+}
+
+/** A request on the way to a finding, with the status that answered it. */
+export interface ReportedStep {
+  readonly request: ReportedRequest;
+  readonly status: number;
 }
 
 /** Where a finding shows. */

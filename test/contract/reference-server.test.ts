@@ -41,4 +41,17 @@ describe('the reference server', () => {
     const operations = blamed.map(({ obligation }) => obligation.operation.operationId);
     expect(operations.some((one) => one !== undefined && fault.expects.operations.includes(one))).toBe(true);
   });
+
+  it.each([
+    ['a deleted book is still there', 'deleteBook/lifecycle/gone', /^POST DELETE (?:DELETE )?GET$/],
+    ['a PUT changes another book too', 'replaceBook/lifecycle/neighbour', /^POST POST GET PUT GET$/],
+  ])('is told with all the steps that it takes to see that %s', async (title, id, wanted) => {
+    const fault = faults.find((one) => one.title === title);
+    if (fault === undefined) throw new Error(`There is no fault "${title}".`);
+    const { findings } = await verify(plantFault(fault));
+    const { steps = [], request } = findings.find((one) => one.id === id) ?? {};
+    expect(steps.map((step) => step.request.method).join(' ')).toMatch(wanted);
+    expect(steps.at(-1)?.request).toEqual(request);
+    expect(steps.map((step) => step.request.curl).join()).toContain('[redacted]');
+  });
 });

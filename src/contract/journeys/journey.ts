@@ -90,12 +90,13 @@ export async function eventually(look: () => Promise<Finding>): Promise<Finding>
   return finding;
 }
 
-/** Writes down what a promise came to. */
-export function settle(
+/** Looks whether a promise is kept, and writes down what it came to. `again` looks once more; default: the same. */
+export async function settle(
   run: Run,
   duty: JourneyDuty,
-  { finding, again }: { finding: Finding; again?: () => Promise<Finding> },
-): void {
+  { look, again = look }: { look: () => Promise<Finding>; again?: () => Promise<Finding> },
+): Promise<void> {
+  const { result: finding, exchanges } = await run.tape.during(look);
   if (finding.kind === 'kept') run.ledger.pass(duty);
   else if (finding.kind === 'unknown') run.ledger.skip(duty, finding.reason);
   else {
@@ -108,8 +109,9 @@ export function settle(
       expected: obligation.title,
       seen: finding.seen ?? finding.message,
       exchange: finding.exchange,
+      steps: run.tape.storyOf(exchanges, finding.exchange),
       origin: duty.origin,
-      ...(again === undefined ? {} : { confirm: () => isBrokenAgain(again) }),
+      confirm: () => isBrokenAgain(again),
     });
   }
 }

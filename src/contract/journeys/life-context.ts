@@ -67,7 +67,7 @@ export function contextOf(run: Run, life: Life): LifeContext {
     },
     async judge(operation, journey, look) {
       const duty = context.duty(operation, journey);
-      if (duty !== undefined) settle(run, duty, { finding: await look(), again: look });
+      if (duty !== undefined) await settle(run, duty, { look });
     },
   };
   return context;

@@ -32,8 +32,9 @@ export async function runLists(run: Run, duties: OperationDuties): Promise<void>
       continue;
     }
     const look = (): Promise<Finding> => lookAt(context, duty);
-    const finding = context.all.items.length === 0 ? unknown('the list is empty') : await eventually(look);
-    settle(run, duty, { finding, again: look });
+    const first = (): Promise<Finding> =>
+      context.all.items.length === 0 ? Promise.resolve(unknown('the list is empty')) : eventually(look);
+    await settle(run, duty, { look: first, again: look });
   }
 }
 

@@ -13,6 +13,8 @@ export interface Failure {
   readonly expected: string;
   readonly seen: string;
   readonly exchange: Exchange;
+  /** What led to it, where that took several: the exchange is the last of them. */
+  readonly steps?: readonly Exchange[];
   readonly origin?: Origin | undefined;
   readonly grade?: Grade;
   /** What the judge of exchanges found, where it was one; a second engine can be asked about it. */

@@ -44,7 +44,8 @@ export function findingLines({ finding, number, title, also }: NumberedFinding, 
     const place = palette.cyan(printable(placeText(finding.document, context.root)));
     lines.push(line('document', `${place} ${palette.dim(printable(pointer))}`));
   }
-  lines.push(...comparison(finding, context), line('answer', answerText(finding)));
+  lines.push(...comparison(finding, context), ...stepLines(finding, line));
+  lines.push(line('answer', answerText(finding)));
   lines.push(line('trust', trustText(finding)), ...opinionLines(finding, line), ...alsoLines(also, line));
   lines.push(line('try', printable(finding.request.curl)), line('do', adviceFor(finding)));
   lines.push(line('id', palette.dim(printable(finding.id))));
@@ -59,6 +60,12 @@ function comparison(finding: ContractFinding, { palette, columns = 100 }: Contex
   );
   const head = `${'expected'.padEnd(Math.max(10, width))} │ seen`;
   return [`${margin}${palette.dim(`│ ${head}`)}`, ...rows];
+}
+
+function stepLines({ steps = [] }: ContractFinding, line: (label: string, text: string) => string): string[] {
+  return steps.map(({ request: { method, url }, status }, index) =>
+    line(index === 0 ? 'steps' : '', printable(`${index + 1}. ${method} ${url} → ${status}`)),
+  );
 }
 
 function answerText({ response }: ContractFinding): string {

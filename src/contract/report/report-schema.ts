@@ -75,6 +75,13 @@ const place: Schema = record({
   pointer: described(text, 'A JSON Pointer into the file.'),
 });
 
+const request: Schema = record({
+  method: text,
+  url: text,
+  ...message,
+  curl: described(text, 'To paste into a shell.'),
+});
+
 const finding: Schema = record(
   {
     id: described(text, 'The id of the obligation; of the first one where several have one cause.'),
@@ -89,21 +96,20 @@ const finding: Schema = record(
     opinions: record({ ours: text, prism: text }),
     expected: text,
     seen: text,
-    request: record({
-      method: text,
-      url: text,
-      ...message,
-      curl: described(text, 'To paste into a shell.'),
-    }),
+    request: reference('request'),
     response: record({ status: { type: 'integer' }, ...message }),
     document: reference('place'),
+    steps: described(
+      list(record({ request: reference('request'), status: { type: 'integer' } })),
+      'Where it took several requests: each of them in their order.',
+    ),
     occurrences: described(count, 'How many exchanges showed it.'),
     instances: described(
       list(record({ obligation: text, statuses: list({ type: 'integer' }) })),
       'Each obligation that it broke, with the statuses of the answers that showed it.',
     ),
   },
-  ['opinions', 'document'],
+  ['opinions', 'document', 'steps'],
 );
 
 const coverageCount: Schema = record({ promised: count, tried: count });
@@ -158,5 +164,5 @@ export const reportSchema: Schema = {
     },
     ['source', 'traffic'],
   ),
-  $defs: { grade, field, body, place, obligation, verdict, finding, coverageCount },
+  $defs: { grade, field, body, request, place, obligation, verdict, finding, coverageCount },
 };

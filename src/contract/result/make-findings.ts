@@ -61,8 +61,20 @@ function makeFinding({ cause, failures }: Group, { first, repetition, context }:
     request: redactor.request(first.exchange.request),
     response: redactor.response(first.exchange.response),
     ...(place === undefined ? {} : { document: place }),
+    ...stepsOf(first, redactor),
     occurrences: failures.reduce((sum, one) => sum + one.occurrences, 0),
     instances: failures.map(({ duty, statuses }) => ({ obligation: duty.obligation.id, statuses })),
+  };
+}
+
+/** A single step is the request itself. */
+function stepsOf({ steps = [] }: CountedFailure, redactor: Redactor): Pick<ContractFinding, 'steps'> {
+  if (steps.length < 2) return {};
+  return {
+    steps: steps.map(({ request, response }) => ({
+      request: redactor.request(request),
+      status: response.status,
+    })),
   };
 }
 

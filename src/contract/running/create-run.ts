@@ -23,6 +23,7 @@ import { createLinkedValues } from './linked-values.ts';
 import { markOf } from './markers.ts';
 import { nothingListens } from './nothing-listens.ts';
 import type { Run } from './run.ts';
+import { createTape, type Tape } from './tape.ts';
 import { createThings } from './things.ts';
 
 /** What a run is made of. */
@@ -55,9 +56,11 @@ export function createRun(creation: Creation): Run {
   const identity = identityOf(options, api, creation);
   const second = options.second === undefined ? undefined : identityOf(options.second, api, creation);
   const bodiless = watchBodiless(() => session, ledger);
+  const tape = createTape();
   const session: Session = createRunSession(creation, {
     ledger,
     bodiless,
+    tape,
     duties: new Map(plan.operations.map((one) => [one.operation.key, one])),
     identities: second === undefined ? [identity] : [identity, second],
   });
@@ -77,6 +80,7 @@ export function createRun(creation: Creation): Run {
     linked: createLinkedValues(() => run),
     bases: createBases(),
     bodiless,
+    tape,
     dutiesOf: (operation) => duties.get(operation),
     note,
     refusals: [],
@@ -110,9 +114,13 @@ interface Watching {
   readonly duties: ReadonlyMap<string, OperationDuties>;
   readonly identities: readonly LiveIdentity[];
   readonly bodiless: BodilessWatch;
+  readonly tape: Tape;
 }
 
-function createRunSession(creation: Creation, { ledger, duties, identities, bodiless }: Watching): Session {
+function createRunSession(
+  creation: Creation,
+  { ledger, duties, identities, bodiless, tape }: Watching,
+): Session {
   const { options, target, bare, emit, statuses } = creation;
   const { timeout = 10_000, budget, rate, signal, hooks } = options;
   const told = new Set<string>();
@@ -145,6 +153,7 @@ function createRunSession(creation: Creation, { ledger, duties, identities, bodi
         }),
     async observe(exchange, purpose) {
       for (const identity of identities) identity.heard(exchange);
+      tape.heard(exchange);
       const { plan } = purpose;
       const own = plan === undefined ? undefined : duties.get(plan.key);
       if (plan === undefined || own === undefined) return;

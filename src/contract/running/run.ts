@@ -16,6 +16,7 @@ import type { Bases } from './bases.ts';
 import type { BodilessWatch } from './bodiless.ts';
 import type { LinkedValues } from './linked.ts';
 import type { Refusal } from './refusals.ts';
+import type { Tape } from './tape.ts';
 import type { Things } from './things.ts';
 
 /** All that the parts of one run share. */
@@ -36,6 +37,7 @@ export interface Run {
   readonly linked: LinkedValues;
   readonly bases: Bases;
   readonly bodiless: BodilessWatch;
+  readonly tape: Tape;
   readonly dutiesOf: (operation: ApiOperation) => OperationDuties | undefined;
   readonly note: (text: string) => void;
   /** Operations none of whose positive cases was accepted, so far. */

@@ -145,6 +145,7 @@ describe('the html report', () => {
     ['every finding', 'a page_size above 100 is refused'],
     ['the place', 'openapi.yaml:120:13'],
     ['the curl', '--data-raw'],
+    ['all steps', '# 1: 201\ncurl -X POST'],
     ['a cell that leads to a finding', 'class="failed" title="rejected.maximum: 1 failed" href="#finding-1"'],
     ['why it is inconclusive', '2 × the twin was refused'],
     ['the seed', '--seed 4f2a9c'],

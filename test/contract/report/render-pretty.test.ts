@@ -35,6 +35,7 @@ describe('the pretty report', () => {
     ['both opinions where they differ', 'RFC 3339 wants a T and a zone.'],
     ['what to do', 'Check this in the server and answer 4xx'],
     ['every obligation of a finding', '· a page below 1 is refused'],
+    ['the steps that led to it', 'steps     1. POST http://127.0.0.1:8000/api/v3/events/events/ → 201'],
     ['the body', '200 {"pagination":{"count":101'],
     ['that the body was cut', 'cut; 90123 bytes in all'],
     ['bytes that are no text', 'AAEC/w=='],

@@ -5,6 +5,7 @@ import type {
   ObligationResult,
   OperationReference,
   Report,
+  ReportedStep,
   Verdict,
 } from '../../../src/contract/report.ts';
 
@@ -34,6 +35,17 @@ export const readEvent: OperationReference = {
 
 const place = { file: '/repo/openapi.yaml', line: 120, column: 13, pointer: '/paths/~1events~1events~1/get' };
 const json = ['Content-Type', 'application/json'] as const;
+
+const made: ReportedStep = {
+  request: {
+    method: 'POST',
+    url: 'http://127.0.0.1:8000/api/v3/events/events/',
+    headers: [json],
+    body: { encoding: 'utf8', content: '{"action":"login"}' },
+    curl: `curl -X POST 'http://127.0.0.1:8000/api/v3/events/events/' --data-raw '{"action":"login"}'`,
+  },
+  status: 201,
+};
 
 export function makeFinding(more: Partial<ContractFinding> = {}): ContractFinding {
   return {
@@ -120,6 +132,7 @@ const findings: readonly ContractFinding[] = [
     expected: 'an RFC 3339 date-time such as 2026-11-23T10:00:00Z',
     seen: '"2026-11-23 10:00:00"',
     document: { ...place, line: 312, column: 9 },
+    steps: [made, { request: makeFinding().request, status: 200 }],
     occurrences: 12,
   }),
 ];
@@ -320,6 +333,13 @@ export const hostileText: string = [
 
 /** The sample with the hostile text wherever a server or a document has a say. */
 export function hostileReport(text: string = hostileText): Report {
+  const request = {
+    method: text,
+    url: text,
+    headers: [[text, text]] as const,
+    body: { encoding: 'utf8', content: text } as const,
+    curl: text,
+  };
   const finding = makeFinding({
     id: text,
     check: text,
@@ -330,13 +350,8 @@ export function hostileReport(text: string = hostileText): Report {
     opinions: { ours: text, prism: text },
     expected: text,
     seen: text,
-    request: {
-      method: text,
-      url: text,
-      headers: [[text, text]],
-      body: { encoding: 'utf8', content: text },
-      curl: text,
-    },
+    request,
+    steps: [{ request, status: 200 }],
     response: { status: 200, headers: [[text, text]], body: { encoding: 'utf8', content: text } },
     document: { file: text, line: 1, column: 1, pointer: text },
   });

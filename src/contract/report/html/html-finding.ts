@@ -66,7 +66,7 @@ function trust({ labels, secondOpinion, occurrences }: ContractFinding): string 
   );
 }
 
-function exchange({ finding: { request, response }, number }: PageFinding): string {
+function exchange({ finding: { request, response, steps = [] }, number }: PageFinding): string {
   const asked = [
     `${request.method} ${request.url}`,
     ...headerLines(request.headers),
@@ -74,7 +74,9 @@ function exchange({ finding: { request, response }, number }: PageFinding): stri
     bodyText(request.body),
   ];
   const answered = [String(response.status), ...headerLines(response.headers), '', bodyText(response.body)];
-  return `<div class="exchange">${wire('Try it', `curl-${number}`, request.curl)}${wire('Request', `request-${number}`, asked.join('\n'))}${wire('Response', `response-${number}`, answered.join('\n'))}</div>`;
+  const story = steps.map(({ request: { curl }, status }, index) => `# ${index + 1}: ${status}\n${curl}`);
+  const all = story.length === 0 ? '' : wire('All steps', `steps-${number}`, story.join('\n'));
+  return `<div class="exchange">${all}${wire('Try it', `curl-${number}`, request.curl)}${wire('Request', `request-${number}`, asked.join('\n'))}${wire('Response', `response-${number}`, answered.join('\n'))}</div>`;
 }
 
 /** The line end after the opening tag is one that a browser drops; without it, it would drop one of the text's own. */
