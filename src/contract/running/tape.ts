@@ -16,6 +16,7 @@ const mostWrites = 300;
 /** Bytes of an answer that is kept to know what was made by it. */
 const longestKept = 65_536;
 
+/** Makes an empty tape. */
 export function createTape(): Tape {
   const running = new Set<Exchange[]>();
   const writes: Exchange[] = [];
