@@ -34,53 +34,22 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const patience = 10_000;
 
 /** Makes the sender of a mock: to loopback hosts and those that are named, with ten seconds of patience for each answer. */
-export function createCallbackSender({ fetch, allowHosts, settings }: SenderOptions): CallbackSender {
+export function createCallbackSender(sending: SenderOptions): CallbackSender {
+  const { allowHosts, settings } = sending;
   const underWay = new Set<Promise<void>>();
 
-  async function send(
-    engine: Engine,
-    operation: ApiOperation,
-    { url, body }: { url: string; body?: unknown },
-  ): Promise<HttpResponse> {
-    const random = createRandom(settings.seed).fork(operation.key);
-    const sample = sampleBody(engine.plan.compile(operation), {
-      random,
-      now: settings.now,
-      ...(body === undefined ? {} : { body }),
-    });
-    const response = await fetch(url, {
-      method: operation.method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(patience),
-      ...(sample === undefined
-        ? {}
-        : { body: Buffer.from(sample.bytes), headers: { 'content-type': sample.contentType } }),
-    });
-    return fromWebResponse(response);
-  }
-
   async function sendCallback(engine: Engine, operation: ApiOperation, url: string): Promise<void> {
+    const tell = (text: string): void => settings.onFinding(callbackFinding(operation, text));
     try {
       const host = new URL(url).hostname;
       if (!loopback.test(host) && !allowHosts.includes(host)) {
-        settings.onFinding(
-          callbackFinding(
-            operation,
-            `leads to the host "${host}", which was not named; name it with --allow-host`,
-          ),
-        );
+        tell(`leads to the host "${host}", which was not named; name it with --allow-host`);
         return;
       }
-      const { status } = await send(engine, operation, { url });
-      if (status >= 400)
-        settings.onFinding(callbackFinding(operation, `was answered with ${status} by ${url}`));
+      const { status } = await sendSample(sending, engine, { operation, url });
+      if (status >= 400) tell(`was answered with ${status} by ${url}`);
     } catch (fault) {
-      settings.onFinding(
-        callbackFinding(
-          operation,
-          `could not be sent to ${url}: ${fault instanceof Error ? fault.message : String(fault)}`,
-        ),
-      );
+      tell(`could not be sent to ${url}: ${fault instanceof Error ? fault.message : String(fault)}`);
     }
   }
 
@@ -94,21 +63,13 @@ export function createCallbackSender({ fetch, allowHosts, settings }: SenderOpti
         const url = addressOf(expression, scope);
         if (url === undefined) continue;
         for (const operation of operations) {
-          const sending = sendCallback(engine, operation, url).finally(() => underWay.delete(sending));
-          underWay.add(sending);
+          const one = sendCallback(engine, operation, url).finally(() => underWay.delete(one));
+          underWay.add(one);
         }
       }
     },
     async sendWebhook(engine, { name, url, method, body }) {
-      const operation = engine.document.webhooks.find(
-        (one) => one.path === name && (method === undefined || one.method === method.toUpperCase()),
-      );
-      if (operation !== undefined) return send(engine, operation, { url, body });
-      const known = [...new Set(engine.document.webhooks.map((one) => one.path))].join(', ') || 'none';
-      throw new ApidoubleError(
-        'ERR_OPERATION_UNKNOWN',
-        `Cannot send the webhook "${name}": the document has no such one. It has: ${known}.`,
-      );
+      return sendSample(sending, engine, { operation: webhookOf(engine, name, method), url, body });
     },
     async settled() {
       await Promise.all(underWay);
@@ -153,4 +114,45 @@ function callbackFinding(operation: ApiOperation, what: string): Finding {
     place: { part: 'document' },
     origin: operation.origin,
   };
+}
+
+interface Sample {
+  readonly operation: ApiOperation;
+  readonly url: string;
+  readonly body?: unknown;
+}
+
+/** Sends the body that is given, else one that is made up. */
+async function sendSample(
+  { fetch, settings }: Pick<SenderOptions, 'fetch' | 'settings'>,
+  engine: Engine,
+  { operation, url, body }: Sample,
+): Promise<HttpResponse> {
+  const random = createRandom(settings.seed).fork(operation.key);
+  const sample = sampleBody(engine.plan.compile(operation), {
+    random,
+    now: settings.now,
+    ...(body === undefined ? {} : { body }),
+  });
+  const response = await fetch(url, {
+    method: operation.method,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(patience),
+    ...(sample === undefined
+      ? {}
+      : { body: Buffer.from(sample.bytes), headers: { 'content-type': sample.contentType } }),
+  });
+  return fromWebResponse(response);
+}
+
+function webhookOf({ document }: Engine, name: string, method: string | undefined): ApiOperation {
+  const found = document.webhooks.find(
+    (one) => one.path === name && (method === undefined || one.method === method.toUpperCase()),
+  );
+  if (found !== undefined) return found;
+  const known = [...new Set(document.webhooks.map((one) => one.path))].join(', ') || 'none';
+  throw new ApidoubleError(
+    'ERR_OPERATION_UNKNOWN',
+    `Cannot send the webhook "${name}": the document has no such one. It has: ${known}.`,
+  );
 }

@@ -1,25 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProxy, type ProxyOptions } from '../../src/proxy/index.ts';
+import { hasOpenssl, makeCertificate } from '../server/certificate.ts';
 import { ask } from './raw-client.ts';
 import { smallDocument } from './small-document.ts';
 import { request, until } from './with-proxy.ts';
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const open: { close(): unknown }[] = [];
 
@@ -42,30 +30,15 @@ async function through(
   }
 }
 
-describe.skipIf(!hasOpenssl())(
+describe.skipIf(!hasOpenssl)(
   'an upstream behind TLS (skipped where there is no openssl to make a certificate)',
   () => {
     const tls = { cert: '', key: '' };
-    let folder: string;
 
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), 'apidouble-proxy-tls-'));
-      const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-      execFileSync(
-        'openssl',
-        [
-          ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-          ...['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost'],
-          ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-        ],
-        { stdio: 'ignore' },
-      );
-      Object.assign(tls, { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') });
-    });
+    beforeAll(() => Object.assign(tls, makeCertificate()));
 
     afterAll(() => {
       for (const server of open) server.close();
-      rmSync(folder, { recursive: true });
     });
 
     it('is spoken to in HTTP/2 where it offers it, with bodies both ways, several cookies and trailers', async () => {

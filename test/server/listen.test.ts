@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get as httpsGet, type RequestOptions } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { jsonResponse } from '../../src/http/index.ts';
 import { type ExchangeRecord, listen } from '../../src/server/index.ts';
+import { hasOpenssl, makeCertificate } from './certificate.ts';
 import { echo, open, request, sleep, statusOf, talk, withServer } from './raw.ts';
 
 describe('listen', () => {
@@ -154,37 +151,10 @@ describe('close', () => {
   });
 });
 
-const openssl = hasOpenssl();
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-describe.skipIf(!openssl)('TLS (skipped where there is no openssl to make a certificate)', () => {
-  let folder = '';
+describe.skipIf(!hasOpenssl)('TLS (skipped where there is no openssl to make a certificate)', () => {
   const tls = { cert: '', key: '' };
 
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'apidouble-tls-'));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-        ...['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost'],
-        ...['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
-      ],
-      { stdio: 'ignore' },
-    );
-    Object.assign(tls, { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') });
-  });
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(() => Object.assign(tls, makeCertificate()));
 
   function get(url: string, options: RequestOptions = {}): Promise<string> {
     return new Promise((resolve, reject) => {
