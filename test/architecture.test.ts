@@ -202,4 +202,40 @@ describe('the house', () => {
     }
     expect(silent).toEqual([]);
   });
+
+  it('has nothing in its doors that no other room takes', () => {
+    const taken = new Set<string>();
+    for (const file of files) {
+      const text = readFileSync(join(source, file), 'utf8');
+      for (const [, names = '', specifier = ''] of text.matchAll(
+        /\{([^{}]*)\} (?:from|=) '?(?:await import\(')?([^']+)'/g,
+      )) {
+        const room = targetRoom({ file, room: '', specifier }).room;
+        if (file.startsWith(`${room}/`)) continue;
+        for (const name of names.split(','))
+          taken.add(
+            `${room} ${
+              name
+                .replace(/\btype /, '')
+                .trim()
+                .split(/ as |:/)[0]
+            }`,
+          );
+      }
+    }
+    const idle: string[] = [];
+    // What stands in the door of vitest/ is for users.
+    for (const file of files.filter((name) => /^(?!vitest)[\w-]+\/index\.ts$/.test(name))) {
+      const room = file.split('/')[0];
+      const text = readFileSync(join(source, file), 'utf8');
+      for (const [, names = ''] of text.matchAll(/export (?:type )?\{([^{}]*)\}/g)) {
+        for (const name of names
+          .split(',')
+          .map((one) => one.replace(/\btype /, '').trim())
+          .filter(Boolean))
+          if (!taken.has(`${room} ${name}`)) idle.push(`${room}: ${name}`);
+      }
+    }
+    expect(idle).toEqual([]);
+  });
 });

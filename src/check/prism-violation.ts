@@ -12,7 +12,7 @@ export interface PrismViolation {
 const severities = { error: 'Error', warning: 'Warning', information: 'Information' } as const;
 
 /** Says a finding in Prism's words. */
-export function prismViolation(finding: Finding): PrismViolation {
+function prismViolation(finding: Finding): PrismViolation {
   const { part, name, pointer = '' } = finding.place;
   const inside = pointer.split('/').slice(1);
   return {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { collect, oneOf } from './option-values.ts';
 
 /** How findings are written. */
-export const lintFormats = ['human', 'json', 'github', 'gitlab'] as const;
+const lintFormats = ['human', 'json', 'github', 'gitlab'] as const;
 
 /** One of the ways to write findings. */
 export type LintFormat = (typeof lintFormats)[number];

@@ -1,13 +1,11 @@
 export { exchangeBare } from './bare-exchange.ts';
 export type { ConnectionOptions } from './connect-options.ts';
-export { createHttpTarget, type HttpTarget, type HttpTargetOptions } from './http-target.ts';
+export { createHttpTarget, type HttpTargetOptions } from './http-target.ts';
 export { openSocket } from './open-socket.ts';
 export {
   createStreamClient,
   type StreamClient,
-  type StreamClientOptions,
   type StreamControl,
-  type StreamedRequest,
   type StreamReceiver,
 } from './stream-client.ts';
 export { isWireFailure, WireFailure, type WireFailureKind } from './wire-failure.ts';

@@ -36,6 +36,3 @@ export const findingCodes = {
   'callback.failed': 'A callback could not be sent, or was refused.',
   'example.unreadable': 'An example that stands in a file of its own cannot be read.',
 } as const;
-
-/** A code of the table above. */
-export type FindingCode = keyof typeof findingCodes;

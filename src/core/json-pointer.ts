@@ -6,7 +6,7 @@
 export type JsonPointer = string;
 
 /** Writes one key as a reference token: `a/b` becomes `a~1b`. */
-export function escapeToken(key: string | number): string {
+function escapeToken(key: string | number): string {
   const text = String(key);
   if (!text.includes('~') && !text.includes('/')) return text;
   return text.replaceAll('~', '~0').replaceAll('/', '~1');

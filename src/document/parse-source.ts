@@ -61,7 +61,7 @@ function offsetOf(error: SyntaxError, text: string): number {
 }
 
 /** The line and column of an offset, both counted from 1. */
-export function placeAt(text: string, offset: number): { line: number; column: number } {
+function placeAt(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
   for (let next = text.indexOf('\n'); next !== -1 && next < offset; next = text.indexOf('\n', start)) {

@@ -174,7 +174,7 @@ const usualTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A concrete type out of a range, for when nobody asked for one. */
-export function usualType(range: MediaType): string {
+function usualType(range: MediaType): string {
   if (range.suffix !== undefined) return `${range.type}/${range.suffix}`;
   return usualTypes.get(range.type) ?? 'application/json';
 }

@@ -1,4 +1,4 @@
-export { createMock, type ServedMock, serveMock } from './create-mock.ts';
+export { createMock, serveMock } from './create-mock.ts';
 export type { ExpectedCalls } from './expect-called.ts';
 export type {
   DataSource,

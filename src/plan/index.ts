@@ -1,7 +1,6 @@
 export { compilePlan } from './compile-plan.ts';
 export { type DescribedList, type DescribedResource, describeResources } from './describe-resources.ts';
-export { findMediaType } from './find-media-type.ts';
-export { lintCodes, lintDocument } from './lint/lint-document.ts';
+export { lintDocument } from './lint/lint-document.ts';
 export { judgeDecoded, mediaSchema } from './media-validator.ts';
 export type {
   ApiPlan,
@@ -14,4 +13,4 @@ export type {
 } from './operation-plan.ts';
 export * from './resources/index.ts';
 export { successMedia } from './success-media.ts';
-export { inSentence, type ViolationPlace, violationFinding } from './violation-finding.ts';
+export { inSentence, violationFinding } from './violation-finding.ts';

@@ -1,6 +1,6 @@
 export { createProxy } from './create-proxy.ts';
-export { createLearner, type Learned, type Learner } from './learn/create-learner.ts';
-export { type LearnedExample, overlayOf } from './learn/example-book.ts';
+export { createLearner, type Learned } from './learn/create-learner.ts';
+export { overlayOf } from './learn/example-book.ts';
 export type {
   ApiProxy,
   FallbackCase,
@@ -12,17 +12,5 @@ export type {
 } from './proxy.ts';
 export { createReplay, type Replay, type ReplayOptions } from './replay/create-replay.ts';
 export { forgiveRedacted } from './traffic/forgive-redacted.ts';
-export {
-  createExchangeJudge,
-  type ExchangeJudge,
-  type ExchangeJudgeOptions,
-  type Judgement,
-} from './traffic/judge-exchange.ts';
-export {
-  createTally,
-  type Fate,
-  type OperationTraffic,
-  type Tally,
-  type Traffic,
-  type TrafficFinding,
-} from './traffic/tally.ts';
+export { createExchangeJudge } from './traffic/judge-exchange.ts';
+export { createTally, type OperationTraffic, type Traffic, type TrafficFinding } from './traffic/tally.ts';

@@ -1,6 +1,6 @@
-export { type BodyText, bodyText } from './body-text.ts';
+export { bodyText } from './body-text.ts';
 export { createRecorder, type Recorder, type RecorderOptions } from './create-recorder.ts';
-export { createHarCollector, type HarCollector, type HarOptions } from './har-collector.ts';
+export { createHarCollector } from './har-collector.ts';
 export { eachExchange, type Recording, readRecording } from './read-recording.ts';
 export type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
 export { createRedactor, hidden, hideValues, type Redactor, type Secrets } from './redact.ts';

@@ -44,7 +44,7 @@ export interface BodyStore {
 }
 
 /** The longest body that stands in the line itself. */
-export const longestInline: number = 64 * 1024;
+const longestInline: number = 64 * 1024;
 
 /** Writes an exchange as a line (without its end). Long bodies go to the store. */
 export function encodeLine(

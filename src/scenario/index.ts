@@ -1,29 +1,19 @@
 export type { CompiledReply, CompiledRule } from './compile-scenario.ts';
 export type { NearMiss } from './condition.ts';
 export type {
-  CountDefinition,
   Expected,
   FaultDefinition,
   FaultEffect,
   LatencyDefinition,
   MatchDefinition,
   ReplyDefinition,
-  RuleDefinition,
   ScenarioDefinition,
 } from './definition.ts';
 export { bothFates, type Fate } from './fault/effect.ts';
 export { type LoadedScenarios, loadScenarios } from './load-scenarios.ts';
 export type { Facts } from './match/facts.ts';
-export { compileMatcher, type Matcher, type Miss } from './match/matcher.ts';
+export { compileMatcher, type Miss } from './match/matcher.ts';
 export { checkScenario, readFault } from './read-scenario.ts';
 export { scenarioSchema, wholeScenarioSchema } from './scenario-schema.ts';
 export { Spot } from './source.ts';
-export {
-  type CodeRule,
-  type Decision,
-  type NamedScenario,
-  type ScenarioStatus,
-  Stage,
-  type StageOptions,
-} from './stage.ts';
-export type { TemplateScope } from './template/scope.ts';
+export { type Decision, type NamedScenario, type ScenarioStatus, Stage, type StageOptions } from './stage.ts';

@@ -5,7 +5,7 @@ export type Range = readonly [first: number, last: number];
 export type CharacterSet = readonly Range[];
 
 /** The last code point of Unicode. */
-export const lastCodePoint: number = 0x10ffff;
+const lastCodePoint: number = 0x10ffff;
 
 /** Every code point, lone surrogates among them. */
 export const everyCharacter: CharacterSet = [[0, lastCodePoint]];

@@ -13,7 +13,7 @@ function listed(node: SchemaObject, keyword: 'allOf' | 'anyOf' | 'oneOf'): reado
 }
 
 /** The schemas that a schema applies to the very value it judges. */
-export function inPlaceEdges(node: SchemaObject): InPlaceEdge[] {
+function inPlaceEdges(node: SchemaObject): InPlaceEdge[] {
   const edges: InPlaceEdge[] = [];
   const add = (kind: InPlaceEdge['kind'], schemas: Iterable<Schema | undefined>): void => {
     for (const schema of schemas) if (schema !== undefined) edges.push({ kind, schema });

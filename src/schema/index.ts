@@ -1,21 +1,20 @@
-export { type CompileOptions, compileSchema } from './compile-schema.ts';
+export { compileSchema } from './compile-schema.ts';
 export { canonicalText, deepEqual } from './deep-equal.ts';
 export { unwantedMembers } from './direction.ts';
 export { hasRightShape } from './keyword-shapes.ts';
-export { compilePattern, type Pattern, patternFault } from './pattern.ts';
+export { compilePattern, patternFault } from './pattern.ts';
 export { isDangerousPattern } from './pattern-danger.ts';
 export {
   createRecursion,
   type Discriminator,
   doubtfulNull,
   follow,
-  type Recursion,
   type Schema,
   type SchemaObject,
   type TypeName,
   typesOf,
   type XmlHints,
 } from './schema.ts';
-export { type SchemaFault, schemaFaults } from './schema-faults.ts';
+export { schemaFaults } from './schema-faults.ts';
 export type { Direction, SchemaViolation, Validator } from './validator.ts';
 export { walkSchemas } from './walk-schemas.ts';

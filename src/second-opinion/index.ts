@@ -1,7 +1,2 @@
-export type {
-  Judgement,
-  Opinion,
-  SecondOpinionEngine,
-  SecondOpinionOptions,
-} from './second-opinion.ts';
+export type { Judgement, SecondOpinionEngine } from './second-opinion.ts';
 export { createSecondOpinion } from './second-opinion.ts';

@@ -1,12 +1,12 @@
 export type { Thing } from './collection.ts';
 export { describeKinds, type KeptResource } from './describe-kinds.ts';
-export { type FixtureFile, readFixtureFiles } from './fixture-files.ts';
+export { readFixtureFiles } from './fixture-files.ts';
 export { thingsOfFixtures } from './fixtures.ts';
 export { memberAt } from './json-steps.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
-export { type Kind, type MakerSettings, placeIn } from './kind.ts';
+export { type Kind, placeIn } from './kind.ts';
 export { createKinds, type Kinds } from './kinds.ts';
-export type { Asked, Outcome } from './outcome.ts';
-export { createStartingData, type StartingData, type StartingSettings } from './starting-data.ts';
+export type { Outcome } from './outcome.ts';
+export { createStartingData, type StartingData } from './starting-data.ts';
 export { isWorldSnapshot, type WorldSnapshot } from './world.ts';
-export { createWorlds, type Worlds } from './worlds.ts';
+export { createWorlds } from './worlds.ts';

@@ -22,7 +22,7 @@ export interface Keeper {
 }
 
 /** The most things that one session may have. */
-export const mostThings = 500_000;
+const mostThings = 500_000;
 
 /** Makes the keeper of one document. */
 export function createKeeper(keeping: Keeping): Keeper {

@@ -12,7 +12,7 @@ const known = new WeakMap<Kind, readonly string[]>();
  * The properties that no two things of a kind may share: those whose description says so, and the usual ones where creating
  * can be refused with 409.
  */
-export function uniqueProperties(kind: Kind): readonly string[] {
+function uniqueProperties(kind: Kind): readonly string[] {
   const found = known.get(kind) ?? readUnique(kind);
   known.set(kind, found);
   return found;

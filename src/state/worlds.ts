@@ -10,7 +10,7 @@ export interface Worlds {
 }
 
 /** How long a session lives after it was last used, in milliseconds. */
-export const sessionLife: number = 30 * 60 * 1000;
+const sessionLife: number = 30 * 60 * 1000;
 
 /** How many sessions there may be at one time, the default one aside. */
 export const mostSessions = 200;

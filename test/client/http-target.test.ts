@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHttpTarget, type HttpTarget } from '../../src/client/index.ts';
+import type { HttpTarget } from '../../src/client/http-target.ts';
+import { createHttpTarget } from '../../src/client/index.ts';
 import { HeaderList, type HttpRequest, noBody } from '../../src/http/index.ts';
 
 const open: { server: Server; target: HttpTarget }[] = [];

@@ -1,7 +1,8 @@
 import { createRandom } from '../../src/core/index.ts';
 import type { HttpRequest } from '../../src/http/index.ts';
 import type { OperationPlan } from '../../src/plan/index.ts';
-import { buildRequest, type RequestValues, sampleValues } from '../../src/request/index.ts';
+import { buildRequest, type RequestValues } from '../../src/request/index.ts';
+import { sampleValues } from '../../src/request/sample-request.ts';
 
 /** A request with a name that says how it differs from a valid one. */
 export interface Mutation {

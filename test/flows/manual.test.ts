@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findingCodes } from '../../src/core/index.ts';
-import { documentFaultCodes } from '../../src/document/index.ts';
-import { lintCodes } from '../../src/plan/index.ts';
+import { findingCodes } from '../../src/core/finding-codes.ts';
+import { documentFaultCodes } from '../../src/document/fault-codes.ts';
+import { lintCodes } from '../../src/plan/lint/lint-document.ts';
 import { manual, withGenerated } from '../manual/generated-parts.ts';
 import { schemaText, shippedSchemas } from '../manual/schemas.ts';
 

@@ -1,5 +1,6 @@
 import { createRandom } from '../../src/core/index.ts';
-import { compileGenerator, type GenerateContext, type GeneratorOptions } from '../../src/generate/index.ts';
+import type { GenerateContext } from '../../src/generate/generator.ts';
+import { compileGenerator, type GeneratorOptions } from '../../src/generate/index.ts';
 import type { Schema } from '../../src/schema/index.ts';
 
 /** 2024-01-01T00:00:00Z, the present of all these tests. */

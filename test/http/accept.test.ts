@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createNegotiator, negotiate, parseAccept } from '../../src/http/index.ts';
+import { negotiate, parseAccept } from '../../src/http/accept.ts';
+import { createNegotiator } from '../../src/http/index.ts';
 
 const json = 'application/json';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMediaType, isJson, isRange, matchesMediaType, parseMediaType } from '../../src/http/index.ts';
+import { isJson, isRange, matchesMediaType, parseMediaType } from '../../src/http/index.ts';
+import { formatMediaType } from '../../src/http/media-type.ts';
 
 function parse(text: string) {
   const mediaType = parseMediaType(text);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonResponse, problem } from '../../src/http/index.ts';
+import { problem } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 
 function read(body: Uint8Array): unknown {
   return JSON.parse(Buffer.from(body).toString());

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isFieldValue } from '../../src/http/field-text.ts';
 import {
   formDecode,
-  isFieldValue,
   isToken,
   parseAuthorization,
   parseBasic,

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { errorCodes, findingCodes } from '../../src/core/index.ts';
-import { documentFaultCodes } from '../../src/document/index.ts';
-import { lintCodes } from '../../src/plan/index.ts';
+import { findingCodes } from '../../src/core/finding-codes.ts';
+import { errorCodes } from '../../src/core/index.ts';
+import { documentFaultCodes } from '../../src/document/fault-codes.ts';
+import { lintCodes } from '../../src/plan/lint/lint-document.ts';
 
 export const manual: URL = new URL('../../README.md', import.meta.url);
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));

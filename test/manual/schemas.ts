@@ -1,4 +1,5 @@
-import { configSchema, exampleDataSchema } from '../../src/config/index.ts';
+import { configSchema } from '../../src/config/config-schema.ts';
+import { exampleDataSchema } from '../../src/config/example-data.ts';
 import { reportSchema } from '../../src/contract/report/report-schema.ts';
 import { correctionSchema } from '../../src/plan/index.ts';
 import { scenarioSchema } from '../../src/scenario/index.ts';

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { HeaderList, jsonResponse } from '../../src/http/index.ts';
+import { HeaderList } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 import { ask } from './raw-client.ts';
 import { json, request, until, withProxy } from './with-proxy.ts';
 

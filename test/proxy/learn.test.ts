@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../../src/document/index.ts';
-import { HeaderList, type HttpResponse, jsonResponse } from '../../src/http/index.ts';
+import { HeaderList, type HttpResponse } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 import { createMock } from '../../src/mock/index.ts';
 import { createExchangeJudge, createLearner, type Learned, overlayOf } from '../../src/proxy/index.ts';
 import { smallDocument } from './small-document.ts';

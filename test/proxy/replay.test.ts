@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HeaderList, type HttpRequest, jsonResponse } from '../../src/http/index.ts';
+import { HeaderList, type HttpRequest } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 import { createReplay } from '../../src/proxy/index.ts';
 import type { RecordedExchange } from '../../src/recording/index.ts';
 

@@ -1,6 +1,6 @@
 import { createRandom } from '../../src/core/index.ts';
 import { HeaderList } from '../../src/http/index.ts';
-import type { TemplateScope } from '../../src/scenario/index.ts';
+import type { TemplateScope } from '../../src/scenario/template/scope.ts';
 
 /** What templates are filled from, for a request with this body. */
 export function scopeWith(body: unknown): TemplateScope {

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type HttpRequest, jsonResponse } from '../../src/http/index.ts';
+import type { HttpRequest } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 import { bodyOf, open, request, sleep, statusOf, talk, withServer } from './raw.ts';
 
 function post(fields: string[], bytes: Uint8Array): string {

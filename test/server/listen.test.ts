@@ -1,7 +1,8 @@
 import { get as httpsGet, type RequestOptions } from 'node:https';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { jsonResponse } from '../../src/http/index.ts';
-import { type ExchangeRecord, listen } from '../../src/server/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
+import { listen } from '../../src/server/index.ts';
+import type { ExchangeRecord } from '../../src/server/options.ts';
 import { hasOpenssl, makeCertificate } from './certificate.ts';
 import { echo, open, request, sleep, statusOf, talk, withServer } from './raw.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonResponse } from '../../src/http/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
 import { bodyOf, open, request, sleep, statusOf, talk, withServer } from './raw.ts';
 
 const limits = { lingerMs: 50 };

@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import type { HttpRequest, Target } from '../../src/http/index.ts';
-import { jsonResponse } from '../../src/http/index.ts';
-import { listen, type Server, type ServerOptions } from '../../src/server/index.ts';
+import { jsonResponse } from '../../src/http/problem.ts';
+import { listen, type Server } from '../../src/server/index.ts';
+import type { ServerOptions } from '../../src/server/options.ts';
 
 /** Serves a target while `use` runs; afterwards the server must still answer, and close. */
 export async function withServer(

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/schema/index.ts';
-import {
-  type BodyCodec,
-  createBodyCodec,
-  isBinarySchema,
-  type MediaTypeSpec,
-  valueToValidate,
-} from '../../src/wire/index.ts';
+import { type BodyCodec, createBodyCodec, isBinarySchema, valueToValidate } from '../../src/wire/index.ts';
+import type { MediaTypeSpec } from '../../src/wire/spec.ts';
 import { record, scalars } from './arbitraries.ts';
 
 const form = 'application/x-www-form-urlencoded';

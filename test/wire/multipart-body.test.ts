@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/schema/index.ts';
-import {
-  type BodyCodec,
-  createBodyCodec,
-  type Decoded,
-  type MediaTypeSpec,
-  valueToValidate,
-} from '../../src/wire/index.ts';
+import { type BodyCodec, createBodyCodec, type Decoded, valueToValidate } from '../../src/wire/index.ts';
+import type { MediaTypeSpec } from '../../src/wire/spec.ts';
 import { parameter } from './specs.ts';
 
 const formData = 'multipart/form-data';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/schema/index.ts';
 import { createRecursion } from '../../src/schema/index.ts';
-import { createParameterCodec, type ParameterSpec } from '../../src/wire/index.ts';
+import { createParameterCodec } from '../../src/wire/index.ts';
+import type { ParameterSpec } from '../../src/wire/spec.ts';
 import { nothing, parameter, raw } from './specs.ts';
 
 type Given = Pick<ParameterSpec, 'in'> & Partial<ParameterSpec>;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isApidoubleError } from '../../src/core/index.ts';
 import type { Schema } from '../../src/schema/index.ts';
-import { createParameterCodec, type ParameterCodec, type ParameterSpec } from '../../src/wire/index.ts';
+import { createParameterCodec, type ParameterCodec } from '../../src/wire/index.ts';
+import type { ParameterSpec } from '../../src/wire/spec.ts';
 import { names, record, scalars } from './arbitraries.ts';
 import { parameter, raw } from './specs.ts';
 

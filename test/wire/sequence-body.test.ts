@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/schema/index.ts';
-import { bodySchema, createBodyCodec, type MediaTypeSpec } from '../../src/wire/index.ts';
+import { bodySchema, createBodyCodec } from '../../src/wire/index.ts';
+import type { MediaTypeSpec } from '../../src/wire/spec.ts';
 
 const make = (spec: MediaTypeSpec) => createBodyCodec(spec, { direction: 'response' });
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

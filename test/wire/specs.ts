@@ -1,4 +1,5 @@
-import type { ParameterSpec, RawParameters } from '../../src/wire/index.ts';
+import type { RawParameters } from '../../src/wire/index.ts';
+import type { ParameterSpec } from '../../src/wire/spec.ts';
 
 /** A parameter with the specification's defaults for its place. */
 export function parameter(given: Pick<ParameterSpec, 'in'> & Partial<ParameterSpec>): ParameterSpec {

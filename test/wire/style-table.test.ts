@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/schema/index.ts';
-import { createParameterCodec, type ParameterSpec } from '../../src/wire/index.ts';
+import { createParameterCodec } from '../../src/wire/index.ts';
+import type { ParameterSpec } from '../../src/wire/spec.ts';
 import { parameter, raw } from './specs.ts';
 
 const schemas: Readonly<Record<string, Schema>> = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecursion, type Schema } from '../../src/schema/index.ts';
-import { createBodyCodec, type MediaTypeSpec } from '../../src/wire/index.ts';
+import { createBodyCodec } from '../../src/wire/index.ts';
+import type { MediaTypeSpec } from '../../src/wire/spec.ts';
 
 const xml = 'application/xml';
 const make = (schema: Schema | undefined, rootName?: string) => {

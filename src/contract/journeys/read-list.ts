@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import { type HttpRequest, splitTarget } from '../../http/index.ts';
+import type { HttpRequest } from '../../http/index.ts';
 import {
   correctionOf,
   type ListShape,
@@ -166,9 +166,4 @@ export async function followNext(run: Run, plan: OperationPlan, page: Page): Pro
   if (outcome.kind !== 'answered') return undefined;
   const body = bodyOf(plan, outcome.exchange.response);
   return pageOf(plan, { status: outcome.status, body, exchange: outcome.exchange });
-}
-
-/** The query of a request, without what pages it. */
-export function targetQuery(request: HttpRequest): string {
-  return splitTarget(request.target).query;
 }

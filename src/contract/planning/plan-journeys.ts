@@ -49,7 +49,7 @@ function checkPrefix(group: ObligationGroup, journey: string): string {
 }
 
 /** The lives that an operation has a part in. */
-export function livesOf(operation: ApiOperation, paths: PathSources): readonly Life[] {
+function livesOf(operation: ApiOperation, paths: PathSources): readonly Life[] {
   const found: Life[] = [];
   for (const create of createsOf(operation, paths)) {
     const life = lifeOf(create, paths);

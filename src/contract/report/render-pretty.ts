@@ -21,7 +21,7 @@ export interface PrettyOptions {
 }
 
 /** How a grade is written and painted. */
-export function gradeLabel(grade: Grade, palette: Palette): string {
+function gradeLabel(grade: Grade, palette: Palette): string {
   const label = grade.toUpperCase();
   if (grade === 'must') return palette.bold(palette.red(label));
   return grade === 'should' ? palette.bold(palette.yellow(label)) : palette.bold(label);

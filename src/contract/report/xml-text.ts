@@ -23,7 +23,7 @@ export function xmlText(text: string): string {
 }
 
 /** A text for an attribute in double quotes; line ends and tabs survive. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   return text.replace(forbidden, '\ufffd').replace(/[&<>"\t\n\r]/g, (found) => entities[found] as string);
 }
 

@@ -4,7 +4,7 @@ import type { OperationPlan, RequiredScheme } from '../../plan/index.ts';
 import type { ContractIdentity } from '../options.ts';
 
 /** The first combination of an operation's security that an identity has credentials for. */
-export function alternativeFor(
+function alternativeFor(
   plan: OperationPlan,
   auth: ContractIdentity['auth'] = {},
 ): readonly RequiredScheme[] | undefined {

@@ -4,15 +4,7 @@ import { type SchemaObject, type TypeName, typesOf } from '../../schema/index.ts
 export type Kind = 'null' | 'boolean' | 'object' | 'array' | 'integer' | 'fraction' | 'string';
 
 /** In the order in which a value is tried where the schema says nothing of types. */
-export const everyKind: readonly Kind[] = [
-  'object',
-  'array',
-  'string',
-  'integer',
-  'fraction',
-  'boolean',
-  'null',
-];
+const everyKind: readonly Kind[] = ['object', 'array', 'string', 'integer', 'fraction', 'boolean', 'null'];
 
 const kindsOfType: Readonly<Record<TypeName, readonly Kind[]>> = {
   null: ['null'],

@@ -3,7 +3,7 @@ import { fail, failed, type Make, type Run, valueLimit } from '../run.ts';
 import type { Shape } from '../shape/shape.ts';
 
 /** How often a place is tried. */
-export const triesPerPlace = 1_000;
+const triesPerPlace = 1_000;
 
 /** How many values one call of `generate` may have judged in vain. */
 const triesPerCall = 4_000;

@@ -43,7 +43,7 @@ function makerOf(kit: Kit, shape: Shape, names: readonly string[]): Make {
 }
 
 /** The maker of a shape, not judged: a value that construction does not prove sets `run.uncertain`. */
-export function compileInner(kit: Kit, shape: Shape, names: readonly string[]): Make {
+function compileInner(kit: Kit, shape: Shape, names: readonly string[]): Make {
   if (shape.conjunction.impossible !== undefined) {
     const reason = shape.conjunction.impossible;
     return (run) => fail(run, reason, true);

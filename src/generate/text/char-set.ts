@@ -66,7 +66,7 @@ export function complement(set: CharSet): CharSet {
 }
 
 /** The code points that both sets have. */
-export function intersect(one: CharSet, other: CharSet): CharSet {
+function intersect(one: CharSet, other: CharSet): CharSet {
   const result: [number, number][] = [];
   for (const [from, to] of one) {
     for (const [start, end] of other) {

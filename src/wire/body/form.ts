@@ -79,7 +79,7 @@ function compileForm(spec: MediaTypeSpec): CompiledForm {
 }
 
 /** Where one of these stands, `contentType` is not looked at. @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object */
-export function isStyled(encoding: EncodingSpec): boolean {
+function isStyled(encoding: EncodingSpec): boolean {
   return (
     encoding.style !== undefined || encoding.explode !== undefined || encoding.allowReserved !== undefined
   );

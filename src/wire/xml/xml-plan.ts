@@ -95,7 +95,7 @@ function requiredOf(schema: Schema, seen: Set<Schema>): Set<string> {
  * @see https://spec.openapis.org/oas/v3.1.1.html#xml-object
  * @see https://spec.openapis.org/oas/v3.2.0.html#xml-node-types
  */
-export function placementOf({ shape, hints }: XmlPlan): Placement {
+function placementOf({ shape, hints }: XmlPlan): Placement {
   const type = hints.nodeType ?? (hints.attribute === true ? 'attribute' : undefined);
   if (type === 'attribute' || type === 'text' || type === 'cdata') return type;
   if (isList(shape)) return hints.wrapped === true || type === 'element' ? 'wrapped' : 'list';

@@ -1,10 +1,5 @@
-import {
-  formDecode,
-  parseCookies,
-  parseQuery,
-  percentDecode,
-  type RawPair,
-} from '../../../src/http/index.ts';
+import { formDecode, parseCookies, parseQuery, percentDecode } from '../../../src/http/index.ts';
+import type { RawPair } from '../../../src/http/target.ts';
 import { type Node, node, type Parameter } from '../document.ts';
 
 /** The raw parts of a request that parameters stand in. */

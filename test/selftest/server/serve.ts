@@ -1,7 +1,7 @@
+import { negotiate } from '../../../src/http/accept.ts';
 import {
   type HttpRequest,
   type HttpResponse,
-  negotiate,
   noBody,
   splitTarget,
   type Target,
