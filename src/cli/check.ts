@@ -1,4 +1,4 @@
-import { type LoadedConfig, secretsIn } from '../config/index.ts';
+import { baselineIn, type LoadedConfig, secretsIn } from '../config/index.ts';
 import { counted, environment, systemClock } from '../core/index.ts';
 import { createExchangeJudge, createTally, forgiveRedacted } from '../proxy/index.ts';
 import { eachExchange, type RecordedExchange } from '../recording/index.ts';
@@ -34,6 +34,7 @@ export async function runCheck({ file, flags, loaded }: CheckCommand, terminal: 
     target: file,
     source: 'recording',
     secrets: secretsIn(loaded, environment()),
+    baseline: baselineIn(loaded),
     startedAt,
     seconds: Math.round(systemClock.now() - startedAt) / 1000,
     notes: others === 0 ? notes : [...notes, `${counted(others, 'exchange')} with other servers left out.`],

@@ -1,5 +1,5 @@
-import { type LoadedConfig, type TrafficSettings, trafficSettings } from '../config/index.ts';
-import { counted, environment, isApidoubleError, printable, systemClock } from '../core/index.ts';
+import type { LoadedConfig } from '../config/index.ts';
+import { counted, isApidoubleError, printable, systemClock } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import { HeaderList, noBody } from '../http/index.ts';
 import type { Mock } from '../mock/index.ts';
@@ -12,7 +12,6 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { errorLine, reportBug } from './failure.ts';
 import { createFallback } from './fallback-mock.ts';
 import { tlsOptions } from './mock-options.ts';
-import { refuseOption } from './option-values.ts';
 import type { ProxyFlags } from './proxy-flags.ts';
 import { createQuietCoverage, type QuietCoverage } from './quiet-coverage.ts';
 import { concludeTraffic } from './report-traffic.ts';
@@ -21,6 +20,7 @@ import { readNamed } from './request-options.ts';
 import { adminOption } from './serving-flags.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
+import { type UpstreamSettings, upstreamSettings } from './upstream-settings.ts';
 
 /** What stands on the command line. */
 export interface ProxyCommand {
@@ -44,7 +44,7 @@ export async function runProxy(
     clock: systemClock,
     reasons: true,
   });
-  const settings = await settingsOf(upstream ?? flags.target, loaded);
+  const settings = await upstreamSettings(upstream ?? flags.target, loaded);
   const document = await loadNamed(name, { flags, loaded, terminal });
   const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
   const options = await optionsOf({ flags, document, settings, log, mock });
@@ -64,8 +64,8 @@ export async function runProxy(
     terminal.out.write(announcementOf(proxy, server.url));
     await stopped;
   } finally {
-    quiet?.close();
     await proxy.close();
+    quiet?.close();
     await mock?.close();
   }
   if (flags.coverage) terminal.error.write(coverageTable(proxy.coverage(), terminal.error.colors));
@@ -76,6 +76,7 @@ export async function runProxy(
     target: proxy.upstream,
     source: 'proxy',
     secrets: settings.secrets,
+    baseline: settings.baseline,
     startedAt,
     seconds: Math.round(systemClock.now() - startedAt) / 1000,
     notes: fault === undefined ? [] : [fault.message],
@@ -85,28 +86,6 @@ export async function runProxy(
     terminal,
   });
   return fault === undefined ? code : exitCodes.misuse;
-}
-
-interface UpstreamSettings extends TrafficSettings {
-  readonly url: string;
-}
-
-/** Where requests go, by what the command line and the configuration say. Throws `ERR_OPTION` where neither does. */
-async function settingsOf(
-  named: string | undefined,
-  loaded: LoadedConfig | undefined,
-): Promise<UpstreamSettings> {
-  const settings =
-    loaded === undefined
-      ? { tls: {}, secrets: [], ...(named === undefined ? {} : { url: named }) }
-      : await trafficSettings(loaded, { target: named, environment: environment() });
-  const { url } = settings;
-  if (url !== undefined) return { ...settings, url };
-  throw refuseOption(
-    'upstream',
-    '',
-    'none is named. Name the server after the document, such as apidouble proxy openapi.yaml http://127.0.0.1:8000.',
-  );
 }
 
 interface Job {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
 import {
   applyBaseline,
@@ -31,6 +30,8 @@ export interface Conclusion {
   readonly loaded: LoadedConfig | undefined;
   /** What holds where neither the flags nor the configuration say. */
   readonly usual: { readonly reporters?: readonly string[]; readonly failOn?: 'must' | 'should' };
+  /** The configuration's. */
+  readonly baseline: string | undefined;
   /** Values that must not be written anywhere. */
   readonly secrets: readonly string[];
   readonly terminal: Terminal;
@@ -43,7 +44,7 @@ export async function concludeTraffic(conclusion: Conclusion): Promise<ExitCode>
   const names = flags.reporter ?? config?.reporters ?? usual.reporters ?? [];
   const failOn = flags.failOn ?? config?.failOn ?? usual.failOn;
   if (names.length === 0 && failOn === undefined) return exitCodes.done;
-  const baseline = await baselineOf(flags.baseline ?? baselineIn(loaded));
+  const baseline = await baselineOf(flags.baseline ?? conclusion.baseline);
   const { report, expired } = applyBaseline(await reportOf(conclusion), baseline, today());
   const reporters = reportersOf(terminal, names, {
     version: packageVersion(),
@@ -55,11 +56,6 @@ export async function concludeTraffic(conclusion: Conclusion): Promise<ExitCode>
   tellEnd(reporters, report);
   if (failOn === undefined) return exitCodes.done;
   return expired.length > 0 ? exitCodes.findings : exitStatus(report, { failOn });
-}
-
-function baselineIn(loaded: LoadedConfig | undefined): string | undefined {
-  const file = loaded?.config.baseline;
-  return file === undefined || loaded === undefined ? undefined : resolve(loaded.folder, file);
 }
 
 function reportOf({

@@ -18,4 +18,4 @@ export {
 } from './contract-settings.ts';
 export { holdToDocument, readExampleData } from './example-data.ts';
 export { type LoadedConfig, readConfig } from './read-config.ts';
-export { secretsIn, type TrafficSettings, trafficSettings } from './traffic-settings.ts';
+export { baselineIn, secretsIn, type TrafficSettings, trafficSettings } from './traffic-settings.ts';

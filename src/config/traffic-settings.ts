@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { appendPointer } from '../core/index.ts';
 import { chooseTarget, type Reader, secretOf, type TlsFiles, tlsOf } from './choose-target.ts';
-import type { IdentityConfig, Secret } from './config.ts';
+import type { IdentityConfig, Secret, TargetSettings } from './config.ts';
 import type { SettingsChoice } from './contract-settings.ts';
 import type { LoadedConfig } from './read-config.ts';
 
@@ -9,6 +10,8 @@ export interface TrafficSettings {
   /** Absent where no target is chosen. */
   readonly url?: string;
   readonly tls: TlsFiles;
+  /** A file of findings to bear with. */
+  readonly baseline?: string;
   /** Credentials that it knows, to be kept out of what is written. */
   readonly secrets: readonly string[];
 }
@@ -27,12 +30,20 @@ export async function trafficSettings(
     chosen === undefined
       ? (target ?? loaded.config.target)
       : secretOf(chosen.target.url, appendPointer(appendPointer('/targets', chosen.name), 'url'), reader);
+  const baseline = baselineIn(loaded, chosen?.target);
   const basePath = chosen?.target.basePath ?? loaded.config.basePath;
   return {
     ...(url === undefined ? {} : { url: withPath(url, basePath) }),
     tls: await tlsOf(loaded, chosen),
+    ...(baseline === undefined ? {} : { baseline }),
     secrets: secretsIn(loaded, environment),
   };
+}
+
+/** The file of findings to bear with: a target's own, else the one at the top. */
+export function baselineIn(loaded: LoadedConfig | undefined, target?: TargetSettings): string | undefined {
+  const file = target?.baseline ?? loaded?.config.baseline;
+  return file === undefined || loaded === undefined ? undefined : resolve(loaded.folder, file);
 }
 
 /** Every credential that a configuration knows, whoever's it is; those of variables that are not set are not known. */
