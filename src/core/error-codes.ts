@@ -20,7 +20,7 @@ export const errorCodes = {
   ERR_SCENARIO: 'A scenario cannot be read, makes no sense, or has an answer that breaks the document.',
   ERR_EXPECTATION: 'A test expected calls that did not come, or not as they came.',
   ERR_RECORDING: 'A recording cannot be read or written, or another process writes it.',
-  ERR_TARGET: 'Nothing listens where a contract run was to go.',
+  ERR_TARGET: 'Nothing listens where a contract run, or a webhook, was to go.',
   ERR_CONFIG: 'The configuration cannot be read, or has something that cannot be used.',
   ERR_HOOK: "A hook of the user's own threw.",
   ERR_LOGIN: 'Logging in before a run was refused, or gave nothing to go on with.',

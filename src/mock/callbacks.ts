@@ -1,4 +1,4 @@
-import { ApidoubleError, createRandom, type Finding } from '../core/index.ts';
+import { ApidoubleError, createRandom, type Finding, isApidoubleError } from '../core/index.ts';
 import type { ApiOperation } from '../document/index.ts';
 import { fromWebResponse, type HttpResponse } from '../http/index.ts';
 import { type ExpressionScope, fillExpressions, sampleBody } from '../request/index.ts';
@@ -10,7 +10,10 @@ import type { Settings } from './settings.ts';
 export interface CallbackSender {
   /** Sends the callbacks of a call's operation, in the background; failures become findings. */
   afterAnswer(engine: Engine, call: Call, response: HttpResponse): void;
-  /** Sends a webhook and gives the receiver's answer. Throws `ERR_OPERATION_UNKNOWN` for one that the document does not have. */
+  /**
+   * Sends a webhook and gives the receiver's answer. Throws `ERR_OPERATION_UNKNOWN` for one that the document does not have,
+   * `ERR_OPTION` for what is no http URL, and `ERR_TARGET` where no answer comes.
+   */
   sendWebhook(engine: Engine, wish: WebhookWish): Promise<HttpResponse>;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
@@ -69,7 +72,18 @@ export function createCallbackSender(sending: SenderOptions): CallbackSender {
       }
     },
     async sendWebhook(engine, { name, url, method, body }) {
-      return sendSample(sending, engine, { operation: webhookOf(engine, name, method), url, body });
+      const operation = webhookOf(engine, name, method);
+      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+        throw new ApidoubleError(
+          'ERR_OPTION',
+          `Cannot send the webhook "${name}" to "${url}": that is no http URL. Give one such as http://127.0.0.1:8000/hook.`,
+        );
+      }
+      try {
+        return await sendSample(sending, engine, { operation, url, body });
+      } catch (cause) {
+        throw isApidoubleError(cause) ? cause : unreached(name, url, cause);
+      }
     },
     async settled() {
       await Promise.all(underWay);
@@ -145,14 +159,24 @@ async function sendSample(
   return fromWebResponse(response);
 }
 
+function unreached(name: string, url: string, cause: unknown): ApidoubleError {
+  const { message } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error;
+  return new ApidoubleError(
+    'ERR_TARGET',
+    `Cannot send the webhook "${name}" to "${url}": ${message || 'no answer came'}. Start what is to receive it.`,
+    { cause },
+  );
+}
+
 function webhookOf({ document }: Engine, name: string, method: string | undefined): ApiOperation {
   const found = document.webhooks.find(
     (one) => one.path === name && (method === undefined || one.method === method.toUpperCase()),
   );
   if (found !== undefined) return found;
-  const known = [...new Set(document.webhooks.map((one) => one.path))].join(', ') || 'none';
+  const known = document.webhooks.map((one) => `${one.method} ${one.path}`).join(', ') || 'none';
+  const asked = method === undefined ? name : `${method.toUpperCase()} ${name}`;
   throw new ApidoubleError(
     'ERR_OPERATION_UNKNOWN',
-    `Cannot send the webhook "${name}": the document has no such one. It has: ${known}.`,
+    `Cannot send the webhook "${asked}": the document has no such one. It has: ${known}.`,
   );
 }

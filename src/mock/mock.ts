@@ -228,7 +228,10 @@ export interface Mock<Operations = AnyOperations> {
   forget(session?: string): void;
   /** Begins anew: the journal, all that is kept, and states and counts of scenarios; with all sessions, the rules of `on` go too. */
   reset(session?: string): void;
-  /** Sends a webhook of the document to a URL, with a generated body. */
+  /**
+   * Sends a webhook of the document to a URL, with a generated body or the one given. Throws `ERR_OPERATION_UNKNOWN`,
+   * `ERR_OPTION` for what is no http URL, and `ERR_TARGET` where no answer comes within ten seconds.
+   */
   sendWebhook(
     name: string,
     url: string,

@@ -174,10 +174,44 @@ describe('a webhook', () => {
     expect(sent[1]?.body).toEqual({ id: 'mine' });
   });
 
-  it('that the document does not have is refused', async () => {
-    const { mock } = await trial('http://localhost:1/x');
-    await expect(mock.sendWebhook('pong', 'http://localhost:1/')).rejects.toMatchObject({
-      code: 'ERR_OPERATION_UNKNOWN',
+  it.each<[string, Parameters<Mock['sendWebhook']>, string, RegExp]>([
+    [
+      'the document does not have',
+      ['pong', 'http://localhost:1/'],
+      'ERR_OPERATION_UNKNOWN',
+      /It has: .*POST ping/,
+    ],
+    [
+      'has no such method',
+      ['ping', 'http://localhost:1/', { method: 'get' }],
+      'ERR_OPERATION_UNKNOWN',
+      /webhook "GET ping"/,
+    ],
+    ['has nowhere to go', ['ping', 'hook'], 'ERR_OPTION', /to "hook": that is no http URL/],
+    ['is to leave http', ['ping', 'file:///etc/passwd'], 'ERR_OPTION', /that is no http URL/],
+  ])('that %s is refused', async (_, words, code, message) => {
+    const { mock, sent } = await trial('http://localhost:1/x');
+    await expect(mock.sendWebhook(...words)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('that nobody receives is told as that', async () => {
+    const fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
+    const post = { responses: { 200: { description: '' } } };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: '', version: '' },
+      paths: { '/a': { post } },
+      webhooks: { ping: { post } },
+    };
+    const mock = await createMock({ document, fetch });
+    await expect(mock.sendWebhook('ping', 'http://localhost:1/')).rejects.toMatchObject({
+      code: 'ERR_TARGET',
+      message: expect.stringMatching(/"ping" to "http:\/\/localhost:1\/": connect ECONNREFUSED\. Start/),
     });
   });
 });
