@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import { mediaSchema } from '../../plan/index.ts';
+import { listParametersOf, mediaSchema, readProperty } from '../../plan/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import type { Duty, JourneyDuty } from '../planning/duty.ts';
 import type { Life } from '../planning/life.ts';
@@ -11,7 +11,7 @@ import { isSuccess, type Run } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, type Finding, type Seen, settle } from './journey.ts';
 import { sameItem } from './list-paging.ts';
-import { readWholeList, type WholeList } from './read-list.ts';
+import { readWholeList, shapeOfList, type WholeList } from './read-list.ts';
 import { differenceOf } from './same-value.ts';
 
 /** A life with what is needed to live it. */
@@ -50,7 +50,8 @@ export function contextOf(run: Run, life: Life): LifeContext {
     },
     read: (thing) => ask(run, life.read, { name: 'life read', path: context.pathOf(thing) }),
     async list(thing) {
-      return life.list === undefined ? undefined : readWholeList(run, life.list, { path: thing.path });
+      if (life.list === undefined) return undefined;
+      return readWholeList(run, life.list, { path: thing.path, query: neededFilters(run, life.list, thing) });
     },
     async bodyFor(operation, name, fill = 'everything') {
       const base = await makeBase(run, run.api.compile(operation), {
@@ -71,6 +72,18 @@ export function contextOf(run: Run, life: Life): LifeContext {
     },
   };
   return context;
+}
+
+/** What a list has to be filtered by, as the thing has it: else it would not be in the list. */
+function neededFilters(run: Run, list: ApiOperation, { body }: Thing): Readonly<Record<string, unknown>> {
+  const shape = shapeOfList(run.api.compile(list));
+  if (shape === undefined) return {};
+  const needed = list.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => name);
+  const filters = listParametersOf(list, shape).filters.filter(
+    ({ parameter, operator }) => operator === 'equals' && needed.includes(parameter),
+  );
+  const entries = filters.map(({ parameter, path }) => [parameter, readProperty(body, path)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
 function isOpen(run: Run, duty: Duty): boolean {

@@ -8,6 +8,7 @@ import {
   type OperationPlan,
   type Paging,
 } from '../../plan/index.ts';
+import { follow } from '../../schema/index.ts';
 import { pagingFor } from '../planning/plan-values.ts';
 import { bodyOf, responseSchema } from '../running/read-thing.ts';
 import { type CallOptions, isSuccess, type Run } from '../running/run.ts';
@@ -18,6 +19,8 @@ import { ask, type Seen } from './journey.ts';
 export interface Page {
   readonly items: readonly unknown[];
   readonly total: number | undefined;
+  /** Whether the document lets a page be empty: else none tells that the list is over. */
+  readonly mayBeEmpty: boolean;
   /** The cursor, or the address, of the page that follows; `null` where the list says that there is none. */
   readonly next: string | number | null | undefined;
   readonly seen: Seen;
@@ -49,7 +52,8 @@ export interface ListAsk {
 /** Asks for one page. */
 export async function readPage(run: Run, operation: ApiOperation, asked: ListAsk): Promise<Page | undefined> {
   const { size: _, mostPages: __, ...parts } = asked;
-  const seen = await ask(run, operation, { name: 'list', ...parts });
+  const query = { ...startOf(operation, pagingFor(operation)), ...parts.query };
+  const seen = await ask(run, operation, { name: 'list', ...parts, query });
   return seen === undefined ? undefined : pageOf(run.api.compile(operation), seen);
 }
 
@@ -63,7 +67,9 @@ function pageOf(plan: OperationPlan, seen: Seen): Page | undefined {
   if (shape === undefined || !isSuccess(seen.status)) return undefined;
   const items = valueAt(seen.body, shape.items.map((key) => `/${key}`).join(''));
   if (!Array.isArray(items)) return undefined;
-  return { items, total: totalOf(shape, seen), next: nextOf(shape, seen), seen };
+  const array = follow(shape.arraySchema);
+  const mayBeEmpty = typeof array === 'boolean' || (array.minItems ?? 0) === 0;
+  return { items, total: totalOf(shape, seen), mayBeEmpty, next: nextOf(shape, seen), seen };
 }
 
 function memberWith(shape: ListShape, seen: Seen, role: ListShape['members'][number]['role']): unknown {
@@ -121,6 +127,19 @@ function firstTurn(paging: Paging | undefined, size: number): Readonly<Record<st
   return paging?.size === undefined ? {} : { [paging.size]: size };
 }
 
+/** Where the list begins, for a list that has to be told. */
+function startOf(
+  { parameters }: ApiOperation,
+  paging: Paging | undefined,
+): Readonly<Record<string, unknown>> {
+  const isRequired = (name: string | undefined): name is string =>
+    parameters.some((one) => one.name === name && one.in === 'query' && one.required);
+  return {
+    ...(isRequired(paging?.offset) ? { [paging.offset]: 0 } : {}),
+    ...(isRequired(paging?.page) ? { [paging.page]: paging.firstPage } : {}),
+  };
+}
+
 interface Turning {
   readonly size: number;
   readonly pages: readonly Page[];
@@ -134,6 +153,7 @@ function nextTurn(paging: Paging | undefined, { size, pages, page }: Turning): T
   const told = toldTurn(paging, page);
   if (told !== undefined) return { ...first, ...told };
   if (page.next === undefined && page.total !== undefined && count >= page.total) return 'end';
+  if (!page.mayBeEmpty && page.items.length < size) return 'lost';
   if (paging.page !== undefined) return { ...first, [paging.page]: paging.firstPage + pages.length };
   if (paging.offset !== undefined) return { ...first, [paging.offset]: count };
   return page.next === undefined && page.items.length < size ? 'end' : 'lost';

@@ -48,8 +48,10 @@ function offsetOf(paging: Paging, query: Readonly<Record<string, unknown>>, size
   return wholeNumber(query[paging.offset ?? '']) ?? 0;
 }
 
+/** Some documents declare a page's number as a text. */
 function wholeNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
 /** Writes the place where the next page begins as a token that a client cannot mistake for a number. */
