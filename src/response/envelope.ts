@@ -37,7 +37,10 @@ export function memberValue(member: EnvelopeMember, page: PageWindow, links: Pag
     case 'next':
       return pageReference(member, last ? undefined : page.pageIndex + 1, { page, links });
     case 'previous':
-      return pageReference(member, page.offset === 0 ? undefined : page.pageIndex - 1, { page, links });
+      return pageReference(member, page.offset === 0 ? undefined : Math.max(0, page.pageIndex - 1), {
+        page,
+        links,
+      });
     case 'first':
       return allowsType(member.schema, 'boolean')
         ? page.offset === 0
@@ -45,7 +48,7 @@ export function memberValue(member: EnvelopeMember, page: PageWindow, links: Pag
     case 'last':
       return allowsType(member.schema, 'boolean')
         ? last
-        : pageReference(member, page.pages - 1, { page, links });
+        : pageReference(member, Math.max(0, page.pages - 1), { page, links });
     case 'cursor':
       return last ? absent(member) : writeCursor(page.offset + page.size);
     default:

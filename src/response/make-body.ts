@@ -2,7 +2,7 @@ import { ApidoubleError, originOf } from '../core/index.ts';
 import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
-import { isRecord, type ListContext, makeList, makeThing } from './make-list.ts';
+import { isRecord, keptRows, type ListContext, makeList, makeThing } from './make-list.ts';
 
 /** What a body is made from. */
 export interface BodyContext extends ListContext {
@@ -20,8 +20,10 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
       return emptyBody(media.mediaType);
     case 'list': {
       const list = makeList(maker, context);
-      return isValid(list)
-        ? list
+      if (isValid(list)) return list;
+      const rows = keptRows(maker, context);
+      return rows !== undefined && isValid(rows)
+        ? rows
         : judged(maker.envelope.generate({ random: context.own(), now: context.now }), media);
     }
     case 'thing':

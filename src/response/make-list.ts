@@ -1,5 +1,5 @@
 import { hashText, type Random } from '../core/index.ts';
-import type { EnvelopeMember, PageWindow } from '../plan/index.ts';
+import { allowsType, type EnvelopeMember, type PageWindow } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
 import { setOwn } from '../wire/index.ts';
 import { type BodyMaker, resourceStream, type ThingMaker } from './body-maker.ts';
@@ -20,6 +20,14 @@ export interface ListContext {
   readonly url: string;
   /** The page of a list that somebody keeps, in place of one that is made up. */
   readonly stored?: { readonly rows: readonly unknown[]; readonly page: PageWindow };
+}
+
+/** A list that somebody keeps, in an envelope that says what the schema allows; `undefined` where none is kept. */
+export function keptRows(maker: ListMaker, context: ListContext): unknown {
+  if (context.stored === undefined || maker.shape.items.length === 0) return undefined;
+  const body = maker.envelope.generate({ random: context.own(), now: context.now });
+  setAt(body, maker.shape.items, context.stored.rows);
+  return body;
 }
 
 /** A list with its envelope: the rows of the page that was asked for, and members that agree with them. */
@@ -108,7 +116,13 @@ function setMember(
   if (holder === undefined || key === undefined || !Object.hasOwn(holder, key)) return;
   const value = memberValue(member, page, links);
   if (value === remove) delete holder[key];
-  else setOwn(holder, key, value);
+  else setOwn(holder, key, written(value, member));
+}
+
+/** Some envelopes count in texts. */
+function written(value: unknown, { schema }: EnvelopeMember): unknown {
+  const isText = typeof value === 'number' && !allowsType(schema, 'number') && !allowsType(schema, 'integer');
+  return isText && allowsType(schema, 'string') ? String(value) : value;
 }
 
 function setAt(body: unknown, path: readonly string[], value: unknown): void {

@@ -124,6 +124,7 @@ export async function lookEnd(context: ListContext, paging: Paging): Promise<Fin
   if (query === undefined) return chained;
   const page = await readPage(run, duties.operation, { path, query });
   if (page === undefined || page.items.length === 0) return kept;
+  if (!page.mayBeEmpty) return unknown('the document lets no page be empty');
   return broken(`past the end ${page.items.length} items came`, page.seen);
 }
 

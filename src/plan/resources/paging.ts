@@ -1,7 +1,7 @@
 import type { ParameterObject } from '../../document/index.ts';
 import { follow, type Schema } from '../../schema/index.ts';
 import type { Correction } from './correction.ts';
-import { plainName } from './properties.ts';
+import { allowsType, plainName } from './properties.ts';
 
 /** The query parameters by which a list is paged. */
 export interface Paging {
@@ -40,7 +40,7 @@ export function pagingOf(
   given?: Correction['paging'],
 ): Paging | undefined {
   if (given === false) return undefined;
-  const query = parameters.filter((parameter) => parameter.in === 'query');
+  const query = parameters.filter((one) => one.in === 'query' && isScalar(one.schema));
   const find = (role: keyof typeof names) => {
     if (given !== undefined) return query.find(({ name }) => name === given[role]);
     // The names stand in the order of how sure they are: `after` may as well be a time.
@@ -59,6 +59,11 @@ export function pagingOf(
     ...(offset === undefined ? {} : { offset: offset.name }),
     ...(cursor === undefined ? {} : { cursor: cursor.name }),
   };
+}
+
+/** `page` may be an object with the size and the number: that is not the number of a page. */
+function isScalar(schema: Schema): boolean {
+  return allowsType(schema, 'integer') || allowsType(schema, 'string');
 }
 
 function firstPageOf(schema: Schema | undefined): number {
