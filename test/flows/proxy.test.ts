@@ -89,14 +89,14 @@ describe('a day with the proxy', () => {
     expect(recorded).toBeGreaterThanOrEqual(seen);
   });
 
-  it('answers from the mock, as the configuration has it, while the server is down', async () => {
+  it('answers from the mock while the server is down, and reports what it refused, as the configuration has it', async () => {
     const config = join(folder, 'apidouble.config.json');
     writeFileSync(
       config,
       JSON.stringify({
         document: 'api.json',
         targets: { down: { url: 'http://127.0.0.1:1' } },
-        proxy: { port: 0, mockOn: 'down' },
+        proxy: { port: 0, mockOn: 'down', errors: true, reporter: ['pretty'], engineOpinion: false },
         mock: { fixtures: ['things.json'] },
       }),
     );
@@ -106,6 +106,12 @@ describe('a day with the proxy', () => {
     const answer = await fetch(`${url}/api/things`);
     expect([answer.status, await answer.json()]).toEqual([200, [{ id: 7, name: 'given' }]]);
     expect(answer.headers.get('apidouble-reason')).toContain('in place of the upstream');
-    expect((await proxy.stop('SIGTERM')).code).toBe(0);
+    const headers = { 'content-type': 'application/json' };
+    const refused = await fetch(`${url}/api/things`, { method: 'POST', headers, body: '{}' });
+    expect(refused.status).toBe(422);
+    const { code, out } = await proxy.stop('SIGTERM');
+    expect(out).toContain('Apidouble judged 1 exchange passing through to http://127.0.0.1:1\n');
+    expect(out).toContain('1 request did not get to the server: refused, as --errors asks.');
+    expect(code).toBe(0);
   });
 });
