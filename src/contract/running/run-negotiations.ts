@@ -1,3 +1,4 @@
+import { counted } from '../../core/index.ts';
 import { type HttpRequest, matchesMediaType, parseMediaType } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
@@ -133,7 +134,19 @@ async function tryHead(
   }
   if (outcome.kind === 'none') run.ledger.undecided(duty, outcome.reason);
   else if (outcome.exchange.response.body.length === 0) run.ledger.pass(duty);
-  else failMethod(run, duty, { outcome, expected: 'no body', seen: 'a body' });
+  else {
+    const seen = `a body of ${counted(outcome.exchange.response.body.length, 'byte')}`;
+    run.ledger.fail({
+      duty,
+      key: 'HEAD with a body',
+      cause: 'HEAD is answered with a body',
+      message: `The answer to a HEAD has ${seen}, which the next answer on the connection may be taken for.`,
+      expected: 'no body',
+      seen,
+      exchange: outcome.exchange,
+      origin: duty.origin,
+    });
+  }
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6 */
