@@ -4,7 +4,8 @@ import { type Exchange, HeaderList, noBody, undoCoding } from '../../http/index.
 import type { OperationPlan } from '../../plan/index.ts';
 import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import { isSafe } from '../sending/is-safe.ts';
-import type { Outcome, Purpose } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
+import type { Purpose } from '../sending/session.ts';
 import type { Failure, Ledger } from './ledger.ts';
 import { schemaName } from './schema-name.ts';
 import { lacksMediaType, showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';

@@ -2,12 +2,9 @@ import type { ApiOperation, ParameterObject } from '../../document/index.ts';
 import {
   allowsType,
   allPropertiesOf,
-  correctionOf,
   type ListShape,
   listParametersOf,
   listRoleOf,
-  listShapeOf,
-  mediaSchema,
   plainName,
   propertiesOf,
 } from '../../plan/index.ts';
@@ -17,6 +14,7 @@ import { type Life, lifeOf } from './life.ts';
 import type { MakeObligation } from './obligation.ts';
 import type { PathSources } from './path-sources.ts';
 import { pagingFor } from './plan-values.ts';
+import { shownListOf } from './shown-list.ts';
 
 type Add = (journey: string, title: string, group?: ObligationGroup) => void;
 
@@ -156,12 +154,7 @@ function hasHeader(operation: ApiOperation, wanted: string): boolean {
 
 function planList(operation: ApiOperation, paths: PathSources, add: Add): void {
   if (operation.method !== 'GET') return;
-  const media = [...operation.responses]
-    .find(([status]) => /^2/.test(status))?.[1]
-    .content.values()
-    .next().value;
-  const { items } = correctionOf(operation);
-  const shape = listShapeOf(media === undefined ? undefined : mediaSchema(media), [], items);
+  const shape = shownListOf(operation);
   if (shape === undefined) return;
   const paging = pagingFor(operation);
   if (paging !== undefined) {

@@ -4,7 +4,7 @@ import { mediaSchema, type OperationPlan, type ParameterPlan } from '../../plan/
 import type { RequestValues } from '../../request/index.ts';
 import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { leastOf, makeValue, saysNoValue } from '../values/make-values.ts';
 import { givenParameter, valuesFor, withGivenBody, withUnique } from './example-values.ts';
 import { fitting, type Linked } from './linked.ts';

@@ -11,7 +11,7 @@ import {
 import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { type PathSources, plainPath } from '../planning/path-sources.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { isSuccess, type Run } from './run.ts';
 

@@ -3,7 +3,7 @@ import type { RequestValues } from '../../request/index.ts';
 import type { AcceptedDuty, OperationDuties } from '../planning/duty.ts';
 import { isPlaceInList, siteName } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { withValueAt } from '../values/at-steps.ts';
 import { tryToMake } from '../values/make-values.ts';
 import { type Fill, makeBase } from './bases.ts';

@@ -4,7 +4,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { Duty, OperationDuties } from '../planning/duty.ts';
 import { isBound } from '../planning/plan-values.ts';
 import { isSafe } from '../sending/is-safe.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { type Base, type BasicResult, basicName, type Fill, makeBase } from './bases.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { call, isSuccess, type Run, wordsOf } from './run.ts';

@@ -3,7 +3,7 @@ import { findSmallest, type Pick, type SmallestCase } from '../generating/find-s
 import { type Place, placesOf } from '../generating/places.ts';
 import { type ExchangeFault, faultsOf } from '../judging/observe.ts';
 import type { Duty, OperationDuties } from '../planning/duty.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { call, type Run } from './run.ts';
 import { isAccepted } from './run-basics.ts';

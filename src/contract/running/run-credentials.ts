@@ -4,7 +4,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { ContractIdentity } from '../options.ts';
 import type { CredentialDuty, CredentialFault, OperationDuties } from '../planning/duty.ts';
 import { withAuthorization, withCredential } from '../sending/authorize.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { type Fill, makeBase } from './bases.ts';
 import { type CallOptions, call, inParallel, isSuccess, type Run, wordsOf } from './run.ts';
 import { isAccepted } from './run-basics.ts';

@@ -4,7 +4,7 @@ import type { RequestValues } from '../../request/index.ts';
 import { deepEqual } from '../../schema/index.ts';
 import type { MessageDuty, MessageFault, OperationDuties } from '../planning/duty.ts';
 import { isJsonType } from '../planning/plan-values.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { makeValue } from '../values/make-values.ts';
 import { makeBase } from './bases.ts';

@@ -4,7 +4,7 @@ import type { OperationPlan } from '../../plan/index.ts';
 import type { RequestValues } from '../../request/index.ts';
 import type { NegotiationDuty, OperationDuties } from '../planning/duty.ts';
 import { authorize } from '../sending/authorize.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { makeBase } from './bases.ts';
 import { endsBodiless } from './bodiless.ts';

@@ -5,7 +5,7 @@ import type { Validator } from '../../schema/index.ts';
 import type { Duty, OperationDuties, RejectedDuty, Site } from '../planning/duty.ts';
 import { isJsonType } from '../planning/plan-values.ts';
 import type { Spot } from '../planning/spots.ts';
-import type { Outcome } from '../sending/session.ts';
+import type { Outcome } from '../sending/outcome.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { withValueAt } from '../values/at-steps.ts';
 import { lenientReadings } from '../values/lenient.ts';

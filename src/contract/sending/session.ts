@@ -1,20 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { isWireFailure, type WireFailureKind } from '../../client/index.ts';
-import { stopwatch, systemClock } from '../../core/index.ts';
-import { type Exchange, HeaderList, type HttpRequest, noBody, type Target } from '../../http/index.ts';
+import { stopwatch } from '../../core/index.ts';
+import type { Exchange, HttpRequest, Target } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import type { RunEvent } from '../report.ts';
+import { attempt } from './attempt.ts';
 import { isSafe } from './is-safe.ts';
-
-/** What came of a request. */
-export type Outcome =
-  | { readonly kind: 'answered'; readonly exchange: Exchange; readonly status: number }
-  | {
-      readonly kind: 'none';
-      readonly why: WireFailureKind | 'error' | 'budget';
-      readonly reason: string;
-      readonly request: HttpRequest;
-    };
+import type { Answered, Outcome, Unanswered } from './outcome.ts';
+import { createPace } from './pace.ts';
+import { createPatience } from './patience.ts';
+import { redirected } from './redirected.ts';
+import { pauseAfter } from './retry-after.ts';
 
 /** What a request is sent for. */
 export interface Purpose {
@@ -64,48 +58,26 @@ export interface Session {
 }
 
 const mostRetries = 6;
-const mostRetriesWithoutWord = 2;
-const longestPause = 30_000;
-/** Somebody waits for the end. */
-const longestPauseAtEnd = 5000;
 const mostRedirects = 3;
-/** Requests in a row that are waited for in vain before a run is given up: of a server that never answered, and of one that did. */
-const mostSilences = { unheard: 3, heard: 12 };
 
-/** Opens a session. Its seconds count from here. */
+/** Begins a session: its time runs from now. */
 export function createSession(options: SessionOptions): Session {
   const started = stopwatch();
+  const { rate, signal, seconds } = options;
+  const end = seconds === undefined ? undefined : started + seconds * 1000;
+  const pace = createPace({ rate, signal, end });
   let requests = 0;
-  let heard = false;
-  let nextSlot = 0;
-  let pausedUntil = 0;
   let isOver = false;
-  let silences = 0;
-  let whyGivenUp: string | undefined;
+  const patience = createPatience((reason) => {
+    isOver = true;
+    options.gaveUp(reason);
+  });
 
   const isSpent = (): boolean =>
     isOver ||
-    options.signal?.aborted === true ||
+    signal?.aborted === true ||
     (options.requests !== undefined && requests >= options.requests) ||
-    (options.seconds !== undefined && stopwatch() - started >= options.seconds * 1000);
-
-  /** No longer than the run lasts. */
-  const pause = async (milliseconds: number, { closing }: Purpose): Promise<void> => {
-    if (closing === true) return wait(Math.min(milliseconds, longestPauseAtEnd));
-    const left =
-      options.seconds === undefined ? milliseconds : options.seconds * 1000 - (stopwatch() - started);
-    await wait(Math.max(0, Math.min(milliseconds, left)), undefined, { signal: options.signal }).catch(
-      () => {},
-    );
-  };
-
-  /** A server that asks for a pause gets it from all at once. */
-  const takeSlot = async (purpose: Purpose): Promise<void> => {
-    const now = stopwatch();
-    const slot = Math.max(now, nextSlot, pausedUntil);
-    if (options.rate !== undefined) nextSlot = slot + 1000 / options.rate;
-    if (slot > now) await pause(slot - now, purpose);
-  };
+    (end !== undefined && stopwatch() >= end);
 
   /** What ends the run ends it for all that are on their way. */
   const fatally = async <Result>(work: Promise<Result>): Promise<Result> => {
@@ -117,15 +89,6 @@ export function createSession(options: SessionOptions): Session {
     }
   };
 
-  /** A run against a server that has gone silent would last as many time-outs as it has requests. */
-  const countSilence = ({ why }: Outcome & { kind: 'none' }): void => {
-    silences = why === 'timeout' ? silences + 1 : 0;
-    if (silences < (heard ? mostSilences.heard : mostSilences.unheard) || whyGivenUp !== undefined) return;
-    whyGivenUp = `the server left ${silences} requests in a row without an answer`;
-    isOver = true;
-    options.gaveUp(whyGivenUp);
-  };
-
   const prepared = async (request: HttpRequest, purpose: Purpose): Promise<HttpRequest> => {
     if (options.beforeRequest === undefined) return request;
     // What a hook throws while the run is cleaned up was thrown before, or does not matter any more.
@@ -133,49 +96,48 @@ export function createSession(options: SessionOptions): Session {
     return fatally(options.beforeRequest(request, purpose));
   };
 
-  const once = async (given: HttpRequest, purpose: Purpose): Promise<Outcome> => {
-    const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
-    if (purpose.bare === true && options.bare === undefined)
-      return { ...spent, reason: 'there is no connection that could be looked at' };
-    if (isSpent() && purpose.closing !== true) return spent;
-    await takeSlot(purpose);
-    if (isSpent() && purpose.closing !== true) return spent;
-    // It counts before anything is waited for: others are on their way at the same time.
-    requests += 1;
-    const request = await prepared(given, purpose);
-    const begun = stopwatch();
-    const outcome = await attempt(
-      // What a write makes is known only by its answer, so that is waited for also where the run was ended.
-      {
-        target: (purpose.bare === true ? options.bare : undefined) ?? options.target,
-        timeout: options.timeout,
-        signal: purpose.closing === true || !isSafe(request.method) ? undefined : options.signal,
-      },
-      request,
-    );
+  const unanswered = async (outcome: Unanswered, purpose: Purpose): Promise<Outcome> => {
+    const closing = purpose.closing === true;
     // What the user broke off is no silence of the server's.
-    if (outcome.kind === 'none' && options.signal?.aborted === true && purpose.closing !== true)
+    if (signal?.aborted === true && !closing)
       return { ...outcome, why: 'budget', reason: 'the run was ended' };
-    if (outcome.kind === 'none') {
-      if (purpose.closing !== true) countSilence(outcome);
-      await fatally(Promise.resolve().then(() => options.unanswered(outcome, purpose)));
-      return outcome;
-    }
-    heard = true;
-    silences = 0;
+    if (!closing) patience.unanswered(outcome);
+    await fatally(Promise.resolve().then(() => options.unanswered(outcome, purpose)));
+    return outcome;
+  };
+
+  const answered = async (outcome: Answered, purpose: Purpose, milliseconds: number): Promise<Outcome> => {
+    patience.answered();
     const { exchange } = outcome;
     const { obligation } = purpose;
-    const milliseconds = stopwatch() - begun;
-    options.onEvent({
-      kind: 'exchange',
-      exchange,
-      milliseconds,
-      ...(obligation === undefined ? {} : { obligation }),
-    });
+    const named = obligation === undefined ? {} : { obligation };
+    options.onEvent({ kind: 'exchange', exchange, milliseconds, ...named });
     if (options.afterResponse !== undefined && purpose.closing !== true)
       await fatally(options.afterResponse(exchange, purpose));
     await options.observe(exchange, purpose);
     return outcome;
+  };
+
+  const once = async (given: HttpRequest, purpose: Purpose): Promise<Outcome> => {
+    const closing = purpose.closing === true;
+    const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
+    if (purpose.bare === true && options.bare === undefined)
+      return { ...spent, reason: 'there is no connection that could be looked at' };
+    if (isSpent() && !closing) return spent;
+    await pace.takeSlot(closing);
+    if (isSpent() && !closing) return spent;
+    // It counts before anything is waited for: others are on their way at the same time.
+    requests += 1;
+    const request = await prepared(given, purpose);
+    const begun = stopwatch();
+    const target = (purpose.bare === true ? options.bare : undefined) ?? options.target;
+    // What a write makes is known only by its answer, so that is waited for also where the run was ended.
+    const isWaitedFor = closing || !isSafe(request.method);
+    const { timeout } = options;
+    const outcome = await attempt({ target, timeout, signal: isWaitedFor ? undefined : signal }, request);
+    return outcome.kind === 'none'
+      ? unanswered(outcome, purpose)
+      : answered(outcome, purpose, stopwatch() - begun);
   };
 
   const patiently = async (request: HttpRequest, purpose: Purpose): Promise<Outcome> => {
@@ -183,7 +145,7 @@ export function createSession(options: SessionOptions): Session {
       const outcome = await once(request, purpose);
       const wanted = outcome.kind === 'answered' ? pauseAfter(outcome, tries) : undefined;
       if (wanted === undefined || tries >= mostRetries) return outcome;
-      pausedUntil = Math.max(pausedUntil, stopwatch() + wanted);
+      pace.pause(wanted);
     }
   };
 
@@ -204,84 +166,10 @@ export function createSession(options: SessionOptions): Session {
       return isSpent();
     },
     get heard() {
-      return heard;
+      return patience.heard;
     },
     get whyGivenUp() {
-      return whyGivenUp;
+      return patience.whyGivenUp;
     },
-  };
-}
-
-/** A target that is a function of the user's may throw, or never answer: both are an answer that did not come. */
-async function attempt(
-  options: Pick<SessionOptions, 'target' | 'timeout' | 'signal'>,
-  request: HttpRequest,
-): Promise<Outcome> {
-  const reason = `no answer within ${options.timeout} ms`;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Outcome>((resolve) => {
-    const giveUp = (): void => resolve({ kind: 'none', why: 'timeout', reason, request });
-    timer = setTimeout(giveUp, options.timeout + 500);
-  });
-  try {
-    const sending = options.target(request, options.signal === undefined ? {} : { signal: options.signal });
-    const answered = Promise.resolve(sending).then(
-      (response): Outcome => ({ kind: 'answered', exchange: { request, response }, status: response.status }),
-      (error: unknown) => failureOf(error, request),
-    );
-    return await Promise.race([answered, late]);
-  } catch (error) {
-    return failureOf(error, request);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function failureOf(error: unknown, request: HttpRequest): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'none', why: isWireFailure(error) ? error.kind : 'error', reason, request };
-}
-
-/**
- * How long to wait before the same request is sent again: what Retry-After asks for, else longer each time.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
- */
-function pauseAfter(outcome: Outcome & { kind: 'answered' }, tries: number): number | undefined {
-  const after = outcome.exchange.response.headers.get('retry-after');
-  // A 503 without a word may be a crash: it is tried again twice, no more.
-  if (outcome.status === 503 && after === undefined && tries >= mostRetriesWithoutWord) return undefined;
-  if (outcome.status !== 429 && outcome.status !== 503) return undefined;
-  return Math.min(askedFor(after) ?? 50 * 2 ** tries, longestPause);
-}
-
-/** Retry-After in milliseconds: it has seconds, or a date. */
-function askedFor(after: string | undefined): number | undefined {
-  if (after === undefined) return undefined;
-  if (/^\d{1,9}$/.test(after)) return Number(after) * 1000;
-  const date = Date.parse(after);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - systemClock.now());
-}
-
-const redirects = new Set([301, 302, 303, 307, 308]);
-
-/** The request that a redirect leads to, where it stays with the same origin. No other host is ever talked to. */
-function redirected(outcome: Outcome & { kind: 'answered' }): HttpRequest | undefined {
-  const { request, response } = outcome.exchange;
-  const location = response.headers.get('location');
-  if (!redirects.has(response.status) || location === undefined) return undefined;
-  if (!URL.canParse(location, request.origin + request.target)) return undefined;
-  const url = new URL(location, request.origin + request.target);
-  if (url.origin !== new URL(request.origin).origin) return undefined;
-  const target = url.pathname + url.search;
-  if (target === request.target) return undefined;
-  const asGet = response.status === 303 && request.method !== 'HEAD';
-  if (!asGet) return { ...request, target };
-  return {
-    ...request,
-    method: 'GET',
-    target,
-    body: noBody,
-    headers: new HeaderList(request.headers.without('content-type').flat),
   };
 }
