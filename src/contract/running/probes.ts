@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/index.ts';
 import type { OperationDuties } from '../planning/duty.ts';
 import { plainPath } from '../planning/path-sources.ts';
 import { isJsonType } from '../planning/plan-values.ts';
-import { basicName, makeBase, maySend } from './bases.ts';
+import { makeBase, maySend } from './bases.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import { whyNotMake } from './removal.ts';
 import { call, inParallel, type Run } from './run.ts';
@@ -64,15 +64,17 @@ function mayCreate({ method, responses }: ApiOperation): boolean {
 }
 
 /**
- * Makes the same thing again, as like the first one as a twin. Nothing is required here either: a server may have both, or refuse the second.
+ * Makes two things that are as like as twins. Nothing is required here either: a server may have both, or refuse the second.
  */
 export async function probeTwice(run: Run, { operation }: OperationDuties): Promise<void> {
   const fill = run.bases.accepted(operation);
   const isCreate = operation.method === 'POST' && run.paths.at(`${plainPath(operation.path)}/{}`).length > 0;
   if (!isCreate || fill === undefined || !mayProbe(run, operation)) return;
   const plan = run.api.compile(operation);
-  const base = await makeBase(run, plan, { fill, name: basicName(fill) });
-  if (!('reason' in base)) await call(run, plan, { values: base.values, provoked: true });
+  const base = await makeBase(run, plan, { fill, name: 'twins' });
+  if ('reason' in base) return;
+  await call(run, plan, { values: base.values });
+  await call(run, plan, { values: base.values, provoked: true });
 }
 
 /**
