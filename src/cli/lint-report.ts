@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { printable, type Severity } from '../core/index.ts';
-import type { DescribedResource } from '../plan/index.ts';
+import type { DescribedPart, DescribedResource } from '../plan/index.ts';
 import type { LintFormat } from './lint-flags.ts';
 import { resourceText } from './resource-text.ts';
 import type { Colors } from './terminal.ts';
@@ -30,6 +30,8 @@ export interface LintedDocument {
   readonly findings: readonly LintFinding[];
   /** What is inferred, where it was asked for. */
   readonly resources?: readonly DescribedResource[];
+  /** What else has a part in what is kept. */
+  readonly parts?: readonly DescribedPart[];
 }
 
 /** Writes what came of all documents in the asked form; ends with a newline where there is anything to say. */
@@ -65,7 +67,9 @@ function humanReport(documents: readonly LintedDocument[], colors: Colors): stri
     byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
   }
   let text = documents
-    .flatMap(({ resources }) => (resources === undefined ? [] : [`${resourceText(resources, colors)}\n`]))
+    .flatMap(({ resources, parts = [] }) =>
+      resources === undefined ? [] : [`${resourceText({ resources, parts }, colors)}\n`],
+    )
     .join('');
   for (const [file, findings] of byFile) {
     text += `${colors.underline(printable(file))}\n${humanLines(findings, colors).join('\n')}\n\n`;

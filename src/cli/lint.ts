@@ -1,6 +1,6 @@
 import { type ApidoubleError, type Finding, isApidoubleError } from '../core/index.ts';
 import { type ApiDocument, loadDocument } from '../document/index.ts';
-import { compilePlan, describeResources, lintDocument } from '../plan/index.ts';
+import { compilePlan, describeParts, describeResources, lintDocument } from '../plan/index.ts';
 import { loadOptions } from './document-source.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { lintExamplesElsewhere } from './lint-examples.ts';
@@ -33,7 +33,9 @@ async function lintOne(name: string, flags: LintFlags, terminal: Terminal): Prom
       readable: true,
       operations: document.operations.length,
       findings,
-      ...(flags.resources ? { resources: describeResources(document, compilePlan(document)) } : {}),
+      ...(flags.resources
+        ? { resources: describeResources(document, compilePlan(document)), parts: describeParts(document) }
+        : {}),
     };
   } catch (error) {
     if (!isApidoubleError(error) || error.code === 'ERR_INTERNAL') throw error;

@@ -1,13 +1,28 @@
 import { printable } from '../core/index.ts';
-import type { DescribedList, DescribedResource } from '../plan/index.ts';
+import type { DescribedList, DescribedPart, DescribedResource } from '../plan/index.ts';
 import type { Colors } from './terminal.ts';
 
 /** What is inferred of a document's resources, for a person, and how to correct it: what `lint --resources` prints. */
-export function resourceText(resources: readonly DescribedResource[], colors: Colors): string {
-  if (resources.length === 0) return 'No path has both a collection and an item: nothing can be kept.\n';
+export function resourceText({ resources, parts }: Inferred, colors: Colors): string {
+  if (resources.length === 0 && parts.length === 0)
+    return 'No path has both a collection and an item: nothing can be kept.\n';
   const blocks = resources.map((resource) => linesOf(resource, colors).join('\n'));
+  if (parts.length > 0) blocks.push(partLines(parts, colors).join('\n'));
   const advice = 'What is wrong here is put right by "x-apidouble" in the document or in an overlay.';
   return `${blocks.join('\n\n')}\n\n${colors.dim(advice)}\n`;
+}
+
+/** What is inferred of a document. */
+interface Inferred {
+  readonly resources: readonly DescribedResource[];
+  readonly parts: readonly DescribedPart[];
+}
+
+function partLines(parts: readonly DescribedPart[], colors: Colors): string[] {
+  const lines = parts.map(
+    ({ operation, does }) => `  ${printable(operation)} ${colors.dim(printable(does))}`,
+  );
+  return [colors.bold('beside these, with a stateful mock'), ...lines];
 }
 
 function linesOf(resource: DescribedResource, colors: Colors): string[] {

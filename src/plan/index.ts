@@ -1,4 +1,5 @@
 export { compilePlan } from './compile-plan.ts';
+export { type DescribedPart, describeParts } from './describe-parts.ts';
 export { type DescribedList, type DescribedResource, describeResources } from './describe-resources.ts';
 export { lintDocument } from './lint/lint-document.ts';
 export { judgeDecoded, mediaSchema } from './media-validator.ts';

@@ -1,3 +1,4 @@
+import { isApidoubleError } from '../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../document/index.ts';
 import {
   type ApiPlan,
@@ -110,7 +111,8 @@ function readKind(
 ): Kind | undefined {
   try {
     return kindOf(resource, plan, parts);
-  } catch {
+  } catch (fault) {
+    if (!isApidoubleError(fault) || fault.code === 'ERR_OPTION' || fault.code === 'ERR_INTERNAL') throw fault;
     return undefined;
   }
 }
