@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ExampleData, runContract } from '../../src/contract/index.ts';
-import type { HttpRequest } from '../../src/http/index.ts';
-import { notesDocument, notesServer } from './notes.ts';
+import type { HttpRequest, Target } from '../../src/http/index.ts';
+import { answer, notesDocument, notesServer } from './notes.ts';
 
 async function sentWith(exampleData: ExampleData, writes = true): Promise<readonly HttpRequest[]> {
   const server = notesServer();
@@ -56,5 +56,54 @@ describe('example data', () => {
     const all = bodies(await sentWith({ operations: { createNote: { body: { stars: 3 } } } }));
     expect(all.some((body) => !('stars' in body))).toBe(true);
     expect(all.filter(({ stars }) => stars === 3).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a thing that is made in the second attempt', () => {
+  it('has another unique name than the one that the first has used up', async () => {
+    const text = { type: 'string' };
+    const flag = { type: 'object', required: ['name'], properties: { name: text, tag: text } };
+    const content = { 'application/json': { schema: flag } };
+    const shown = { description: '.', content };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Flags', version: '1' },
+      paths: {
+        '/flags/{name}': {
+          get: {
+            operationId: 'readFlag',
+            parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+            responses: { 200: shown, 404: { description: 'None.' } },
+          },
+        },
+        '/flags': {
+          post: {
+            operationId: 'createFlag',
+            requestBody: { required: true, content },
+            responses: { 201: shown, 409: { description: 'Taken.' } },
+          },
+        },
+      },
+    };
+    const taken = new Set<string>();
+    const target: Target = async ({ method, target: path, body }) => {
+      if (method !== 'POST')
+        return taken.has(path.slice(7)) ? answer(200, { name: path.slice(7) }) : answer(404);
+      const sent = JSON.parse(Buffer.from(body).toString() || '{}') as { name?: string; tag?: string };
+      const { name = '', tag } = sent;
+      if (taken.has(name)) return answer(409);
+      taken.add(name);
+      return tag === undefined ? answer(201, { name }) : answer(500);
+    };
+    const report = await runContract({
+      document,
+      target,
+      seed: 1,
+      writes: true,
+      include: ['accepted.*'],
+      exampleData: { operations: { createFlag: { body: { name: 'flag-{{unique}}' } } } },
+    });
+    const read = report.results.find(({ obligation }) => obligation.id === 'readFlag/accepted/required');
+    expect(read?.verdict).toEqual({ kind: 'passed' });
   });
 });

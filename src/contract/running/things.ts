@@ -236,8 +236,11 @@ interface Creation {
 
 async function createBy(run: Run, plan: OperationPlan, creation: Creation): Promise<Thing | undefined> {
   if (whyNotMake(run, plan.operation) !== undefined) return undefined;
-  for (const fill of creation.fill === undefined ? fillsOf(run, plan) : [creation.fill]) {
-    const base = await makeBase(run, plan, { fill, name: creation.name, path: creation.path });
+  const fills = creation.fill === undefined ? fillsOf(run, plan) : [creation.fill];
+  for (const [index, fill] of fills.entries()) {
+    // What failed may have taken a name that is unique: the next one has another.
+    const name = index === 0 ? creation.name : `${creation.name} ${fill}`;
+    const base = await makeBase(run, plan, { fill, name, path: creation.path });
     if ('reason' in base) continue;
     const outcome = await call(run, plan, { values: base.values });
     if (outcome?.kind !== 'answered' || !isSuccess(outcome.status)) continue;
