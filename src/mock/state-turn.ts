@@ -2,6 +2,7 @@ import { HeaderList, type HttpResponse, noBody, splitTarget } from '../http/inde
 import { inferParts, type OperationPlan } from '../plan/index.ts';
 import { type Answer, chooseRefusal, noWish, type Question } from '../response/index.ts';
 import type { Keeper, Outcome } from '../state/index.ts';
+import { isRecord } from '../wire/index.ts';
 import { type Call, giveReason, planOf, readingOf } from './call.ts';
 import { createChooseOnce } from './choose-once.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -91,12 +92,26 @@ function sayShown(
       : producer.write(plan, said, { value: outcome.body, context });
   const headers: [string, string][] = [];
   if (outcome.tag !== undefined) headers.push(['ETag', outcome.tag]);
+  const isWanted = written.headers.has('location') || (written.status === 201 && !tells(outcome));
   const location =
-    outcome.isNew === true && outcome.id !== undefined && written.headers.has('location')
+    outcome.isNew === true && outcome.id !== undefined && isWanted
       ? locationOf({ engine, call, plan, answer: said }, outcome.id)
       : undefined;
   if (location !== undefined) headers.push(['Location', location]);
   return withHeaders(written, headers);
+}
+
+/**
+ * Whether the body tells the id of the thing. Where it does not, only Location can say what was made.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.3.2
+ */
+function tells({ body, id }: Outcome & { kind: 'shown' }): boolean {
+  const isIn = (value: unknown, depth: number): boolean =>
+    isRecord(value)
+      ? depth < 3 && Object.values(value).some((one) => isIn(one, depth + 1))
+      : String(value) === id;
+  return isIn(body, 0);
 }
 
 /** Where a thing that was just made can be read: the collection's path with its id. */

@@ -1,11 +1,12 @@
 import { hashText } from '../core/index.ts';
-import { mediaSchema, type PropertyPath } from '../plan/index.ts';
+import { allowsType, mediaSchema, type PropertyPath } from '../plan/index.ts';
+import type { Schema } from '../schema/index.ts';
 import { isRecord } from '../wire/index.ts';
 import { changeThing } from './change-thing.ts';
 import type { Entry, Thing } from './collection.ts';
 import { isJsonPatch } from './json-patch.ts';
 import { memberAt } from './json-steps.ts';
-import { placeIn } from './kind.ts';
+import { type Kind, placeIn } from './kind.ts';
 import { isFlagged, makeThing, withTimes } from './make-thing.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { type Keeping, type Place, pathValues, singleId } from './place.ts';
@@ -111,11 +112,17 @@ function list({ keeping, asked, place: { kind, collection, owners } }: Act): Out
     return { kind: 'missing', detail: 'The list has fewer pages.' };
   const shower = showerOf(shape.itemSchema, [kind.resource.noun]);
   const [random, now] = [keeping.random.fork(kind.resource.name), keeping.clock.now()];
-  return {
-    kind: 'listed',
-    rows: entries.map((entry) => shower.show(entry, random.fork(hashText(entry.id)), now)),
-    page,
-  };
+  const show = (entry: Entry): unknown => shower.show(entry, random.fork(hashText(entry.id)), now);
+  return { kind: 'listed', rows: entries.map(isNames(shape.itemSchema) ? idOf(kind) : show), page };
+}
+
+/** Whether a list tells no more of its things than their names. */
+function isNames(item: Schema): boolean {
+  return !allowsType(item, 'object') && (allowsType(item, 'string') || allowsType(item, 'integer'));
+}
+
+function idOf({ idProperty }: Kind): (entry: Entry) => unknown {
+  return ({ thing, id }) => thing[idProperty ?? ''] ?? id;
 }
 
 /** What a body says of a thing; `undefined` where it is something else: a list, a text, bytes. */

@@ -148,7 +148,8 @@ function placeAbout(kind: Kind, media: MediaTypePlan): ThingPlace | undefined {
   if (known !== undefined) return known.place;
   const place = placeIn(media, kind.resource);
   const declared = [...allPropertiesOf(place?.schema).keys()];
-  const isAbout = declared.length === 0 || declared.some((name) => kind.properties.has(name));
+  const isAbout =
+    declared.length === 0 || declared.some((name) => name === kind.idProperty || kind.properties.has(name));
   places.set(media, { place: isAbout ? place : undefined });
   return isAbout ? place : undefined;
 }

@@ -103,11 +103,10 @@ export function schemasOf(
   };
 }
 
-/** Whether the list has an item with the thing's id anywhere at its top. */
+/** Whether the list has an item with the thing's id anywhere at its top, or the id itself. */
 export function hasItem(items: readonly unknown[], thing: Thing): boolean {
-  return items.some(
-    (item) => isPlain(item) && Object.values(item).some((value) => String(value) === String(thing.id)),
-  );
+  const values = (item: unknown): readonly unknown[] => (isPlain(item) ? Object.values(item) : [item]);
+  return items.some((item) => values(item).some((value) => String(value) === String(thing.id)));
 }
 
 /** Whether an answer says that the thing is not there (any more). */

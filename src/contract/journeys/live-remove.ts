@@ -3,6 +3,7 @@ import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
 import { authorize } from '../sending/authorize.ts';
 import { writeRequest } from '../sending/write-request.ts';
+import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { hasItem, isGone, isThere, type LifeContext } from './life-context.ts';
 import { sameItem } from './list-paging.ts';
@@ -64,7 +65,10 @@ async function lookNeighbour(
   const page = after?.pages[0];
   if (before === undefined || after === undefined || page === undefined || !after.complete) return kept;
   // A change may have given it another key than the one that it was made with.
-  const isItself = (item: unknown): boolean => hasItem([item], thing) || sameItem(item, last?.body);
+  const body = last?.body;
+  const shown = [body, ...(isPlain(body) ? Object.values(body) : [])];
+  const isItself = (item: unknown): boolean =>
+    hasItem([item], thing) || shown.some((one) => sameItem(item, one));
   const lost = before.items.filter(
     (item) => !isItself(item) && !after.items.some((one) => sameItem(one, item)),
   );
