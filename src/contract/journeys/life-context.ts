@@ -8,6 +8,7 @@ import { makeBase } from '../running/bases.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
 import { responseSchema, type Thing } from '../running/read-thing.ts';
 import { isSuccess, type Run } from '../running/run.ts';
+import { canName } from '../running/things.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, type Finding, type Seen, settle } from './journey.ts';
 import { sameItem } from './list-paging.ts';
@@ -48,7 +49,10 @@ export function contextOf(run: Run, life: Life): LifeContext {
       const before = Object.entries(thing.path).filter(([name]) => names.includes(name));
       return { ...Object.fromEntries(before), [life.variable]: thing.id };
     },
-    read: (thing) => ask(run, life.read, { name: 'life read', path: context.pathOf(thing) }),
+    async read(thing) {
+      if (!canName(run.api.compile(life.read), life.variable, thing.id)) return undefined;
+      return ask(run, life.read, { name: 'life read', path: context.pathOf(thing) });
+    },
     async list(thing) {
       if (life.list === undefined) return undefined;
       return readWholeList(run, life.list, { path: thing.path, query: neededFilters(run, life.list, thing) });

@@ -56,10 +56,16 @@ async function lookAnswer(context: LifeContext, thing: Thing): Promise<Finding> 
   for (const [name, value] of Object.entries(thing.body)) {
     if (!Object.hasOwn(seen.body, name) || /time|date|updated|modified|seen|at$/i.test(name)) continue;
     const now = seen.body[name];
-    if (!isSame(value, now))
+    if (!isSameWhereBoth(value, now))
       return broken(`${name} was answered as ${text(value)} and is kept as ${text(now)}`, seen);
   }
   return kept;
+}
+
+/** What wraps a thing may show less of it in one answer than in another. */
+function isSameWhereBoth(value: unknown, now: unknown): boolean {
+  if (!isPlain(value) || !isPlain(now)) return isSame(value, now);
+  return Object.entries(value).every(([name, one]) => !Object.hasOwn(now, name) || isSame(one, now[name]));
 }
 
 async function lookContained(context: LifeContext, thing: Thing): Promise<Finding> {

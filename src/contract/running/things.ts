@@ -6,6 +6,7 @@ import { evaluateExpression, type RequestValues } from '../../request/index.ts';
 import { type PathSource, plainPath } from '../planning/path-sources.ts';
 import { basicName, type Fill, makeBase, type Wish } from './bases.ts';
 import { givenParameter, valuesFor } from './example-values.ts';
+import { fitting } from './linked.ts';
 import { labelOf, type Made, madeBy, removeAll } from './made-thing.ts';
 import {
   type Answered,
@@ -103,6 +104,8 @@ export function createThings(getRun: () => Run): Things {
         if (Object.hasOwn(values, variable) || run.paths.of(plan.operation.path, variable) === undefined)
           continue;
         const value = await valueFor(plan, variable, { ...wish, path: before(run, plan, variable, values) });
+        if (value !== undefined && !canName(plan, variable, value))
+          return { reason: `what ${variable} would name has a key that the document does not let it have` };
         if (value !== undefined) values[variable] = value;
         else if (wish.guess !== true) return { reason: `nothing is known that ${variable} could name` };
       }
@@ -134,6 +137,12 @@ export function createThings(getRun: () => Run): Things {
     },
     cleanUp: () => removeAll(getRun(), made),
   };
+}
+
+/** Whether the document lets a path's variable have a value. Some keys break what the path says of them: such a thing cannot be asked for. */
+export function canName({ parameters }: OperationPlan, variable: string, value: unknown): boolean {
+  const one = parameters.find(({ parameter }) => parameter.in === 'path' && parameter.name === variable);
+  return one === undefined || fitting(value, one.validator) !== undefined;
 }
 
 /** The values of the variables that stand before one. */
