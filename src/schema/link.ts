@@ -76,9 +76,10 @@ const wide = 1_000;
 
 function isWide(node: Schema): boolean {
   if (!isRecord(node)) return false;
-  const { properties, allOf } = node;
-  const members = isRecord(properties) ? Object.keys(properties).length : 0;
-  return members + (Array.isArray(allOf) ? allOf.length : 0) > wide;
+  const { properties, patternProperties, dependentSchemas, allOf } = node;
+  const maps = [properties, patternProperties, dependentSchemas];
+  const members = maps.flatMap((map) => (isRecord(map) ? Object.keys(map) : []));
+  return members.length + (Array.isArray(allOf) ? allOf.length : 0) > wide;
 }
 
 function isStackFault(error: unknown): boolean {

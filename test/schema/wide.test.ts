@@ -89,4 +89,13 @@ describe('a schema with thousands of parts', () => {
     expect(validator.isValid({ ...valid, p2999: 1 })).toBe(false);
     expect(validator.validate({ ...valid, p2999: 1 }).map(({ pointer }) => pointer)).toEqual(['/p2999']);
   });
+
+  it('dependentSchemas: is judged', () => {
+    const dependentSchemas = Object.fromEntries(
+      names.map((name) => [name, { properties: { also: { const: name } } }]),
+    );
+    const validator = compileSchema({ type: 'object', dependentSchemas });
+    expect(validator.isValid({ p2999: 1, also: 'p2999' })).toBe(true);
+    expect(validator.isValid({ p2999: 1, also: 'p1' })).toBe(false);
+  });
 });
