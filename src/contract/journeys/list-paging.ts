@@ -1,5 +1,6 @@
 import type { Paging } from '../../plan/index.ts';
 import { deepEqual } from '../../schema/index.ts';
+import { isPlain } from '../values/at-steps.ts';
 import { broken, type Finding, kept, unknown } from './journey.ts';
 import { followNext, type Page, readPage, readWholeList } from './read-list.ts';
 import type { ListContext } from './run-lists.ts';
@@ -67,7 +68,16 @@ function isBefore(pages: readonly Page[], item: unknown): boolean {
 /** The same thing, by its id where it has one. */
 export function sameItem(left: unknown, right: unknown): boolean {
   const [one, other] = [idOf(left), idOf(right)];
-  return one !== undefined && other !== undefined ? one === other : deepEqual(left, right);
+  if (one === undefined || other === undefined) return deepEqual(left, right);
+  return one === other && !differsByUuid(left, right);
+}
+
+/** What is called a key may be of the client's own making, as that of a license, beside `license_uuid`. */
+function differsByUuid(left: unknown, right: unknown): boolean {
+  if (!isPlain(left) || !isPlain(right)) return false;
+  return Object.entries(left).some(
+    ([name, value]) => /.uuid$/i.test(name) && typeof value === 'string' && right[name] !== value,
+  );
 }
 
 function idOf(item: unknown): string | undefined {
