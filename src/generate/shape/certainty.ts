@@ -1,36 +1,50 @@
-import type { Kind } from '../facts/type-set.ts';
+import type { SchemaObject } from '../../schema/index.ts';
+import { type Kind, kindOf } from '../facts/type-set.ts';
 import { isImpossible } from './analysis.ts';
 import { extend } from './conjunction.ts';
+import { assertions } from './negate.ts';
 import { type Leaf, type Shape, shapeFrom, shapeOf } from './shape.ts';
 
 const decided = new WeakMap<Shape, boolean>();
 
 /**
  * Whether what is built from a shape with nothing left to choose is valid by construction, what lies below it aside:
- * no schema that must fail could hold by chance, and no listed object would have to be judged.
+ * no schema that must fail could hold by chance, and no object or list would have to be compared or judged as a whole.
  */
 export function isCertain(shape: Shape): boolean {
   const known = decided.get(shape);
   if (known !== undefined) return known;
-  const certain = shape.leaf !== undefined && listsOnlyScalars(shape.leaf) && avoidsAll(shape);
+  const certain = shape.leaf !== undefined && isSettled(shape.leaf) && avoidsAll(shape);
   decided.set(shape, certain);
   return certain;
 }
 
-function listsOnlyScalars(leaf: Leaf): boolean {
-  if (leaf.values === undefined) return true;
-  if (leaf.values.some((value) => typeof value === 'object' && value !== null))
-    return leaf.parts.length === 1;
-  return leaf.parts.every((part) => part.format === undefined);
+/** What is listed, and what is barred, is looked after where scalars are drawn; of objects and lists only the kind is. */
+function isSettled(leaf: Leaf): boolean {
+  const { values, barred, kinds, parts } = leaf;
+  if (values === undefined)
+    return !barred.some((value) => isObjectOrList(value) && kinds.some((kind) => kind === kindOf(value)));
+  if (values.some(isObjectOrList)) return parts.every(saysNoMoreThanItLists);
+  return parts.every((part) => part.format === undefined);
 }
 
-/** What must fail is taken out first: beside it nothing could hold, whatever the rest says. */
+function isObjectOrList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+const listing: ReadonlySet<string> = new Set(['type', 'enum', 'const']);
+
+function saysNoMoreThanItLists(part: SchemaObject): boolean {
+  return assertions(part).every((keyword) => listing.has(keyword));
+}
+
+/**
+ * What must fail is taken out first: beside it nothing could hold, whatever the rest says. All of it is taken out, as two
+ * schemas that say the same would each be impossible only because the other must fail, though one value meets both.
+ */
 function avoidsAll(shape: Shape): boolean {
-  const { conjunction } = shape;
-  return conjunction.avoid.every((schema) => {
-    const rest = conjunction.avoid.filter((other) => other !== schema);
-    return isImpossible(shapeFrom(extend({ ...conjunction, avoid: rest }, schema), shape));
-  });
+  const alone = { ...shape.conjunction, avoid: [] };
+  return shape.conjunction.avoid.every((schema) => isImpossible(shapeFrom(extend(alone, schema), shape)));
 }
 
 const visitLimit = 20_000;
