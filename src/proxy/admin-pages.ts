@@ -29,6 +29,8 @@ export function createAdminPages(
     const { target, method } = call;
     if (!target.startsWith(`${path}/`)) return undefined;
     const page = pages.get(target.replace(/\?.*$/s, ''));
+    // It may be the page of a mock behind the proxy.
+    if (page === undefined) return undefined;
     // Health is for those who wait for the proxy, wherever they are.
     const isHealth = target === `${path}/health`;
     const { peer } = call;
@@ -37,8 +39,6 @@ export function createAdminPages(
       ? undefined
       : refusalOfAdmin(requestOf(call), seen, options.adminRemote ?? false);
     if (refusal !== undefined) return refusal;
-    if (page === undefined)
-      return problem(404, { detail: `The proxy has no such page. It has: ${[...pages.keys()].join(', ')}.` });
     if (method === 'GET' || method === 'HEAD') return json(page());
     return problem(405, { detail: 'The pages of the proxy are only read.' }, [['Allow', 'GET, HEAD']]);
   };

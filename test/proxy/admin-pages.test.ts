@@ -36,7 +36,8 @@ describe('the pages of the proxy', () => {
   it.each([
     ['GET /__apidouble/health', 'client', 200],
     ['GET /__apidouble/coverage', 'client', 403],
-    ['GET /__apidouble/nothing', 'localhost', 404],
+    ['GET /__apidouble/state', 'client', 299],
+    ['DELETE /__apidouble/state', 'localhost', 299],
     ['DELETE /__apidouble/coverage', 'localhost', 405],
     ['GET /__apidoubled', 'localhost', 299],
   ])('%s under the name %s is a %i', async (line, host, status) => {

@@ -33,6 +33,21 @@ describe('an upstream that fails', () => {
     ],
     ['hints that are none', 'HTTP/1.1 103 Early Hints\r\nLink: ???\r\n\r\n', /^HTTP\/1\.1 200/],
     [
+      'hints that node would not stop reading',
+      `HTTP/1.1 103 Early Hints\r\nLink: <x>${';a=b'.repeat(500)};"\r\n\r\n`,
+      /^HTTP\/1\.1 200/,
+    ],
+    [
+      'one good hint of two',
+      'HTTP/1.1 103 Early Hints\r\nLink: <x>;"\r\nLink: <y>; a="b=c"; d=e==; f\r\n\r\n',
+      /^HTTP\/1\.1 103 Early Hints\r\nLink: <y>; a="b=c"; d=e==; f\r\n\r\nHTTP\/1\.1 200/,
+    ],
+    [
+      'no more than sixteen hints',
+      'HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n'.repeat(40),
+      /^(?:HTTP\/1\.1 103 Early Hints\r\nLink: <x>\r\n\r\n){16}HTTP\/1\.1 200/,
+    ],
+    [
       'that it is at work',
       'HTTP/1.1 102 Processing\r\n\r\n',
       /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 200/,
@@ -47,6 +62,22 @@ describe('an upstream that fails', () => {
         expect((await ask(server.port, request('GET /api/things'))).raw).toMatch(want);
         const old = await ask(server.port, 'GET /api/things HTTP/1.0\r\nHost: a\r\n\r\n');
         expect(old.raw).toMatch(/^HTTP\/1\.1 200/);
+      },
+    );
+  });
+
+  it('not at all, but what it tells before its answer is not heaped up for a client that waits for another', async () => {
+    const held: (() => void)[] = [];
+    await withProxy(
+      ({ head, socket }) => {
+        if (head.startsWith('GET /api/things/1')) held.push(() => socket.write(json(201, [])));
+        else socket.write(`${'HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n'.repeat(9)}${json(200, [])}`);
+        if (!head.startsWith('GET /api/things/1')) setTimeout(() => held[0]?.(), 50);
+      },
+      async ({ server }) => {
+        const first = request('GET /api/things/1').replace('Connection: close\r\n', '');
+        const { raw } = await ask(server.port, [first, request('GET /api/things')]);
+        expect(raw.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 103', 'HTTP/1.1 200']);
       },
     );
   });
