@@ -34,26 +34,35 @@ const tellingInBody =
 /** Not a credential but a place in a list. */
 const pageToken = /(?:page|next|previous|prev|continuation|sync|cursor|resume)[-_]?token$/i;
 
-/** A redactor of the usual names of credentials and of what the run knows to be secret. */
-export function createRedactor({ names = [], values = [] }: Secrets = {}): Redactor {
+/**
+ * A redactor of the usual names of credentials and of what the run knows to be secret. Who wants to know what was hidden for its name
+ * is told each value, as it stood there but for the escapes of JSON.
+ */
+export function createRedactor(
+  { names = [], values = [] }: Secrets = {},
+  onHidden: (value: string) => void = () => {},
+): Redactor {
   const secretNames = new Set(names.map((name) => name.toLowerCase()));
   const text = hideValues(values);
   const isNamed = (name: string): boolean => secretNames.has(name.toLowerCase());
   const isSecret = (name: string): boolean => isNamed(name) || (telling.test(name) && !pageToken.test(name));
   const isSecretInBody = (name: string): boolean =>
     isNamed(name) || (tellingInBody.test(name.replaceAll(/[-_ ]/g, '')) && !pageToken.test(name));
-  const pairs = (raw: string, isHidden: (name: string) => boolean): string =>
-    redactPairs(raw, { isHidden, text });
+  const hide = (value: string): string => {
+    onHidden(value);
+    return hidden;
+  };
+  const inBody: NamedRules = { isHidden: isSecretInBody, hide };
   return {
     text,
-    query: (name, value) => (isSecret(name) ? hidden : text(value)),
-    header: (name, value) => (isSecret(name) ? withoutCredentials(name, value) : text(value)),
-    rawQuery: (query) => pairs(query, isSecret),
+    query: (name, value) => (isSecret(name) ? hide(value) : text(value)),
+    header: (name, value) => (isSecret(name) ? withoutCredentials(name, value, hide) : text(value)),
+    rawQuery: (query) => redactPairs(query, { isHidden: isSecret, hide, text }),
     body(written, contentType) {
       const essence = parseMediaType(contentType ?? '')?.essence ?? '';
-      if (essence === 'application/x-www-form-urlencoded') return pairs(written, isSecretInBody);
-      if (essence === 'multipart/form-data') return text(redactParts(written, isSecretInBody));
-      return text(redactMembers(written, isSecretInBody));
+      if (essence === 'application/x-www-form-urlencoded') return redactPairs(written, { ...inBody, text });
+      if (essence === 'multipart/form-data') return text(redactParts(written, inBody));
+      return text(redactMembers(written, inBody));
     },
   };
 }
@@ -70,23 +79,29 @@ function spellings(secret: string): readonly string[] {
 }
 
 /** The scheme says what was tried and is no secret, and so do the names of cookies and where they hold. */
-function withoutCredentials(name: string, value: string): string {
-  if (/^cookie$/i.test(name)) return value.replaceAll(/=[^;]*/g, `=${hidden}`);
-  if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, `=${hidden}`);
-  const scheme = /^(?:basic|bearer|digest|token|negotiate) /i.exec(value);
-  return scheme === null ? hidden : `${scheme[0]}${hidden}`;
+function withoutCredentials(name: string, value: string, hide: NamedRules['hide']): string {
+  const hideOne = (found: string): string => `=${hide(found.slice(1))}`;
+  if (/^cookie$/i.test(name)) return value.replaceAll(/=[^;]*/g, hideOne);
+  if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, hideOne);
+  const scheme = /^(?:basic|bearer|digest|token|negotiate) /i.exec(value)?.[0] ?? '';
+  return `${scheme}${hide(value.slice(scheme.length))}`;
 }
 
-interface PairRules {
+/** What is hidden for its name, and what stands in its place. */
+interface NamedRules {
   readonly isHidden: (name: string) => boolean;
+  readonly hide: (value: string) => string;
+}
+
+interface PairRules extends NamedRules {
   readonly text: (written: string) => string;
 }
 
-function redactPairs(raw: string, { isHidden, text }: PairRules): string {
+function redactPairs(raw: string, { isHidden, hide, text }: PairRules): string {
   let changed = false;
   const kept = parseQuery(raw).map(([name, value]) => {
     const plain = percentDecode(value) ?? value;
-    const shown = isHidden(percentDecode(name) ?? name) ? hidden : text(plain);
+    const shown = isHidden(percentDecode(name) ?? name) ? hide(plain) : text(plain);
     if (shown === plain) return value === '' ? name : `${name}=${value}`;
     changed = true;
     return `${name}=${encodeURIComponent(wellFormed(shown))}`;
@@ -102,30 +117,44 @@ const longestPartHead = 4096;
 /** An XML element with a text. */
 const element = /<([\w:.-]{1,200})(\s[^<>]*)?>([^<]+)<\/\1>/g;
 
-function redactMembers(written: string, isHidden: (name: string) => boolean): string {
+function redactMembers(written: string, { isHidden, hide }: NamedRules): string {
   const json = written.replaceAll(member, (whole: string, name: string, colon: string, value: string) => {
-    return isHidden(name) ? `"${name}"${colon}${hiddenLike(value)}` : whole;
+    return isHidden(name) ? `"${name}"${colon}${hiddenLike(value, hide)}` : whole;
   });
   if (!json.includes('</')) return json;
-  return json.replaceAll(element, (whole: string, name: string, attributes: string | undefined) => {
-    return isHidden(name) ? `<${name}${attributes ?? ''}>${hidden}</${name}>` : whole;
-  });
+  return json.replaceAll(
+    element,
+    (whole: string, name: string, attributes: string | undefined, value: string) => {
+      return isHidden(name) ? `<${name}${attributes ?? ''}>${hide(value)}</${name}>` : whole;
+    },
+  );
 }
 
 /** Of the same type, so that a document's schema still fits. */
-function hiddenLike(value: string): string {
-  if (value.startsWith('"')) return value === '""' ? value : `"${hidden}"`;
-  if (value.startsWith('[')) return value.replaceAll(/"(?:[^"\\]|\\.)+"/g, `"${hidden}"`);
+function hiddenLike(value: string, hide: NamedRules['hide']): string {
+  const hideText = (json: string): string => `"${hide(plainText(json))}"`;
+  if (value.startsWith('"')) return value === '""' ? value : hideText(value);
+  if (value.startsWith('[')) return value.replaceAll(/"(?:[^"\\]|\\.)+"/g, hideText);
+  hide(value);
   return '0';
 }
 
+function plainText(json: string): string {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    return json.slice(1, -1);
+  }
+}
+
 /** The parts of a form with files whose name tells of a secret lose their content. */
-function redactParts(written: string, isHidden: (name: string) => boolean): string {
+function redactParts(written: string, { isHidden, hide }: NamedRules): string {
   const parts = written.split('\r\n--').map((part) => {
     const end = part.indexOf('\r\n\r\n');
     const head = part.slice(0, Math.min(Math.max(end, 0), longestPartHead));
     const name = /[; ]name="([^"\r\n]{1,200})"/i.exec(head)?.[1];
-    return name !== undefined && isHidden(name) ? `${part.slice(0, end)}\r\n\r\n${hidden}` : part;
+    if (name === undefined || !isHidden(name)) return part;
+    return `${part.slice(0, end)}\r\n\r\n${hide(part.slice(end + 4))}`;
   });
   return parts.join('\r\n--');
 }

@@ -1,11 +1,7 @@
 import { type Finding, packageVersion } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { type Exchange, splitTarget } from '../../http/index.ts';
-import {
-  createRedactor as createSecretsRedactor,
-  redactExchange,
-  type Secrets,
-} from '../../recording/index.ts';
+import type { Secrets } from '../../recording/index.ts';
 import { createSecondOpinion } from '../../second-opinion/index.ts';
 import { gradeRules, obligationsOf, referenceOf } from '../planning/obligation.ts';
 import type {
@@ -19,7 +15,7 @@ import type {
   Verdict,
 } from '../report.ts';
 import { countVerdicts, documentOf } from './make-report.ts';
-import { createRedactor } from './redact.ts';
+import { redactTraffic, type TrafficRedaction } from './traffic-redaction.ts';
 
 /** Traffic that somebody else had with a server, summed up: what a proxy saw, or what a recording holds. */
 export interface ObservedTraffic {
@@ -59,6 +55,10 @@ export interface ObservedTraffic {
 
 type Observed = ObservedTraffic['findings'][number];
 
+interface RedactedObserved extends Observed {
+  readonly redaction: TrafficRedaction;
+}
+
 const checks = ['request', 'status', 'media-type', 'headers', 'body'] as const;
 type Check = (typeof checks)[number];
 
@@ -78,9 +78,12 @@ export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
   const { document, target, source, startedAt, seconds, requests, notes } = traffic;
   const duties = new Map(traffic.operations.map(({ operation }) => [operation, dutiesOf(operation)]));
   const gradeOf = grader(traffic.grades);
-  const made = traffic.findings.map((observed) => makeFinding(observed, { duties, gradeOf, traffic }));
-  const named = withFreeIds(made);
-  const findings = traffic.engineOpinion === true ? await askPrism(named, traffic) : named;
+  const observed = traffic.findings.map((one) => ({
+    ...one,
+    redaction: redactTraffic(one.exchange, traffic),
+  }));
+  const named = withFreeIds(observed.map((one) => makeFinding(one, { duties, gradeOf, document })));
+  const findings = traffic.engineOpinion === true ? await askPrism(named, observed, document) : named;
   const results = [...resultsOf(traffic, duties, findings), ...unknownResults(findings)];
   return {
     version: 1,
@@ -148,14 +151,15 @@ function usualGrade({ finding, exchange }: Observed): Grade {
 interface FindingParts {
   readonly duties: ReadonlyMap<ApiOperation, Duties>;
   readonly gradeOf: ReturnType<typeof grader>;
-  readonly traffic: ObservedTraffic;
+  readonly document: ApiDocument;
 }
 
-function makeFinding(observed: Observed, { duties, gradeOf, traffic }: FindingParts): ContractFinding {
-  const { document, secrets } = traffic;
-  const { finding, operation, occurrences } = observed;
-  const exchange = redactExchange(observed.exchange, createSecretsRedactor(secrets));
-  const redactor = createRedactor({ document, target: '' }, secrets?.values);
+function makeFinding(
+  observed: RedactedObserved,
+  { duties, gradeOf, document }: FindingParts,
+): ContractFinding {
+  const { finding, operation, occurrences, redaction } = observed;
+  const { exchange, redactor } = redaction;
   const { method } = exchange.request;
   const path = operation?.path ?? splitTarget(exchange.request.target).path;
   const obligation = operation === undefined ? undefined : duties.get(operation)?.get(checkOf(finding));
@@ -171,12 +175,12 @@ function makeFinding(observed: Observed, { duties, gradeOf, traffic }: FindingPa
     },
     grade: gradeOf(observed, obligation),
     title: obligation?.title ?? 'each request is of the document',
-    message: redactor.text(finding.message),
+    message: redaction.text(finding.message),
     cause: `${finding.code} of ${operation === undefined ? `${method} ${path}` : operation.key}`,
     labels: [],
     secondOpinion: 'silent',
-    expected: redactor.text(finding.expected ?? 'what the document says'),
-    seen: redactor.text(finding.seen ?? 'something else'),
+    expected: redaction.text(finding.expected ?? 'what the document says'),
+    seen: redaction.text(finding.seen ?? 'something else'),
     request: redactor.request(withoutHost(exchange.request)),
     response: redactor.response(exchange.response),
     ...(place === undefined ? {} : { document: place }),
@@ -208,16 +212,18 @@ function withFreeIds(findings: readonly ContractFinding[]): ContractFinding[] {
 
 async function askPrism(
   findings: readonly ContractFinding[],
-  traffic: ObservedTraffic,
+  seen: readonly RedactedObserved[],
+  document: ApiDocument,
 ): Promise<ContractFinding[]> {
-  const operations = new Set(traffic.findings.flatMap(({ operation }) => operation ?? []));
+  const operations = new Set(seen.flatMap(({ operation }) => operation ?? []));
   if (operations.size === 0) return [...findings];
-  const engine = await createSecondOpinion(traffic.document, { operations: [...operations] });
+  const engine = await createSecondOpinion(document, { operations: [...operations] });
   return findings.map((finding, index) => {
-    const observed = traffic.findings[index];
+    const observed = seen[index];
     if (observed?.operation === undefined) return finding;
     const { opinion, prism } = engine.judge(observed.operation, observed.exchange, observed.finding);
-    const opinions = opinion === 'disputed' ? { opinions: { ours: finding.message, prism } } : {};
+    const theirs = observed.redaction.text(prism);
+    const opinions = opinion === 'disputed' ? { opinions: { ours: finding.message, prism: theirs } } : {};
     return { ...finding, secondOpinion: opinion, ...opinions };
   });
 }

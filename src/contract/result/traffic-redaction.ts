@@ -1,0 +1,75 @@
+import type { ApiDocument } from '../../document/index.ts';
+import { type Exchange, formDecode, percentDecode } from '../../http/index.ts';
+import {
+  createRedactor as createSecretsRedactor,
+  hidden,
+  hideValues,
+  redactExchange,
+  type Secrets,
+} from '../../recording/index.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+
+/** How one exchange that was seen is told without its secrets. */
+export interface TrafficRedaction {
+  /** The exchange, without what is secret for its name. */
+  readonly exchange: Exchange;
+  /** Of the parts of that exchange. */
+  readonly redactor: Redactor;
+  /** Words about the exchange, which may quote what it holds: what was taken out of it is hidden in them too. */
+  text(words: string): string;
+}
+
+/** Takes the secrets out of an exchange, and out of what is said of it. */
+export function redactTraffic(
+  given: Exchange,
+  { document, secrets }: { readonly document: ApiDocument; readonly secrets?: Secrets | undefined },
+): TrafficRedaction {
+  const taken = new Set<string>(secrets?.values);
+  const named = createSecretsRedactor(secrets, (value) => {
+    for (const one of readingsOf(value)) taken.add(one);
+  });
+  const exchange = redactExchange(given, named);
+  const secret = [...taken].filter((value) => value.length >= leastSecret);
+  const hideWhole = hideValues(secret);
+  const { target } = exchange.request;
+  return {
+    exchange,
+    redactor: createRedactor({ document, target: '' }, secrets?.values),
+    text(words) {
+      const told =
+        given.request.target === target ? words : words.replaceAll(given.request.target, () => target);
+      return hideCut(hideWhole(named.body(told, undefined)), secret);
+    },
+  };
+}
+
+/** Shorter ones stand in words that have nothing to do with them. */
+const leastSecret = 4;
+
+/** The ways in which a value is read by those who judge it. */
+function readingsOf(value: string): readonly string[] {
+  const plain = value.trim().replace(/^"(.*)"$/s, '$1');
+  const decoded = [percentDecode(plain) ?? plain, formDecode(plain) ?? plain];
+  // A number is told as it is, not as it was written; of a list each item may be told alone.
+  const number = /^-?\d[\d.eE+-]*$/.test(plain) ? [String(Number(plain))] : [];
+  return [value, plain, ...number, ...decoded, ...decoded.flatMap((one) => one.split(','))];
+}
+
+/** Values are cut after some eighty characters, so a long secret may stand there with its beginning only. */
+function hideCut(words: string, secrets: readonly string[]): string {
+  const pieces = words.split('…');
+  const last = pieces.length - 1;
+  return pieces.map((piece, index) => (index === last ? piece : withoutBeginning(piece, secrets))).join('…');
+}
+
+const longestCut = 100;
+
+function withoutBeginning(piece: string, secrets: readonly string[]): string {
+  const end = piece.slice(-longestCut);
+  for (let length = end.length; length >= leastSecret; length -= 1) {
+    const tail = end.slice(-length);
+    if (secrets.some((secret) => secret.startsWith(tail) || JSON.stringify(secret).startsWith(`"${tail}`)))
+      return `${piece.slice(0, -length)}${hidden}`;
+  }
+  return piece;
+}
