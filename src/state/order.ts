@@ -68,10 +68,13 @@ export function sortBy(entries: Iterable<Entry>, keys: readonly OrderKey[]): rea
   return sorted;
 }
 
-/** Each entry's value as a number that it is ordered by: texts are compared slowly, and sorting compares each some twenty times. */
+/**
+ * Each entry's value as a number that it is ordered by: texts are compared slowly, and sorting compares each some twenty times.
+ * What has no value weighs `Infinity`: a number that is infinite itself (JSON's 1e999) is ordered by its rank.
+ */
 function weightsIn(list: readonly Entry[], { path, descending }: OrderKey): readonly number[] {
   const values = list.map((entry) => valueAt(entry, path));
-  if (!values.some((value) => typeof value === 'string'))
+  if (values.every((value) => value === undefined || Number.isFinite(value)))
     return values.map((value) => (typeof value === 'number' ? (descending ? -value : value) : Infinity));
   const distinct = [...new Set(values)].sort((left, right) => compareValues(left, right, descending));
   const ranks = new Map(distinct.map((value, rank) => [value, rank]));
@@ -91,7 +94,7 @@ function valueAt({ thing }: Entry, path: PropertyPath): SortValue {
 }
 
 function sortable(value: unknown): SortValue {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'string') return timeOf(value) ?? value;
   return value === undefined || value === null ? undefined : JSON.stringify(value);

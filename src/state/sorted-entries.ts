@@ -10,7 +10,7 @@ export interface Entries extends Iterable<Entry> {
 /** Entries that stay in order while some come and go. */
 export interface SortedEntries extends Entries {
   add(entry: Entry): void;
-  /** Removes an entry, which still has the thing that it was added with. */
+  /** Removes an entry: at once where it still has the thing that it was added with. */
   remove(entry: Entry): void;
 }
 
@@ -37,6 +37,16 @@ export function createSortedEntries(entries: Iterable<Entry>, keys: readonly Ord
     return firstThat(blocks, (block) => block.slice(-1).some((one) => isBehind(one, entry)));
   }
 
+  /** Takes an entry out if it is there. */
+  function takeOut(entry: Entry, place: number, index: number): boolean {
+    const block = blocks[place];
+    if (block?.[index] !== entry) return false;
+    length -= 1;
+    block.splice(index, 1);
+    if (block.length === 0) blocks.splice(place, 1);
+    return true;
+  }
+
   return {
     get length() {
       return length;
@@ -55,12 +65,10 @@ export function createSortedEntries(entries: Iterable<Entry>, keys: readonly Ord
     },
     remove(entry) {
       const place = blockFor(entry);
-      const block = blocks[place] ?? [];
-      const index = firstThat(block, (one) => isBehind(one, entry));
-      if (block[index] !== entry) return;
-      length -= 1;
-      block.splice(index, 1);
-      if (block.length === 0) blocks.splice(place, 1);
+      const index = firstThat(blocks[place] ?? [], (one) => isBehind(one, entry));
+      if (takeOut(entry, place, index)) return;
+      // Whatever brought it elsewhere: what is gone must not be listed.
+      for (const [other, block] of blocks.entries()) if (takeOut(entry, other, block.indexOf(entry))) return;
     },
     slice(start, end) {
       const found: Entry[] = [];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCollection, type Entry } from '../../src/state/collection.ts';
+import { createSortedEntries } from '../../src/state/sorted-entries.ts';
 
 const path = { steps: ['rank'], loose: [], schema: undefined };
 const other = { steps: ['name'], loose: [], schema: undefined };
@@ -10,13 +11,23 @@ const steps = fc.array(
   fc.record({
     does: fc.constantFrom('add', 'add', 'add', 'change', 'remove'),
     which: fc.nat(1000),
-    rank: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
+    rank: fc.option(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom(Infinity, -Infinity, NaN, -0)), {
+      nil: undefined,
+    }),
     name: fc.constantFrom('a', 'b', 'B', '2024-01-01', '2023-12-31T10:00:00Z'),
   }),
   { maxLength: 400 },
 );
 
 const idsOf = (entries: Iterable<Entry>): string[] => [...entries].map(({ id }) => id);
+
+const entryOf = (rank: number): Entry => ({
+  id: `id${rank}`,
+  sequence: rank + 1,
+  version: 1,
+  thing: { rank },
+  plainTo: undefined,
+});
 
 describe('what is kept up to date for lists', () => {
   it('is what it would be if it were made anew', () => {
@@ -40,11 +51,39 @@ describe('what is kept up to date for lists', () => {
         for (const { id, thing } of kept.entries()) anew.add(id, thing);
         expect(idsOf(kept.sorted(keys))).toEqual(idsOf(anew.sorted(keys)));
         expect(idsOf(kept.sorted(keys).slice(3, 9))).toEqual(idsOf(anew.sorted(keys)).slice(3, 9));
-        for (const value of [null, 0, 1, 5])
+        for (const value of [null, 0, 1, 5, Infinity])
           expect(idsOf(kept.index(path).get(value) ?? [])).toEqual(idsOf(anew.index(path).get(value) ?? []));
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([false, true])(
+    'removes what is infinite beside what has no value (descending: %s)',
+    (descending) => {
+      const collection = createCollection();
+      const keys = [{ path, descending }];
+      const ranks = [undefined, Infinity, 1, -Infinity];
+      for (const rank of ranks) collection.add(String(rank), rank === undefined ? {} : { rank });
+      const sorted = ['-Infinity', '1', 'Infinity'];
+      expect(idsOf(collection.sorted(keys))).toEqual([
+        ...(descending ? sorted.toReversed() : sorted),
+        'undefined',
+      ]);
+      for (const rank of [Infinity, undefined, -Infinity]) collection.remove(String(rank));
+      expect(idsOf(collection.sorted(keys))).toEqual(['1']);
+    },
+  );
+
+  it('removes an entry that is not where it belongs', () => {
+    const entries = Array.from({ length: 300 }, (_, rank) => entryOf(rank));
+    const sorted = createSortedEntries(entries, [{ path, descending: false }]);
+    const [moved] = entries;
+    if (moved === undefined) throw new Error('There are entries.');
+    moved.thing = { rank: 299.5 };
+    sorted.remove(moved);
+    sorted.remove(entryOf(0));
+    expect([sorted.length, [...sorted].includes(moved)]).toEqual([299, false]);
   });
 
   it('keeps its order over many blocks, the newest first', () => {
