@@ -40,7 +40,7 @@ function headOf({ method, target, origin, headers, body }: HttpRequest): string 
   return `${lines.join('\r\n')}${endOfHead}`;
 }
 
-/** All bytes until the connection ends, is silent after a head, or has sent enough. */
+/** All bytes until the connection ends, is silent behind the head of the answer, or has sent enough. */
 function readAnswer(socket: Duplex, timeout: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0);
@@ -51,29 +51,61 @@ function readAnswer(socket: Duplex, timeout: number): Promise<Buffer> {
       end();
     };
     const done = (): void => stop(() => resolve(bytes));
-    const timer = setTimeout(done, timeout);
+    const late = (): void => {
+      if (hasHead(bytes)) done();
+      else stop(() => reject(new WireFailure('timeout', `no answer within ${timeout} ms`)));
+    };
+    const timer = setTimeout(late, timeout);
     socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       clearTimeout(silence);
       if (bytes.length >= longestAnswer) done();
-      else if (bytes.includes(endOfHead)) silence = setTimeout(done, patience);
+      else if (hasHead(bytes)) silence = setTimeout(done, patience);
     });
     socket.once('end', done).once('close', done);
     socket.once('error', (error) => stop(() => reject(wireFailureOf(error))));
   });
 }
 
+/** Whether the head of the answer is whole: behind hints (103) a server may take its time. */
+function hasHead(bytes: Buffer): boolean {
+  return splitHead(bytes) !== undefined;
+}
+
+interface Split {
+  readonly head: string;
+  readonly rest: Buffer;
+}
+
+/** The head of the answer, without those of hints before it, and what came behind it; `undefined` where it is not whole. */
+function splitHead(bytes: Buffer): Split | undefined {
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(endOfHead, start);
+    if (end === -1) return undefined;
+    const head = bytes.subarray(start, end).toString('latin1');
+    start = end + endOfHead.length;
+    if (!(statusOf(head) < 200)) return { head, rest: bytes.subarray(start) };
+  }
+}
+
+function statusOf(head: string): number {
+  return Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]);
+}
+
 /** @see https://www.rfc-editor.org/rfc/rfc9112#section-4 */
 function responseIn(bytes: Buffer): HttpResponse {
-  const end = bytes.indexOf(endOfHead);
-  const [first = '', ...lines] = bytes.subarray(0, Math.max(0, end)).toString('latin1').split('\r\n');
-  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1]);
-  if (end === -1 || Number.isNaN(status)) throw new WireFailure('malformed', 'no head came');
-  const body = bytes.subarray(end + endOfHead.length);
-  if (status < 200) return responseIn(body);
+  const { head, rest: body } = splitHead(bytes) ?? noHead();
+  const [first = '', ...lines] = head.split('\r\n');
+  const status = statusOf(first);
+  if (Number.isNaN(status)) noHead();
   const fields = lines.map((line) => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
   });
   return { status, headers: HeaderList.from(fields), body };
+}
+
+function noHead(): never {
+  throw new WireFailure('malformed', 'no head came');
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exchangeBare } from '../../src/client/index.ts';
 import { HeaderList, type HttpRequest } from '../../src/http/index.ts';
@@ -9,13 +10,22 @@ afterEach(async () => {
   for (const server of open.splice(0)) await new Promise((done) => server.close(done));
 });
 
-async function speak(answer: string, end = true): Promise<{ request: HttpRequest; heard: string[] }> {
+/** A server that says all of an answer: each part but the first behind a pause, in milliseconds. */
+async function speak(
+  answer: string | readonly string[],
+  end = true,
+  pause = 400,
+): Promise<{ request: HttpRequest; heard: string[] }> {
   const heard: string[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.on('data', (bytes) => {
+    socket.on('data', async (bytes) => {
       heard.push(bytes.toString('latin1'));
-      socket.write(answer, 'latin1');
+      for (const [index, part] of [answer].flat().entries()) {
+        if (index > 0) await sleep(pause);
+        if (socket.destroyed) return;
+        socket.write(part, 'latin1');
+      }
       if (end) socket.end();
     });
   });
@@ -57,6 +67,26 @@ describe('a bare exchange', () => {
   it.each(['', 'no HTTP at all\r\n\r\n'])('rejects where no head comes: "%s"', async (text) => {
     const { request } = await speak(text);
     await expect(exchangeBare(request)).rejects.toMatchObject({ kind: 'malformed' });
+  });
+
+  it.each([
+    ['says nothing', ''],
+    ['sends only hints', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'],
+    ['stops within the head', 'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n'],
+  ])('takes too long where the server %s', async (_, answer) => {
+    const { request } = await speak(answer, false);
+    await expect(exchangeBare(request, { timeout: 400 })).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('waits for an answer that comes long after hints', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n';
+    const { request } = await speak([hints, 'HTTP/1.1 204 No Content\r\n\r\n'], false);
+    expect((await exchangeBare(request)).status).toBe(204);
+  });
+
+  it('gives what has come when the time is over', async () => {
+    const { request } = await speak(['HTTP/1.1 204 No Content\r\n\r\n', ...'x'.repeat(40)], false, 100);
+    expect((await exchangeBare(request, { timeout: 1000 })).status).toBe(204);
   });
 
   it('writes no line that holds a line break', async () => {
