@@ -88,9 +88,10 @@ const before = heap();
 const started = performance.now();
 for (let index = 0; index < count; index += 1) await send(mock, 'POST', events, body(index));
 console.log(`${count} events created in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+// Before the pause: for a moment behind a collection that was asked for, the engine still sweeps the heap, at the cost of who runs.
+figures.push({ name: `heap growth for ${count} events`, value: heap() - before, goal: 250, unit: 'MB' });
 // As much as a client takes to ask: what comes in one go is arranged for lists as soon as nothing comes for a moment.
 await new Promise((resolve) => setTimeout(resolve, pause));
-figures.push({ name: `heap growth for ${count} events`, value: heap() - before, goal: 250, unit: 'MB' });
 await time(mock, 'an indexed filter with a page', { target: '?client_ip=10.7.7.7&page_size=20', goal: 20 });
 await time(mock, 'a filter that many fit, page 50', {
   target: '?action=login_failed&page=50&page_size=20',
