@@ -64,9 +64,10 @@ function calls(count: number): string {
   return count === 1 ? '1 call was' : `${count} calls were`;
 }
 
-function callLine({ id, request }: JournalEntry, misses: readonly Miss[]): string {
+function callLine({ id, request, bodiesCut }: JournalEntry, misses: readonly Miss[]): string {
   const differences = misses.map(missText).join('; ');
-  return `#${id} ${request.method} ${request.target}${differences === '' ? '' : `: ${differences}`}`;
+  const call = `#${id} ${request.method} ${request.target}${bodiesCut ? ' (the journal had no room for its body)' : ''}`;
+  return differences === '' ? call : `${call}: ${differences}`;
 }
 
 /** One difference in words: `body $.action: expected "login", seen "logout"`. */

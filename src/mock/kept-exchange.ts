@@ -24,6 +24,19 @@ class Shelf {
     this.#bytes.set(body);
   }
 
+  /** The bytes that the place takes, in use or not. */
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  /** Lets the body go, with its place; whether there was one. */
+  clear(): boolean {
+    const hadBody = this.#length > 0;
+    this.#bytes = noBody;
+    this.#length = 0;
+    return hadBody;
+  }
+
   /** A body for whoever asked, which they may keep. */
   take(): Uint8Array {
     return this.#length === 0 ? noBody : Buffer.from(this.#bytes.subarray(0, this.#length));
@@ -51,6 +64,18 @@ export class KeptExchange {
       request: { ...request, body: noBody },
       response: { ...response, body: noBody },
     };
+  }
+
+  /** The bytes that its bodies take. */
+  get size(): number {
+    return this.#sent.size + this.#answered.size;
+  }
+
+  /** Lets both bodies go, and says so where there was any. */
+  cutBodies(): void {
+    const hadSent = this.#sent.clear();
+    const hadAnswered = this.#answered.clear();
+    if (hadSent || hadAnswered) this.#entry = { ...this.#entry, bodiesCut: true };
   }
 
   /** What is known of the exchange without its bodies. */

@@ -57,7 +57,7 @@ export interface MockOptions {
   readonly allowHosts?: readonly string[];
   /** The folder that a relative `document` is read from. Default: the working directory. */
   readonly cwd?: string;
-  /** How many exchanges `mock.requests()` remembers. Default 1000. */
+  /** How many exchanges `mock.requests()` remembers, with up to 64 MB of bodies. Default 1000. */
   readonly journal?: number;
   /** Path of the built-in pages; `false` turns them off. Default `/__apidouble`. */
   readonly adminPath?: string | false;
@@ -124,6 +124,11 @@ export interface JournalEntry {
   readonly operation?: string | undefined;
   readonly request: HttpRequest;
   readonly response: HttpResponse;
+  /**
+   * Set where the journal let the bodies of both go, and they are empty here: it keeps 64 MB of bodies, those of the latest
+   * exchanges.
+   */
+  readonly bodiesCut?: true;
   readonly findings: readonly Finding[];
   /** The session that the request belongs to; `''` where it names none. */
   readonly session: string;

@@ -81,6 +81,22 @@ describe('the admin pages', () => {
     expect(mock.requests()).toEqual([]);
   });
 
+  it('say of an exchange that the journal had no room for its bodies, as `requests` and `expectCalled` do', async () => {
+    const mock = await shopWith();
+    const headers = { 'content-type': 'text/plain' };
+    const body = new Uint8Array(9 * 1024 * 1024);
+    for (let call = 0; call < 8; call += 1)
+      await mock.fetch(new Request('http://localhost/things', { method: 'POST', headers, body }));
+    expect(mock.requests().map(({ request, bodiesCut }) => [request.body.length, bodiesCut])).toEqual([
+      [0, true],
+      ...Array.from({ length: 7 }, () => [body.length, undefined]),
+    ]);
+    expect((await admin(mock, 'GET', '/journal/1')).body).toMatchObject({ id: 1, bodiesCut: true });
+    expect(() => mock.expectCalled('createThing', { body: { name: 'x' } })).toThrow(
+      /#1 POST \/things \(the journal had no room for its body\): /,
+    );
+  });
+
   it('can be moved and turned off', async () => {
     const moved = await shopWith({ adminPath: '/-/mock/' });
     const status = async (mock: Mock, path: string): Promise<number> =>

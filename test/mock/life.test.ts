@@ -154,6 +154,40 @@ describe('the journal', () => {
     }
   });
 
+  it('lets the bodies of the oldest go where there is no room for all, and says so', () => {
+    const journal = createJournal(4, 3 * 70_000);
+    const lengths = new Map<number, number>();
+    const add = (length: number, session = ''): void => {
+      const { request, response } = entry;
+      const id = journal.nextId();
+      lengths.set(id, length);
+      const sent = { ...request, body: new Uint8Array(length) };
+      journal.add({ ...entry, id, session, request: sent, response });
+    };
+    const cut = (): number[] => {
+      const entries = journal.entries();
+      for (const { id, request, bodiesCut } of entries)
+        expect(request.body.length).toBe(bodiesCut === true ? 0 : lengths.get(id));
+      return entries.flatMap(({ id, bodiesCut }) => (bodiesCut === true ? [id] : []));
+    };
+    for (const length of [70_000, 0, 70_000, 70_000]) add(length);
+    expect(cut()).toEqual([]);
+    add(140_000);
+    expect(cut()).toEqual([3]);
+    add(0, 'other');
+    expect(cut()).toEqual([3]);
+    add(140_000);
+    expect(cut()).toEqual([4, 5]);
+    add(300_000);
+    expect(cut()).toEqual([5, 7, 8]);
+    journal.clear('other');
+    for (const length of [70_000, 70_000, 70_000]) add(length);
+    expect(cut()).toEqual([8]);
+    journal.clear();
+    for (const length of [70_000, 70_000, 70_000, 0]) add(length);
+    expect(cut()).toEqual([]);
+  });
+
   it('does not change what was asked for earlier', () => {
     const journal = createJournal(1);
     const add = (text: string): void =>

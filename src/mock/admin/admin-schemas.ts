@@ -74,6 +74,7 @@ export const schemas: Json = {
       scenario: text,
       request: message({ method: text, target: text }),
       response: message({ status: { type: 'integer' } }),
+      bodiesCut: { const: true },
       findings: list({
         type: 'object',
         properties: { code: text, severity: text, message: text, side: text },
@@ -81,7 +82,7 @@ export const schemas: Json = {
       }),
       reason: list(text),
     },
-    ['operation', 'scenario'],
+    ['operation', 'scenario', 'bodiesCut'],
   ),
   Unmatched: record({
     exchange: reference('Exchange'),

@@ -14,6 +14,7 @@ export function exchangeJson(entry: JournalEntry): object {
     ...(scenario === undefined ? {} : { scenario }),
     request: { method: request.method, target: request.target, ...messageJson(request) },
     response: { status: response.status, ...messageJson(response) },
+    ...(entry.bodiesCut === undefined ? {} : { bodiesCut: true }),
     findings,
     reason,
   };
