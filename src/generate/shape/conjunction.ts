@@ -1,4 +1,6 @@
 import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
+import { type FamilyChoice, familyAlternatives, familyChoice } from './family-choice.ts';
+import { nameSchema } from './name-schema.ts';
 import { isPrimitiveNot, negate } from './negate.ts';
 import { isSameSchema } from './same-schema.ts';
 import { soundSchema } from './sound-schema.ts';
@@ -19,9 +21,11 @@ export interface Alternative {
 
 /** A place where the schema leaves it open which of several schemas hold. */
 export interface Choice {
-  readonly keyword: 'anyOf' | 'oneOf' | 'discriminator' | 'if' | 'not' | 'dependentSchemas';
+  readonly keyword: 'anyOf' | 'oneOf' | 'discriminator' | 'family' | 'if' | 'not' | 'dependentSchemas';
   readonly within: readonly SchemaObject[];
   readonly alternatives: readonly Alternative[];
+  /** Where the keyword is `family`: what the alternatives are taken from. */
+  readonly family?: FamilyChoice;
 }
 
 /** All that must hold for one value at once: `allOf` and recursion are dissolved, choices are listed. */
@@ -92,9 +96,21 @@ function startDraft(): Draft {
 
 function finish(draft: Draft): Conjunction {
   const { parts, choices, avoid, barred, impossible } = draft;
-  const decided = choices.map((choice) => keepOwnBranch(choice, draft.seen));
+  const decided = familiesLast(choices.map((choice) => keepOwnBranch(choice, draft.seen)));
   const base = { parts, choices: decided, avoid, barred };
   return impossible === undefined ? base : { ...base, impossible };
+}
+
+/** Other choices may tell which member of a family it is, and the smallest family has the most special members. */
+function familiesLast(choices: Choice[]): Choice[] {
+  const families = choices.filter(({ keyword }) => keyword === 'family');
+  if (families.length === 0) return choices;
+  families.sort((one, other) => sizeOf(one) - sizeOf(other));
+  return [...choices.filter(({ keyword }) => keyword !== 'family'), ...families];
+}
+
+function sizeOf({ family }: Choice): number {
+  return family?.byMember.size ?? 0;
 }
 
 function addSchema(draft: Draft, schema: Schema, within: readonly SchemaObject[]): void {
@@ -143,6 +159,9 @@ function addChoices(draft: Draft, schema: SchemaObject, within: readonly SchemaO
     draft.choices.push({ keyword, within, alternatives });
   const named = schema.discriminator === undefined ? [] : namedBranches(schema);
   if (named.length > 0) add('discriminator', named);
+  const family = familyChoice(schema);
+  if (family !== undefined)
+    draft.choices.push({ keyword: 'family', within, alternatives: family.open, family });
   if (schema.oneOf !== undefined && (named.length === 0 || schema.anyOf !== undefined))
     add('oneOf', exactlyOne(schema.oneOf));
   if (schema.anyOf !== undefined && (named.length === 0 || schema.oneOf !== undefined))
@@ -193,24 +212,10 @@ function unnamedBranches({ oneOf, anyOf }: SchemaObject): Alternative[] {
   }));
 }
 
-const tags = new Map<string, SchemaObject>();
-
-/** `{ required: [property], properties: { [property]: { const: name } } }`, one object per pair while it is known. */
-function nameSchema(property: string, name: string): SchemaObject {
-  const key = JSON.stringify([property, name]);
-  const known = tags.get(key);
-  if (known !== undefined) return known;
-  const made: SchemaObject = {
-    type: 'object',
-    required: [property],
-    properties: Object.fromEntries([[property, { const: name }]]),
-  };
-  if (tags.size < 10_000) tags.set(key, made);
-  return made;
-}
-
 /** A schema that extends the one with the discriminator (allOf) is itself the branch that is chosen. */
 function keepOwnBranch(choice: Choice, seen: ReadonlyMap<SchemaObject, Part>): Choice {
+  if (choice.family !== undefined)
+    return { ...choice, alternatives: familyAlternatives(choice.family, seen.keys()) };
   if (choice.keyword !== 'discriminator' || choice.alternatives.length < 2) return choice;
   for (const schema of seen.keys()) {
     const own = choice.alternatives.filter(

@@ -1,4 +1,4 @@
-import { hasRightShape, type SchemaObject } from '../../schema/index.ts';
+import { hasRightShape, kinshipOf, type SchemaObject, setKinship } from '../../schema/index.ts';
 
 const known = new WeakMap<SchemaObject, SchemaObject>();
 
@@ -9,6 +9,7 @@ export function soundSchema(schema: SchemaObject): SchemaObject {
   const entries = Object.entries(schema);
   const sound = entries.filter(([keyword, value]) => value !== undefined && hasRightShape(keyword, value));
   const result: SchemaObject = sound.length === entries.length ? schema : Object.fromEntries(sound);
+  if (result !== schema) setKinship(result, kinshipOf(schema));
   known.set(schema, result);
   return result;
 }

@@ -17,7 +17,10 @@ function explain(shape: Shape, path: readonly (string | number)[], seen: Set<Sha
   if (shape.conjunction.impossible !== undefined) return because(shape.conjunction.impossible);
   const { leaf } = shape;
   if (leaf === undefined) {
-    const reasons = shape.branches.slice(0, 3).map((branch) => explain(branch(), path, new Set(seen)));
+    // What a family's names say is left out where it cannot hold: the last alternative is the schema without them.
+    const telling =
+      shape.choice?.keyword === 'family' ? shape.branches.slice(-1) : shape.branches.slice(0, 3);
+    const reasons = telling.map((branch) => explain(branch(), path, new Set(seen)));
     const [only] = reasons;
     if (reasons.length === 1 && only !== undefined) return only;
     const list = reasons.map(({ reason }) => reason).join('; ');
