@@ -29,7 +29,7 @@ export function redactTraffic(
     for (const one of readingsOf(value)) taken.add(one);
   });
   const exchange = redactExchange(given, named);
-  const secret = [...taken].filter((value) => value.length >= leastSecret);
+  const secret = [...taken].filter((value) => value.length >= leastSecret && value !== hidden);
   const hideWhole = hideValues(secret);
   const { target } = exchange.request;
   return {
@@ -59,16 +59,21 @@ function readingsOf(value: string): readonly string[] {
 function hideCut(words: string, secrets: readonly string[]): string {
   const pieces = words.split('…');
   const last = pieces.length - 1;
-  return pieces.map((piece, index) => (index === last ? piece : withoutBeginning(piece, secrets))).join('…');
+  if (last === 0) return words;
+  const beginnings = secrets
+    .map((secret) => secret.slice(0, longestCut))
+    .flatMap((start) => [start, JSON.stringify(start).slice(1, -1)]);
+  return pieces.map((piece, index) => (index === last ? piece : withoutEnd(piece, beginnings))).join('…');
 }
 
 const longestCut = 100;
 
-function withoutBeginning(piece: string, secrets: readonly string[]): string {
+/** The text without the longest beginning of a secret that it ends with. */
+function withoutEnd(piece: string, beginnings: readonly string[]): string {
   const end = piece.slice(-longestCut);
   for (let length = end.length; length >= leastSecret; length -= 1) {
     const tail = end.slice(-length);
-    if (secrets.some((secret) => secret.startsWith(tail) || JSON.stringify(secret).startsWith(`"${tail}`)))
+    if (beginnings.some((beginning) => beginning.startsWith(tail)))
       return `${piece.slice(0, -length)}${hidden}`;
   }
   return piece;

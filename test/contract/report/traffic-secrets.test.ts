@@ -64,6 +64,7 @@ const fields = ['X-Token: SECRET09', 'Cookie: session=SECRET10', 'Content-Type: 
 const asked = [
   ['GET', '/nope?api_key=SECRET01', ''],
   ['GET', '/nope2?access_token=SECRET02&api_key=xy', ''],
+  ['GET', '/nope3?api_key=%5Bredacted%5D', ''],
   ['POST', `/login?${query}`, body],
 ] as const;
 const answered = { token: 'SECRET11' };
@@ -120,6 +121,7 @@ describe('what is secret for its name', () => {
     for (const seen of [
       'GET /nope?api_key=%5Bredacted%5D',
       'GET /nope2?access_token=%5Bredacted%5D&api_key=%5Bredacted%5D',
+      'GET /nope3?api_key=%5Bredacted%5D',
       '10 characters: "[redacted]"',
       '11 characters: "[redacted]"',
       '8 characters: "[redacted]"',
