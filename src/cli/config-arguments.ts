@@ -3,6 +3,7 @@ import type { Command, Option } from 'commander';
 import type { commandsWithFlags, FlagsConfig, LoadedConfig } from '../config/index.ts';
 import { appendPointer, findConfig } from '../core/index.ts';
 import type { ConfigFlags } from './config-flags.ts';
+import { wholeReporter } from './config-reporters.ts';
 
 /** The configuration that a command line means, before it is parsed; `undefined` where there is none. */
 export function configFileFor(argv: readonly string[], cwd: string): string | undefined {
@@ -73,6 +74,7 @@ function wordsOf(options: readonly Option[], value: unknown, folder: string): re
 
 /** What a flag takes says whether it is a path: paths of a configuration are relative to its folder. */
 function wholePath(text: string, flags: string, folder: string): string {
+  if (flags.includes('<name[=file]>')) return wholeReporter(text, folder);
   const isPath = /<(?:file|path|folder|document)>/.test(flags);
   if (!isPath || text === '-' || /^https?:\/\//.test(text)) return text;
   return resolve(folder, text);

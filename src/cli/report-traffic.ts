@@ -11,6 +11,7 @@ import type { ApiDocument } from '../document/index.ts';
 import type { Traffic } from '../proxy/index.ts';
 import { secretNames } from '../recording/index.ts';
 import { baselineOf, today } from './baseline-file.ts';
+import { reportersIn } from './config-reporters.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { TrafficFlags } from './proxy-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -41,7 +42,7 @@ export interface Conclusion {
 export async function concludeTraffic(conclusion: Conclusion): Promise<ExitCode> {
   const { flags, loaded, usual, secrets, terminal } = conclusion;
   const { config } = loaded ?? {};
-  const names = flags.reporter ?? config?.reporters ?? usual.reporters ?? [];
+  const names = flags.reporter ?? reportersIn(loaded) ?? usual.reporters ?? [];
   const failOn = flags.failOn ?? config?.failOn ?? usual.failOn;
   if (names.length === 0 && failOn === undefined) return exitCodes.done;
   const baseline = await baselineOf(flags.baseline ?? conclusion.baseline);

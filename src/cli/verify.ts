@@ -12,6 +12,7 @@ import { packageVersion, printable } from '../core/index.ts';
 import { secretNames } from '../recording/index.ts';
 import { baselineOf, today } from './baseline-file.ts';
 import { loadedConfig, loadNamed, settingsFor } from './config.ts';
+import { reportersIn } from './config-reporters.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
@@ -43,7 +44,7 @@ export async function runVerify(
     ...settings.exit,
     ...defined({ failOn: flags.failOn, maxInconclusive: flags.maxInconclusive }),
   };
-  const reporters = reportersOf(terminal, flags.reporter ?? settings.reporters ?? ['pretty'], {
+  const reporters = reportersOf(terminal, flags.reporter ?? reportersIn(loaded) ?? ['pretty'], {
     version: packageVersion(),
     secrets: secretsOf(options),
     secretNames: secretNames(document),

@@ -23,7 +23,6 @@ export interface ContractSettings {
   readonly reading: Pick<LoadOptions, 'allowHosts' | 'corrections' | 'overlays'>;
   readonly exit: ExitOptions;
   readonly document?: string;
-  readonly reporters?: readonly string[];
   /** A file. */
   readonly baseline?: string;
 }
@@ -66,7 +65,6 @@ export async function contractSettings(
     exit: exitOf(config),
     reading: readingOf(loaded),
     ...(document === undefined ? {} : { document }),
-    ...(config.reporters === undefined ? {} : { reporters: config.reporters }),
     ...(baseline === undefined ? {} : { baseline: path(baseline) }),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configArguments, configFileFor } from '../../src/cli/config-arguments.ts';
@@ -154,7 +154,7 @@ describe('verify with a configuration', () => {
     notes.notes.set(77, { id: 77, text: 'given' });
     const file = write(
       'apidouble.config.yaml',
-      `${yaml}exampleData: data/ids.yaml\nbaseline: known.yaml\nreporters: [json]\noperations: { listNotes: { items: false } }\n`,
+      `${yaml}exampleData: data/ids.yaml\nbaseline: known.yaml\nreporters: [json, "junit=data/report.xml"]\noperations: { listNotes: { items: false } }\n`,
     );
     const { code, out } = await command(
       'verify',
@@ -172,6 +172,7 @@ describe('verify with a configuration', () => {
     expect(got?.verdict.kind).toBe('passed');
     expect(report.results.filter(({ obligation }) => obligation.id.includes('list.'))).toEqual([]);
     expect(notes.seen.some(({ target }) => target === '/notes/77')).toBe(true);
+    expect(readFileSync(join(folder.path, 'data/report.xml'), 'utf8')).toContain('<testsuites');
     expect(code).toBe(0);
   });
 });

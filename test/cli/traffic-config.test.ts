@@ -85,6 +85,16 @@ targets: { one: { url: 'http://a.example', auth: { key: abcdef } } }
     expect(ended.code).toBe(code);
   });
 
+  it.each(['reporters: [json=sub/r.json]', 'check: { reporter: [json=sub/r.json] }'])(
+    'writes its reports by paths from its folder: %s',
+    async (text) => {
+      mkdirSync(file('sub'));
+      configure(`document: api.json\nengineOpinion: false\n${text}\n`);
+      await command('check', file('traffic.jsonl'), '--config', config);
+      expect(JSON.parse(readFileSync(file('sub/r.json'), 'utf8'))).toMatchObject({ source: 'recording' });
+    },
+  );
+
   it('says what was judged, and counts parameters and no keywords', async () => {
     const flags = ['--document', file('api.json'), '--no-config', '--no-engine-opinion'];
     const { out } = await command('check', file('traffic.jsonl'), ...flags);

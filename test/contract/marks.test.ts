@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContractOptions, runContract } from '../../src/contract/index.ts';
+import { isMarked, markOf } from '../../src/contract/running/markers.ts';
 import type { Target } from '../../src/http/index.ts';
 import { listen } from '../../src/server/index.ts';
 import { answer, type NotesServer, notesDocument, notesServer } from './notes.ts';
@@ -126,16 +128,22 @@ describe('what a killed run has left', () => {
     });
     await killed;
     const left = [...server.notes.values()].filter(({ text }) => text.startsWith('apidouble-'));
+    expect(left.every(({ text }) => isMarked(text))).toBe(true);
     server.notes.set(900, { id: 900, text: 'apidouble is a word' });
-    server.notes.set(901, { id: 901, text: 'not apidouble-123456 at the start' });
+    server.notes.set(901, { id: 901, text: 'not apidouble-12345a at the start' });
+    server.notes.set(902, { id: 902, text: 'apidouble-facade is a word too' });
+    server.notes.set(903, { id: 903, text: 'apidouble-202611 is a date' });
     expect(left.length).toBeGreaterThan(0);
     const report = await runOnUrl(server, { cleanUp: true, seed: 2, include: ['listNotes'] });
     const note = report.notes.find((one) => one.startsWith('Removed what a run before had left')) ?? '';
     expect(note.match(/\/notes\/\d+/g)).toHaveLength(left.length);
     const texts = [...server.notes.values()].map(({ text }) => text);
-    expect(texts.filter((text) => text.startsWith('apidouble-'))).toEqual([]);
+    expect(texts.filter((text) => text.startsWith('apidouble-'))).toEqual([
+      'apidouble-facade is a word too',
+      'apidouble-202611 is a date',
+    ]);
     expect(texts).toEqual(
-      expect.arrayContaining(['apidouble is a word', 'not apidouble-123456 at the start']),
+      expect.arrayContaining(['apidouble is a word', 'not apidouble-12345a at the start']),
     );
   });
 
@@ -170,6 +178,30 @@ describe('what a killed run has left', () => {
     });
     expect([...things.keys()]).toEqual(['/shops/1', '/shops/1/shelves/8']);
     expect(report.notes.join()).toContain('/shops/1/shelves/7, /shops/2/shelves/9, /shops/2.');
+    expect(report.notes.join()).not.toContain('things at most');
+  });
+
+  it('is looked for under two hundred things, and a note says where there are more', async () => {
+    const shops = Array.from({ length: 201 }, (_, id) => ({ id, name: 'A shop' }));
+    const asked = new Set<string>();
+    const target: Target = async ({ target: path }) => {
+      asked.add(path);
+      return answer(200, path === '/shops' ? shops : []);
+    };
+    const options = { document: nested, target, seed: 1, writes: true, include: ['listShops'] };
+    const { notes } = await runContract({ ...options, cleanUp: true });
+    expect(asked.has('/shops/199/shelves')).toBe(true);
+    expect(asked.has('/shops/200/shelves')).toBe(false);
+    expect(notes.filter((note) => note.includes('things at most'))).toEqual([
+      'What a run before had left was looked for under 200 things at most, not under all: /shops/{id}/shelves.',
+    ]);
+  });
+
+  it('is known by its mark, whatever the seed', () => {
+    fc.assert(
+      fc.property(fc.string(), (seed) => isMarked(`${markOf(seed)} text`)),
+      { numRuns: 2000 },
+    );
   });
 });
 

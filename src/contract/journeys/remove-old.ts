@@ -6,7 +6,7 @@ import { call, isSuccess, type Run } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { readWholeList, shapeOfList } from './read-list.ts';
 
-/** Things that lists may be looked for under: where there are more, the rest is left to the next run. */
+/** Things that lists may be looked for under: where there are more, the run says so. */
 const mostParents = 200;
 
 /**
@@ -15,8 +15,11 @@ const mostParents = 200;
  */
 export async function removeOld(run: Run): Promise<readonly string[]> {
   const removed: string[] = [];
+  const cutShort = new Set<string>();
   for (const collection of collectionsOf(run)) {
-    for (const path of await placesOf(run, collection)) {
+    const { places, isCut } = await placesOf(run, collection);
+    if (isCut) cutShort.add(collection.list.path);
+    for (const path of places) {
       for (const { id, item } of await itemsIn(run, collection.list, path)) {
         if (!Object.values(item).some(isMarked)) continue;
         const whole = { ...path, [collection.resource.idParameter]: id };
@@ -24,6 +27,12 @@ export async function removeOld(run: Run): Promise<readonly string[]> {
           removed.push(nameOf(collection.remove.path, whole));
       }
     }
+  }
+  if (cutShort.size > 0) {
+    const lists = [...cutShort].join(', ');
+    run.note(
+      `What a run before had left was looked for under ${mostParents} things at most, not under all: ${lists}.`,
+    );
   }
   return removed;
 }
@@ -52,19 +61,28 @@ function depthOf({ paths }: Run, { path }: ApiOperation): number {
 
 type Path = Readonly<Record<string, unknown>>;
 
+interface Places {
+  readonly places: readonly Path[];
+  /** Whether there are more of them. */
+  readonly isCut: boolean;
+}
+
 /** The values of a list's path: of each thing that it may stand under, found step by step in the lists above. */
-async function placesOf(run: Run, { list }: Collection): Promise<readonly Path[]> {
+async function placesOf(run: Run, { list }: Collection): Promise<Places> {
   let places: readonly Path[] = [{}];
+  let isCut = false;
   for (const variable of run.paths.variables(list.path)) {
     const above = run.paths.of(list.path, variable)?.list;
     const deeper: Path[] = [];
     for (const place of above === undefined ? [] : places) {
       const items = above === undefined ? [] : await itemsIn(run, above, place);
-      for (const { id } of items) if (deeper.length < mostParents) deeper.push({ ...place, [variable]: id });
+      const taken = items.slice(0, mostParents - deeper.length);
+      isCut ||= taken.length < items.length;
+      for (const { id } of taken) deeper.push({ ...place, [variable]: id });
     }
     places = deeper;
   }
-  return places;
+  return { places, isCut };
 }
 
 interface Item {

@@ -13,12 +13,16 @@ import { mediaPlanOf } from './media-plan.ts';
 
 /** The words that a run's things begin with. */
 export function markOf(seed: string): string {
-  return `apidouble-${(hashText(seed) >>> 0).toString(16).padStart(8, '0').slice(0, 6)}`;
+  const drawn = (hashText(seed) >>> 0).toString(16).padStart(8, '0').slice(0, 6);
+  if (!/\d/.test(drawn)) return `apidouble-0${drawn.slice(1)}`;
+  return `apidouble-${/\D/.test(drawn) ? drawn : `a${drawn.slice(1)}`}`;
 }
 
-/** Whether a text begins with the mark of any run. */
+/** Whether a text begins with the mark of any run. There are words of such letters ("facade") and numbers, so that a mark has both. */
 export function isMarked(value: unknown): boolean {
-  return typeof value === 'string' && /^apidouble-[0-9a-f]{6}(?![0-9a-z])/i.test(value);
+  return (
+    typeof value === 'string' && /^apidouble-(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{6}(?![0-9a-z])/i.test(value)
+  );
 }
 
 /** A mark with enough of the text behind it to tell two things apart. */

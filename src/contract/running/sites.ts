@@ -87,5 +87,7 @@ function wholeOf(branch: Branch): Schema {
 }
 
 function branchValue(branch: Branch, tools: ChangeTools): unknown {
-  return tryToMake(() => tools.make(wholeOf(branch), 'branch')) ?? tools.make(branch.schema, 'branch');
+  const made = tryToMake(() => tools.make(wholeOf(branch), 'branch'));
+  // A `null` is a value.
+  return made === undefined ? tools.make(branch.schema, 'branch') : made;
 }
