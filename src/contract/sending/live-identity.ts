@@ -34,72 +34,71 @@ export interface LiveSources {
   readonly logIn?: () => Promise<Pass>;
 }
 
-const mostInVain = 3;
+/** What an identity sends at the moment. */
+interface Credentials {
+  auth: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  mirrors: Pass['mirrors'];
+  generation: number;
+  readonly secrets: Set<string>;
+}
 
 /** Makes an identity live. After three renewals in vain it renews no more. */
-export function createLiveIdentity(
-  identity: ContractIdentity,
-  { schemes, logIn }: LiveSources,
-): LiveIdentity {
-  let auth: Readonly<Record<string, string>> = { ...identity.auth };
-  let headers: Readonly<Record<string, string>> = { ...identity.headers };
-  let mirrors: Pass['mirrors'] = new Map();
-  let generation = 0;
-  let inVain = 0;
-  let renewing: Promise<boolean> | undefined;
-  const secrets = new Set<string>(Object.values(auth));
+export function createLiveIdentity(identity: ContractIdentity, sources: LiveSources): LiveIdentity {
+  const { schemes, logIn } = sources;
+  const auth = { ...identity.auth };
+  const now: Credentials = {
+    auth,
+    headers: { ...identity.headers },
+    mirrors: new Map(),
+    generation: 0,
+    secrets: new Set(Object.values(auth)),
+  };
   const isRenewable = identity.token !== undefined || logIn !== undefined;
-
   const fetchAll = async (): Promise<void> => {
     const pass = await logIn?.();
     const token = await identity.token?.();
-    const lacking = [...schemes.keys()].filter(
-      (name) => !Object.hasOwn(identity.auth ?? {}, name) && !Object.hasOwn(pass?.auth ?? {}, name),
-    );
-    const tokens = token === undefined ? {} : Object.fromEntries(lacking.map((name) => [name, token]));
-    auth = { ...tokens, ...pass?.auth, ...identity.auth };
-    headers = { ...identity.headers, ...pass?.headers };
-    mirrors = pass?.mirrors ?? mirrors;
-    const cookies = parseCookies(pass?.headers.Cookie ?? '').map(([, value]) => value);
-    for (const one of [...Object.values(auth), ...Object.values(pass?.headers ?? {}), ...cookies])
-      secrets.add(one);
-    generation += 1;
-  };
-
-  const takeCookie = ({ name, value }: SetCookie): void => {
-    secrets.add(value);
-    const scheme = [...schemes].find(([, one]) => isCookieOf(one, name))?.[0];
-    const cookies = parseCookies(headers.Cookie ?? '');
-    if (scheme !== undefined && identity.auth?.[scheme] === undefined) auth = { ...auth, [scheme]: value };
-    else if (cookies.some(([other]) => other === name)) {
-      const pairs = cookies.map(([other, old]) => `${other}=${other === name ? value : old}`);
-      headers = { ...headers, Cookie: pairs.join('; ') };
-    }
-    const mirror = mirrors.get(name);
-    if (mirror !== undefined) headers = { ...headers, [mirror]: value };
-    generation += 1;
+    takeAll(now, { identity, schemes, pass, token });
   };
 
   return {
     ...(identity.roles === undefined ? {} : { roles: identity.roles }),
     get auth() {
-      return auth;
+      return now.auth;
     },
     get headers() {
-      return headers;
+      return now.headers;
     },
     get generation() {
-      return generation;
+      return now.generation;
     },
     get secrets() {
-      return [...secrets];
+      return [...now.secrets];
     },
     begin: async () => {
       if (isRenewable) await fetchAll();
     },
+    ...(isRenewable ? createRenewals(now, fetchAll) : noRenewals),
+    heard(exchange) {
+      if (logIn === undefined) return;
+      for (const cookie of rotatedCookies(exchange, ({ value }) => now.secrets.has(value)))
+        takeCookie(now, { identity, schemes, cookie });
+    },
+  };
+}
+
+type Renewals = Pick<LiveIdentity, 'renew' | 'wasTaken'>;
+
+const noRenewals: Renewals = { renew: async () => false, wasTaken: () => undefined };
+const mostInVain = 3;
+
+function createRenewals(now: Credentials, fetchAll: () => Promise<void>): Renewals {
+  let inVain = 0;
+  let renewing: Promise<boolean> | undefined;
+  return {
     async renew(seen) {
-      if (!isRenewable || inVain >= mostInVain) return false;
-      if (seen !== generation) return true;
+      if (inVain >= mostInVain) return false;
+      if (seen !== now.generation) return true;
       renewing ??= fetchAll()
         .then(
           () => true,
@@ -114,14 +113,53 @@ export function createLiveIdentity(
         });
       return renewing;
     },
-    heard(exchange) {
-      if (logIn === undefined) return;
-      for (const cookie of rotatedCookies(exchange, ({ value }) => secrets.has(value))) takeCookie(cookie);
-    },
     wasTaken(isTaken) {
       inVain = isTaken ? 0 : inVain + 1;
     },
   };
+}
+
+interface Known {
+  readonly identity: ContractIdentity;
+  readonly schemes: LiveSources['schemes'];
+}
+
+/** Takes what a login and a token's source gave. What the identity itself names stands before both. */
+function takeAll(
+  now: Credentials,
+  got: Known & { readonly pass: Pass | undefined; readonly token: string | undefined },
+): void {
+  const { identity, schemes, pass, token } = got;
+  const lacking = [...schemes.keys()].filter(
+    (name) => !Object.hasOwn(identity.auth ?? {}, name) && !Object.hasOwn(pass?.auth ?? {}, name),
+  );
+  const tokens = token === undefined ? {} : Object.fromEntries(lacking.map((name) => [name, token]));
+  now.auth = { ...tokens, ...pass?.auth, ...identity.auth };
+  now.headers = { ...identity.headers, ...pass?.headers };
+  now.mirrors = pass?.mirrors ?? now.mirrors;
+  const cookies = parseCookies(pass?.headers.Cookie ?? '').map(([, value]) => value);
+  for (const one of [...Object.values(now.auth), ...Object.values(pass?.headers ?? {}), ...cookies])
+    now.secrets.add(one);
+  now.generation += 1;
+}
+
+/** Takes a session's new cookie, and what stands in a header for it. */
+function takeCookie(
+  now: Credentials,
+  { identity, schemes, cookie: { name, value } }: Known & { readonly cookie: SetCookie },
+): void {
+  now.secrets.add(value);
+  const scheme = [...schemes].find(([, one]) => isCookieOf(one, name))?.[0];
+  const cookies = parseCookies(now.headers.Cookie ?? '');
+  if (scheme !== undefined && identity.auth?.[scheme] === undefined)
+    now.auth = { ...now.auth, [scheme]: value };
+  else if (cookies.some(([other]) => other === name)) {
+    const pairs = cookies.map(([other, old]) => `${other}=${other === name ? value : old}`);
+    now.headers = { ...now.headers, Cookie: pairs.join('; ') };
+  }
+  const mirror = now.mirrors.get(name);
+  if (mirror !== undefined) now.headers = { ...now.headers, [mirror]: value };
+  now.generation += 1;
 }
 
 function isCookieOf(scheme: SecurityScheme, name: string): boolean {
