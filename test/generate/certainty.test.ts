@@ -55,6 +55,19 @@ describe('what is valid only if it is judged', () => {
   });
 });
 
+describe('what must fail, with a member that one direction does not judge', () => {
+  const secret: Schema = { type: 'integer', writeOnly: true };
+  const avoided: Schema = object([], { a: secret, b: { type: 'integer' } });
+  const schema: Schema = { ...object([], { a: text, b: { type: ['string', 'integer'] } }), not: avoided };
+
+  it.each(['request', 'response'] as const)('fails in the %s', (direction) => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const value = make(schema, seed, { direction });
+      expect(compileSchema(schema, { direction }).validate(value)).toEqual([]);
+    }
+  });
+});
+
 describe('listed lists and objects', () => {
   it('are proven where no keyword but those that list them has a say', () => {
     const schema: Schema = { type: ['array', 'object'], enum: [[], { a: 1 }] };

@@ -1,4 +1,10 @@
-import { type Schema, type SchemaObject, type TypeName, typesOf } from '../../schema/index.ts';
+import {
+  type Schema,
+  type SchemaObject,
+  type TypeName,
+  typesOf,
+  unwantedMembers,
+} from '../../schema/index.ts';
 
 /** Schemas of which any one, where it holds, makes the negated schema fail. */
 export interface Negation {
@@ -72,6 +78,14 @@ function atMost(count: number | undefined, make: (count: number) => SchemaObject
   return count === undefined || count <= 0 ? [] : [make(count - 1)];
 }
 
+/** A member that is `readOnly` or `writeOnly` is not judged in one direction: there neither its value nor its lack breaks anything. */
+function unlessDirected(opposite: Opposite): Opposite {
+  return (schema) => {
+    const directed = unwantedMembers(schema, 'request').size + unwantedMembers(schema, 'response').size;
+    return directed === 0 ? opposite(schema) : undefined;
+  };
+}
+
 const opposites: Readonly<Record<string, Opposite>> = {
   type: negateType,
   const: (schema) => [{ not: { const: schema.const } }],
@@ -89,13 +103,14 @@ const opposites: Readonly<Record<string, Opposite>> = {
   minProperties: ({ minProperties }) =>
     atMost(minProperties, (maxProperties) => ({ type: 'object', maxProperties })),
   maxProperties: ({ maxProperties = 0 }) => [{ type: 'object', minProperties: maxProperties + 1 }],
-  required: ({ required = [] }) => required.map(lacks),
-  properties: ({ properties = {} }) =>
+  required: unlessDirected(({ required = [] }) => required.map(lacks)),
+  properties: unlessDirected(({ properties = {} }) =>
     Object.entries(properties).map(([name, schema]) => ({
       type: 'object',
       required: [name],
       properties: property(name, not(schema)),
     })),
+  ),
   dependentRequired: ({ dependentRequired = {} }) =>
     Object.entries(dependentRequired).flatMap(([name, wanted]) =>
       wanted.map((other) => ({ type: 'object', required: [name], properties: property(other, false) })),
@@ -107,7 +122,7 @@ const opposites: Readonly<Record<string, Opposite>> = {
       ? [{ type: 'array', items: not(contains) }]
       : undefined,
   minContains: () => undefined,
-  allOf: ({ allOf = [] }) => allOf.map(not),
+  allOf: unlessDirected(({ allOf = [] }) => allOf.map(not)),
   anyOf: ({ anyOf = [] }) => [{ allOf: anyOf.map(not) }],
   oneOf: ({ oneOf = [] }) => (oneOf.length === 1 ? oneOf.map(not) : undefined),
   not: (schema) => (schema.not === undefined ? [] : [schema.not]),
