@@ -78,12 +78,10 @@ function atMost(count: number | undefined, make: (count: number) => SchemaObject
   return count === undefined || count <= 0 ? [] : [make(count - 1)];
 }
 
-/** A member that is `readOnly` or `writeOnly` is not judged in one direction: there neither its value nor its lack breaks anything. */
-function unlessDirected(opposite: Opposite): Opposite {
-  return (schema) => {
-    const directed = unwantedMembers(schema, 'request').size + unwantedMembers(schema, 'response').size;
-    return directed === 0 ? opposite(schema) : undefined;
-  };
+/** Answers are never judged by what is `writeOnly`: neither its value nor its lack breaks anything there. */
+function isJudged(schema: SchemaObject): (name: string) => boolean {
+  const unjudged = unwantedMembers(schema, 'response');
+  return (name) => !unjudged.has(name);
 }
 
 const opposites: Readonly<Record<string, Opposite>> = {
@@ -103,14 +101,15 @@ const opposites: Readonly<Record<string, Opposite>> = {
   minProperties: ({ minProperties }) =>
     atMost(minProperties, (maxProperties) => ({ type: 'object', maxProperties })),
   maxProperties: ({ maxProperties = 0 }) => [{ type: 'object', minProperties: maxProperties + 1 }],
-  required: unlessDirected(({ required = [] }) => required.map(lacks)),
-  properties: unlessDirected(({ properties = {} }) =>
-    Object.entries(properties).map(([name, schema]) => ({
-      type: 'object',
-      required: [name],
-      properties: property(name, not(schema)),
-    })),
-  ),
+  required: (schema) => (schema.required ?? []).filter(isJudged(schema)).map(lacks),
+  properties: (whole) =>
+    Object.entries(whole.properties ?? {})
+      .filter(([name]) => isJudged(whole)(name))
+      .map(([name, schema]) => ({
+        type: 'object',
+        required: [name],
+        properties: property(name, not(schema)),
+      })),
   dependentRequired: ({ dependentRequired = {} }) =>
     Object.entries(dependentRequired).flatMap(([name, wanted]) =>
       wanted.map((other) => ({ type: 'object', required: [name], properties: property(other, false) })),
@@ -122,7 +121,8 @@ const opposites: Readonly<Record<string, Opposite>> = {
       ? [{ type: 'array', items: not(contains) }]
       : undefined,
   minContains: () => undefined,
-  allOf: unlessDirected(({ allOf = [] }) => allOf.map(not)),
+  allOf: (schema) =>
+    unwantedMembers(schema, 'response').size === 0 ? (schema.allOf ?? []).map(not) : undefined,
   anyOf: ({ anyOf = [] }) => [{ allOf: anyOf.map(not) }],
   oneOf: ({ oneOf = [] }) => (oneOf.length === 1 ? oneOf.map(not) : undefined),
   not: (schema) => (schema.not === undefined ? [] : [schema.not]),
