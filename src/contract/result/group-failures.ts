@@ -1,6 +1,6 @@
 import type { CountedFailure } from '../judging/ledger.ts';
 import type { Duty, OperationDuties, RejectedDuty } from '../planning/duty.ts';
-import type { Grade } from '../report.ts';
+import { byGrade } from '../report/group-findings.ts';
 
 /** Failures that have one cause. */
 export interface Group {
@@ -31,9 +31,7 @@ export function groupFailures(
 
 /** The gravest first, since a finding is told by its first; what was accepted before what follows from it. */
 function byWeight(a: CountedFailure, b: CountedFailure): number {
-  const order: readonly Grade[] = ['must', 'should', 'may'];
-  const weigh = ({ grade, duty }: CountedFailure): number => order.indexOf(grade ?? duty.obligation.grade);
-  return weigh(a) - weigh(b);
+  return byGrade(a.grade ?? a.duty.obligation.grade, b.grade ?? b.duty.obligation.grade);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ApiDocument } from '../../document/index.ts';
 import type { CountedFailure } from '../judging/ledger.ts';
 import { gradeRules } from '../planning/obligation.ts';
+import { byGrade } from '../report/group-findings.ts';
 import type { ContractFinding, Grade, ReportedPlace } from '../report.ts';
 import type { Group } from './group-failures.ts';
 import type { Redactor } from './redact.ts';
@@ -96,8 +97,7 @@ function worstOf(failures: readonly CountedFailure[], given: FindingContext['gra
 
 /** What a failure says of itself holds only where it is milder. */
 function softer(own: Grade | undefined, usual: Grade): Grade {
-  const order: readonly Grade[] = ['must', 'should', 'may'];
-  return order.indexOf(own ?? 'must') > order.indexOf(usual) ? (own ?? usual) : usual;
+  return byGrade(own ?? 'must', usual) > 0 ? (own ?? usual) : usual;
 }
 
 function messageOf(failures: readonly CountedFailure[]): string {

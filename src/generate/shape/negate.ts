@@ -102,14 +102,16 @@ const opposites: Readonly<Record<string, Opposite>> = {
     atMost(minProperties, (maxProperties) => ({ type: 'object', maxProperties })),
   maxProperties: ({ maxProperties = 0 }) => [{ type: 'object', minProperties: maxProperties + 1 }],
   required: (schema) => (schema.required ?? []).filter(isJudged(schema)).map(lacks),
-  properties: (whole) =>
-    Object.entries(whole.properties ?? {})
-      .filter(([name]) => isJudged(whole)(name))
+  properties: (whole) => {
+    const judged = isJudged(whole);
+    return Object.entries(whole.properties ?? {})
+      .filter(([name]) => judged(name))
       .map(([name, schema]) => ({
         type: 'object',
         required: [name],
         properties: property(name, not(schema)),
-      })),
+      }));
+  },
   dependentRequired: ({ dependentRequired = {} }) =>
     Object.entries(dependentRequired).flatMap(([name, wanted]) =>
       wanted.map((other) => ({ type: 'object', required: [name], properties: property(other, false) })),
