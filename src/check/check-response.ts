@@ -26,5 +26,10 @@ export function checkResponse(
   known?: KnownBodies,
 ): Finding[] {
   const view = viewResponse(plan, method, response);
-  return checks.flatMap((check) => check(view, known));
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const found = check(view, known);
+    if (found.length > 0) findings.push(...found);
+  }
+  return findings;
 }

@@ -48,7 +48,9 @@ export function undoCoding<Message extends { readonly headers: HeaderList; reado
 const mostCodings = 5;
 
 function codingsOf(headers: HeaderList): string[] {
-  const names = (headers.get('content-encoding') ?? '').split(',', mostCodings);
+  const field = headers.get('content-encoding');
+  if (field === undefined) return [];
+  const names = field.split(',', mostCodings);
   const codings = names.map((name) => name.trim().toLowerCase());
   return codings.filter((name) => name !== '' && name !== 'identity');
 }

@@ -2,7 +2,8 @@ import { stopwatch } from '../core/index.ts';
 import { createJudgeQueue } from './judge-queue.ts';
 import type { ProxyEntry, ProxyOptions } from './proxy.ts';
 import type { Passed } from './proxy-house.ts';
-import type { ExchangeJudge, Judgement } from './traffic/judge-exchange.ts';
+import type { ExchangeJudge } from './traffic/judge-exchange.ts';
+import type { Judgement } from './traffic/judgement.ts';
 import type { Tally } from './traffic/tally.ts';
 
 /** Where exchanges are judged once they are over. */
@@ -46,9 +47,10 @@ export function createDesk({ judge, tally, options }: DeskParts): Desk {
   };
 }
 
-function judgementOf(judge: ExchangeJudge, { request, response, isReal, ...leftOut }: Passed): Judgement {
-  if (response === undefined || !isReal) return judge.judgeRequest(request);
-  return judge.judge({ exchange: { request, response }, ...leftOut });
+function judgementOf(judge: ExchangeJudge, passed: Passed): Judgement {
+  const { request, response, requestLeftOut, responseLeftOut } = passed;
+  if (response === undefined || !passed.isReal) return judge.judgeRequest(request);
+  return judge.judge({ exchange: { request, response }, requestLeftOut, responseLeftOut });
 }
 
 function entryOf(passed: Passed, { operation, findings, undecided }: Judgement, id: number): ProxyEntry {

@@ -7,7 +7,7 @@ import { forwardedRequest, forwardedResponse } from './hop-by-hop.ts';
 import { type PassedNotes, PassingExchange } from './passing-exchange.ts';
 import type { ProxyHouse } from './proxy-house.ts';
 import { cannotRecord, noAnswer, refusedAnswer, refusedRequest } from './refusals.ts';
-import type { Judgement } from './traffic/judge-exchange.ts';
+import { type Judgement, joinJudgements } from './traffic/judgement.ts';
 
 /**
  * One request on its way to the upstream, and the answer on its way back:
@@ -97,10 +97,10 @@ export class Passage implements StreamReceiver {
       this.#fallBack(`the upstream answered ${status}`);
       return;
     }
-    const passed = forwardedResponse(headers);
-    this.#exchange.head = { status, headers: passed, ...(reason === undefined ? {} : { reason }) };
-    if (this.#answersPreflight(status, passed)) return;
-    const fields = new HeaderList(passed);
+    const fields = new HeaderList(forwardedResponse(headers));
+    this.#exchange.head =
+      reason === undefined ? { status, headers: fields } : { status, headers: fields, reason };
+    if (this.#answersPreflight(status, fields)) return;
     const isEventStream = /^text\/event-stream\b/i.test(fields.get('content-type') ?? '');
     this.#isHeld = holds && !isEventStream;
     if (this.#isHeld) return;
@@ -108,14 +108,14 @@ export class Passage implements StreamReceiver {
     if (recorder !== undefined) this.#length = length === undefined ? undefined : Number(length);
     const endsWithHead =
       this.#call.method === 'HEAD' || status === 204 || status === 304 || this.#length === 0;
-    if (recorder === undefined || !endsWithHead) this.#begin(passed);
+    if (recorder === undefined || !endsWithHead) this.#begin(fields.flat);
   }
 
   /** A preflight is the upstream's to answer where it knows CORS; elsewhere browsers would be kept out by a 404. */
-  #answersPreflight(status: number, headers: readonly string[]): boolean {
+  #answersPreflight(status: number, headers: HeaderList): boolean {
     const answer = this.#call.preflightAnswer();
     if (answer === undefined) return false;
-    const allows = new HeaderList(headers).has('access-control-allow-origin');
+    const allows = headers.has('access-control-allow-origin');
     if (allows && status >= 200 && status < 300) return false;
     this.#control?.abort();
     this.#refuse(answer, 'a preflight that the upstream does not answer');
@@ -125,7 +125,7 @@ export class Passage implements StreamReceiver {
   #begin(headers: readonly string[]): void {
     const { status, reason } = this.#exchange.head ?? { status: 500 };
     this.#hasBegun = true;
-    this.#call.begin({ status, headers, ...(reason === undefined ? {} : { reason }) });
+    this.#call.begin(reason === undefined ? { status, headers } : { status, headers, reason });
   }
 
   onData(piece: Uint8Array): void {
@@ -149,7 +149,7 @@ export class Passage implements StreamReceiver {
   /** What is too long to be judged is not held any longer. */
   #release(): void {
     this.#isHeld = false;
-    this.#begin(this.#exchange.head?.headers ?? []);
+    this.#begin(this.#exchange.head?.headers.flat ?? []);
     for (const piece of this.#waiting) this.#write(piece);
     this.#waiting = [];
   }
@@ -178,7 +178,7 @@ export class Passage implements StreamReceiver {
   #answerHeld(response: HttpResponse, trailers: readonly (readonly [string, string])[]): void {
     const { judge, errors } = this.#house;
     const { asked, answered } = this.#judgeHeld(response);
-    const judgement = joined(asked, answered);
+    const judgement = joinJudgements(asked, answered);
     const { findings } = judgement;
     if (errors && answered.findings.some(({ severity }) => severity === 'error')) {
       this.#isOver = true;
@@ -281,17 +281,10 @@ export class Passage implements StreamReceiver {
   }
 }
 
-/** What was found of both halves of an exchange. */
-function joined(asked: Judgement, answered: Judgement): Judgement {
-  return {
-    ...answered,
-    ...asked,
-    findings: [...asked.findings, ...answered.findings],
-    undecided: [...asked.undecided, ...answered.undecided],
-  };
-}
+const noPairs: readonly (readonly [string, string])[] = [];
 
-function pairsOf(flat: readonly string[]): (readonly [string, string])[] {
+function pairsOf(flat: readonly string[]): readonly (readonly [string, string])[] {
+  if (flat.length === 0) return noPairs;
   const pairs: (readonly [string, string])[] = [];
   for (let index = 0; index < flat.length; index += 2)
     pairs.push([flat[index] as string, flat[index + 1] as string]);

@@ -1,5 +1,5 @@
 import { stopwatch, systemClock } from '../core/index.ts';
-import { HeaderList, type HttpRequest, type HttpResponse } from '../http/index.ts';
+import type { HeaderList, HttpRequest, HttpResponse } from '../http/index.ts';
 import type { LeftOut, RecordedExchange } from '../recording/index.ts';
 import type { StreamingCall } from '../server/index.ts';
 import { KeptBody } from './kept-body.ts';
@@ -10,12 +10,11 @@ import { RequestBody } from './request-body.ts';
 export interface AnsweredHead {
   readonly status: number;
   readonly reason?: string;
-  /** Flat: name, value. */
-  readonly headers: readonly string[];
+  readonly headers: HeaderList;
 }
 
 /** What there is to say of an exchange that is over. */
-export type PassedNotes = Pick<Passed, 'judgement' | 'fate'> & {
+export type PassedNotes = Partial<Pick<Passed, 'judgement' | 'fate'>> & {
   /** Whether the answer did not come to its end. */
   readonly isCut?: boolean;
 };
@@ -40,71 +39,68 @@ export class PassingExchange {
 
   request(): HttpRequest {
     const { method, target, headers, clientCertificate } = this.#call;
-    const { origin, path } = this.#house.upstream;
-    return {
-      method,
-      target,
-      origin: `${origin}${path}`,
-      headers,
-      body: this.sent.kept.bytes(),
-      ...(clientCertificate === undefined ? {} : { clientCertificate }),
-    };
+    const origin = this.#house.upstream.text;
+    const body = this.sent.kept.bytes();
+    if (clientCertificate === undefined) return { method, target, origin, headers, body };
+    return { method, target, origin, headers, body, clientCertificate };
   }
 
   /** The upstream's answer as far as it has come; `undefined` before its head has. */
   response(): HttpResponse | undefined {
     if (this.head === undefined) return undefined;
     const { status, reason, headers } = this.head;
-    return {
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      headers: new HeaderList(headers),
-      body: this.came.bytes(),
-    };
+    const body = this.came.bytes();
+    return reason === undefined ? { status, headers, body } : { status, reason, headers, body };
   }
 
   recorded(response: HttpResponse, trailers: readonly (readonly [string, string])[]): RecordedExchange {
+    const requestLeftOut = this.#requestLeftOut();
+    const responseLeftOut = this.came.leftOut();
     return {
       exchange: { request: this.request(), response },
       startedAt: this.#startedAt,
       milliseconds: stopwatch() - this.#start,
       ...(trailers.length === 0 ? {} : { trailers }),
-      ...this.#leftOut(false),
+      ...(requestLeftOut === undefined ? {} : { requestLeftOut }),
+      ...(responseLeftOut === undefined ? {} : { responseLeftOut }),
     };
   }
 
   /** Hands an exchange with the upstream to the judge and the log. */
-  finish(
-    response: HttpResponse | undefined,
-    reason: readonly string[],
-    { isCut = false, ...notes }: PassedNotes = {},
-  ): void {
+  finish(response: HttpResponse | undefined, reason: readonly string[], notes: PassedNotes = {}): void {
     this.#house.passed({
-      ...this.#base(reason),
-      ...(response === undefined ? {} : { response }),
+      startedAt: this.#startedAt,
+      milliseconds: stopwatch() - this.#start,
+      request: this.request(),
+      response,
       isReal: true,
-      ...notes,
-      ...this.#leftOut(isCut),
+      requestLeftOut: this.#requestLeftOut(),
+      responseLeftOut: notes.isCut === true ? unfinished : this.came.leftOut(),
+      judgement: notes.judgement,
+      fate: notes.fate,
+      reason,
     });
   }
 
   /** The same of one that something else has answered. */
-  finishInstead(response: HttpResponse, reason: string, notes: PassedNotes = {}): void {
-    this.#house.passed({ ...this.#base([reason]), response, isReal: false, ...notes });
+  finishInstead(response: HttpResponse, reason: string, { judgement, fate }: PassedNotes = {}): void {
+    this.#house.passed({
+      startedAt: this.#startedAt,
+      milliseconds: stopwatch() - this.#start,
+      request: this.request(),
+      response,
+      isReal: false,
+      requestLeftOut: undefined,
+      responseLeftOut: undefined,
+      judgement,
+      fate,
+      reason: [reason],
+    });
   }
 
-  #base(reason: readonly string[]): Pick<Passed, 'startedAt' | 'milliseconds' | 'request' | 'reason'> {
-    const milliseconds = stopwatch() - this.#start;
-    return { startedAt: this.#startedAt, milliseconds, request: this.request(), reason };
-  }
-
-  #leftOut(isCut: boolean): { requestLeftOut?: LeftOut; responseLeftOut?: LeftOut } {
-    const unfinished = { reason: 'did not come to its end' };
-    const request = this.sent.kept.leftOut() ?? (this.sent.isRead ? undefined : unfinished);
-    const response = isCut ? unfinished : this.came.leftOut();
-    return {
-      ...(request === undefined ? {} : { requestLeftOut: request }),
-      ...(response === undefined ? {} : { responseLeftOut: response }),
-    };
+  #requestLeftOut(): LeftOut | undefined {
+    return this.sent.kept.leftOut() ?? (this.sent.isRead ? undefined : unfinished);
   }
 }
+
+const unfinished: LeftOut = { reason: 'did not come to its end' };

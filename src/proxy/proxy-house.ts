@@ -1,8 +1,9 @@
 import type { StreamClient } from '../client/index.ts';
 import type { HttpRequest, HttpResponse, Target } from '../http/index.ts';
-import type { RecordedExchange } from '../recording/index.ts';
+import type { LeftOut } from '../recording/index.ts';
 import type { FallbackCase, ProxyRecorder } from './proxy.ts';
-import type { ExchangeJudge, Judgement } from './traffic/judge-exchange.ts';
+import type { ExchangeJudge } from './traffic/judge-exchange.ts';
+import type { Judgement } from './traffic/judgement.ts';
 import type { Fate } from './traffic/tally.ts';
 
 /** Where requests go. */
@@ -13,19 +14,21 @@ export interface Upstream {
   readonly text: string;
 }
 
-/** An exchange that is over, for the judge and the log. */
-export interface Passed extends Partial<Omit<RecordedExchange, 'exchange'>> {
+/** An exchange that is over, for the judge and the log. Like a judgement, it always has all of its fields. */
+export interface Passed {
   readonly startedAt: number;
   readonly milliseconds: number;
   readonly request: HttpRequest;
-  /** Absent where nobody answered before the client left. */
-  readonly response?: HttpResponse;
+  /** `undefined` where nobody answered before the client left. */
+  readonly response: HttpResponse | undefined;
   /** Whether the answer is the upstream's own. */
   readonly isReal: boolean;
+  readonly requestLeftOut: LeftOut | undefined;
+  readonly responseLeftOut: LeftOut | undefined;
   /** What was judged already. */
-  readonly judgement?: Judgement;
+  readonly judgement: Judgement | undefined;
   /** Whether the request was refused (with `errors`) or the answer replaced. */
-  readonly fate?: Fate;
+  readonly fate: Fate | undefined;
   readonly reason: readonly string[];
 }
 

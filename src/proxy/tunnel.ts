@@ -31,13 +31,17 @@ export async function tunnel({ house, connection, open }: TunnelHouse, call: Upg
     const { origin, path } = house.upstream;
     const request = { method, target, headers, origin: `${origin}${path}`, body: noBody };
     const milliseconds = stopwatch() - start;
-    const requestLeftOut = { reason: 'is of another protocol' };
-    const responseLeftOut = requestLeftOut;
-    const base = { startedAt, milliseconds, request, requestLeftOut, responseLeftOut, reason: [reason] };
     house.passed({
-      ...base,
+      startedAt,
+      milliseconds,
+      request,
+      response,
       isReal: response !== undefined,
-      ...(response === undefined ? {} : { response }),
+      requestLeftOut: otherProtocol,
+      responseLeftOut: otherProtocol,
+      judgement: undefined,
+      fate: undefined,
+      reason: [reason],
     });
   };
   try {
@@ -51,6 +55,8 @@ export async function tunnel({ house, connection, open }: TunnelHouse, call: Upg
     pass(undefined, failure.message);
   }
 }
+
+const otherProtocol = { reason: 'is of another protocol' };
 
 interface Joining {
   readonly house: ProxyHouse;

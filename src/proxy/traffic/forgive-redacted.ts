@@ -1,5 +1,5 @@
 import { hidden, type RecordedExchange } from '../../recording/index.ts';
-import type { Judgement } from './judge-exchange.ts';
+import type { Judgement } from './judgement.ts';
 
 /** A judgement without what is only found because secrets were taken out of the recording. */
 export function forgiveRedacted(

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Exchange } from '../../http/index.ts';
 import type { ParameterValues } from '../../request/index.ts';
-import type { Judgement } from './judge-exchange.ts';
+import type { Judgement } from './judgement.ts';
 
 /** One thing that breaks the document, however often it was seen, with the first exchange that showed it. */
 export interface TrafficFinding {
@@ -49,7 +49,7 @@ export interface Traffic {
 
 /** Sums traffic up, in bounded memory. */
 export interface Tally {
-  add(judgement: Judgement, exchange: Exchange, fate?: Fate): void;
+  add(judgement: Judgement, exchange: Exchange, fate?: Fate | undefined): void;
   traffic(): Traffic;
 }
 
@@ -68,12 +68,19 @@ interface Seen {
   requests: number;
   refused: number;
   statuses: Map<number, number>;
-  parameters: Set<string>;
+  /** By their place, the names of parameters. */
+  parameters: { readonly [Place in keyof ParameterValues]: Set<string> };
   undecided: number;
 }
 
 function nothingSeen(): Seen {
-  return { requests: 0, refused: 0, statuses: new Map(), parameters: new Set(), undecided: 0 };
+  const parameters = {
+    path: new Set<string>(),
+    query: new Set<string>(),
+    header: new Set<string>(),
+    cookie: new Set<string>(),
+  };
+  return { requests: 0, refused: 0, statuses: new Map(), parameters, undecided: 0 };
 }
 
 /** Makes an empty tally. */
@@ -123,10 +130,10 @@ export function createTally(document: ApiDocument): Tally {
       refused,
       replaced,
       unknown,
-      operations: document.operations.map((operation) => ({
-        operation,
-        ...(seen.get(operation) ?? nothingSeen()),
-      })),
+      operations: document.operations.map((operation) => {
+        const { parameters, ...counts } = seen.get(operation) ?? nothingSeen();
+        return { operation, ...counts, parameters: placedNames(parameters) };
+      }),
       findings: [...findings.values()],
       findingsLost: lost.size,
       undecided,
@@ -145,9 +152,14 @@ function count(seen: Seen, { undecided, given }: Judgement, status: number | und
   if (undecided.length > 0) seen.undecided += 1;
 }
 
-function noteParameters(seen: Set<string>, given: ParameterValues): void {
-  for (const place of ['path', 'query', 'header', 'cookie'] as const)
-    for (const name in given[place]) seen.add(`${place}.${name}`);
+const places = ['path', 'query', 'header', 'cookie'] as const;
+
+function noteParameters(seen: Seen['parameters'], given: ParameterValues): void {
+  for (const place of places) for (const name in given[place]) seen[place].add(name);
+}
+
+function placedNames(seen: Seen['parameters']): Set<string> {
+  return new Set(places.flatMap((place) => [...seen[place]].map((name) => `${place}.${name}`)));
 }
 
 /** The same thing seen again: the same promise broken at the same place, the index of a list and the id of a path aside. */
