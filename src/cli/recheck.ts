@@ -16,7 +16,7 @@ interface Asked {
 /** `apidouble recheck`: 1 where a finding still holds, else 3 where one could not be told, else 0. */
 export async function runRecheck({ report, id, flags }: Asked, terminal: Terminal): Promise<ExitCode> {
   const { findings, uri, url } = await readReport(report);
-  const wanted = id === undefined ? findings : findings.filter((finding) => finding.id === id);
+  const wanted = id === undefined ? findings : findings.filter((finding) => isNamed(finding, id));
   if (id !== undefined && wanted.length === 0) throw noSuchFinding(id, report);
   const loaded = await loadedConfig(flags);
   const document = await loadNamed(flags.document ?? uri, { flags, loaded, terminal });
@@ -43,6 +43,11 @@ export async function runRecheck({ report, id, flags }: Asked, terminal: Termina
   if (wanted.length === 0) terminal.out.write('The report has no finding.\n');
   if (kinds.has('holds')) return exitCodes.findings;
   return kinds.has('unknown') ? exitCodes.inconclusive : exitCodes.done;
+}
+
+/** By its own id, or by that of an obligation that it broke. */
+function isNamed({ id, instances }: ContractFinding, wanted: string): boolean {
+  return id === wanted || instances.some(({ obligation }) => obligation === wanted);
 }
 
 function lineOf({ id, message }: ContractFinding, result: Recheck): string {
@@ -85,14 +90,25 @@ function isReport(value: unknown): value is {
 /** What is used of a finding is there; the rest is the report's schema. */
 function isFinding(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, check, message, labels, request, response, operation } = value as Record<string, unknown>;
+  const { id, check, message, labels, instances, request, response, operation } = value as Record<
+    string,
+    unknown
+  >;
   const { url, headers, body } = (request ?? {}) as Record<string, unknown>;
   return (
     [id, check, message].every((one) => typeof one === 'string') &&
     [labels, headers].every(Array.isArray) &&
+    isListOfInstances(instances) &&
     [response, operation, body].every((one) => typeof one === 'object' && one !== null) &&
     typeof url === 'string' &&
     URL.canParse(url)
+  );
+}
+
+function isListOfInstances(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((one: unknown) => typeof one === 'object' && one !== null && 'obligation' in one)
   );
 }
 

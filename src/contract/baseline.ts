@@ -1,10 +1,11 @@
 import { ApidoubleError } from '../core/index.ts';
-import type { ObligationResult, Report } from './report.ts';
+import { findingsByObligation } from './report/group-findings.ts';
+import type { ContractFinding, ObligationResult, Report } from './report.ts';
 import { countVerdicts } from './result/make-report.ts';
 
 /** A finding that is known and borne with for now. */
 export interface BaselineEntry {
-  /** The id of the finding. */
+  /** Of a finding, or of an obligation: of all that breaks it. */
   readonly id: string;
   readonly reason: string;
   /** The last day (`2027-01-31`) on which it is borne with; absent: no end. */
@@ -61,31 +62,63 @@ function refuse(name: string, reason: string): ApidoubleError {
 
 /** Takes out of a report what a baseline bears with. `today` is a day such as `2026-11-23`. */
 export function applyBaseline(report: Report, entries: readonly BaselineEntry[], today: string): Baselined {
-  const found = new Set(report.findings.map(({ id }) => id));
-  const passed = new Set(
-    report.results.filter(({ verdict }) => verdict.kind === 'passed').map(({ obligation }) => obligation.id),
-  );
-  const vanished = entries.filter(({ id }) => !found.has(id) && passed.has(id));
+  const seen = entries.filter((entry) => report.findings.some((finding) => isAbout(entry, finding)));
+  const vanished = entries.filter((entry) => !seen.includes(entry) && isMended(entry, report));
   const expired = entries.filter((one) => isExpired(one, today) && !vanished.includes(one));
-  const known = entries.filter((one) => found.has(one.id) && !isExpired(one, today));
-  const borne = new Map(known.map((entry) => [entry.id, entry]));
-  const results = report.results.map((result) => bear(result, borne));
-  const findings = report.findings.filter(({ id }) => !borne.has(id));
+  const known = seen.filter((one) => !isExpired(one, today));
+  const findings = report.findings.filter((one) => !known.some((entry) => isAbout(entry, one)));
+  const results = bear(report, findings, known);
   const notes = [...report.notes, ...notesOn({ known, expired, vanished })];
   const obligations = countVerdicts(results, findings);
   return { report: { ...report, results, findings, notes, obligations }, known, expired, vanished };
+}
+
+function isAbout({ id }: BaselineEntry, finding: ContractFinding): boolean {
+  return finding.id === id || finding.instances.some(({ obligation }) => obligation === id);
+}
+
+/** What nobody sees any more, although what it was about was judged. */
+function isMended({ id }: BaselineEntry, { results }: Report): boolean {
+  const isMeant = obligationsOf(id);
+  const own = results.filter(({ obligation }) => isMeant(obligation.id));
+  return own.some(
+    ({ verdict }) => verdict.kind === 'passed' || (verdict.kind === 'failed' && id.includes('#')),
+  );
+}
+
+/** The obligations that a finding of this id is about. */
+function obligationsOf(id: string): (obligation: string) => boolean {
+  const part = /^(.*)\/unchecked(?:\.[^/]*)?$/.exec(id)?.[1];
+  if (part !== undefined)
+    return (obligation) =>
+      obligation.startsWith(part) && /^[./].*\/rejected/.test(obligation.slice(part.length));
+  const [base = id] = id.split('#');
+  return (obligation) => obligation === base;
 }
 
 function isExpired({ expires }: BaselineEntry, today: string): boolean {
   return expires !== undefined && expires < today;
 }
 
-function bear(result: ObligationResult, borne: ReadonlyMap<string, BaselineEntry>): ObligationResult {
-  const { obligation, verdict } = result;
-  const entry = verdict.kind === 'failed' ? borne.get(verdict.finding) : undefined;
-  if (entry === undefined) return result;
-  const until = entry.expires === undefined ? '' : ` (until ${entry.expires})`;
-  return { obligation, verdict: { kind: 'skipped', reason: `in the baseline${until}: ${entry.reason}` } };
+/** What broke in nothing else than what is borne with is skipped. */
+function bear(
+  { results, findings: all }: Report,
+  left: readonly ContractFinding[],
+  known: readonly BaselineEntry[],
+): ObligationResult[] {
+  const standing = findingsByObligation(left);
+  const before = findingsByObligation(all);
+  return results.map((result) => {
+    const { obligation, verdict } = result;
+    if (verdict.kind !== 'failed') return result;
+    const other = standing.get(obligation.id)?.[0];
+    if (other !== undefined) return { obligation, verdict: { kind: 'failed', finding: other.id } };
+    const gone = before.get(obligation.id)?.[0];
+    const entry = gone === undefined ? undefined : known.find((one) => isAbout(one, gone));
+    if (entry === undefined) return result;
+    const until = entry.expires === undefined ? '' : ` (until ${entry.expires})`;
+    return { obligation, verdict: { kind: 'skipped', reason: `in the baseline${until}: ${entry.reason}` } };
+  });
 }
 
 function notesOn({ known, expired, vanished }: Omit<Baselined, 'report'>): string[] {

@@ -13,6 +13,7 @@ export type {
 export type { OwnCheck, OwnFault, OwnVerdict } from './own-checks.ts';
 export { planContract } from './planning/plan-contract.ts';
 export { type Recheck, recheckFinding } from './recheck.ts';
+export { findingsByObligation } from './report/group-findings.ts';
 export { createReporter, parseReporter } from './report/index.ts';
 export type * from './report.ts';
 export { type ObservedTraffic, reportTraffic } from './result/report-traffic.ts';

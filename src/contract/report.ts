@@ -92,7 +92,10 @@ export type FindingLabel = 'deterministic' | 'flaky' | 'state-dependent';
 
 /** A broken promise, with all that is needed to see it oneself. */
 export interface ContractFinding {
-  /** The id of the obligation that failed; the first one where several have one cause. */
+  /**
+   * The same on each run: the id of the obligation that failed (the first one where several have one cause), with `#` and what is
+   * wrong where several things can be (`showPet/exchange/body#Pet.age.minimum`); `addPet/body/unchecked` of a part that is not checked.
+   */
   readonly id: string;
   readonly check: string;
   readonly operation: { readonly method: string; readonly path: string; readonly operationId?: string };
@@ -100,7 +103,7 @@ export interface ContractFinding {
   readonly title: string;
   /** One sentence: what the server did that the document does not allow. */
   readonly message: string;
-  /** What findings with the same root have in common: `GET /events/events/ does not check its query parameters`. */
+  /** What findings with the same root have in common: `GET /events/ does not check its query parameters as documented`. */
   readonly cause: string;
   readonly labels: readonly FindingLabel[];
   readonly secondOpinion: SecondOpinion;

@@ -6,6 +6,7 @@ import { removeOld } from './journeys/remove-old.ts';
 import type { ContractOptions } from './options.ts';
 import type { Duty } from './planning/duty.ts';
 import { type ContractPlan, planOperations } from './planning/plan-contract.ts';
+import { findingsByObligation } from './report/group-findings.ts';
 import type { ContractFinding, ObligationResult, Report, RunEvent, Verdict } from './report.ts';
 import { askSecondEngine } from './result/ask-second-engine.ts';
 import { groupFailures } from './result/group-failures.ts';
@@ -177,7 +178,6 @@ async function conclude({
     document,
     redactor,
     grades: options.grades ?? {},
-    taken: new Set(),
     resend: async (request) => {
       const outcome = await run.session.send(request, {});
       return outcome.kind === 'answered' ? outcome.exchange : undefined;
@@ -185,13 +185,7 @@ async function conclude({
   });
   const asking = { document, api: run.api, redactor };
   const findings = options.engineOpinion === true ? await askSecondEngine(made, groups, asking) : made;
-  const findingOf = new Map<string, string>();
-  for (const [index, { failures }] of groups.entries()) {
-    for (const { duty } of failures) {
-      const id = findings[index]?.id;
-      if (id !== undefined && !findingOf.has(duty.obligation.id)) findingOf.set(duty.obligation.id, id);
-    }
-  }
+  const broken = findingsByObligation(findings);
   const results = dutiesOf(plan.operations).map((duty): ObligationResult => {
     const verdict = run.ledger.verdict(duty) ??
       unreached(duty, run) ?? {
@@ -202,7 +196,7 @@ async function conclude({
     // A reason quotes what a server said, which may be what it was sent.
     if (verdict.kind !== 'failed')
       return { obligation: duty.obligation, verdict: { ...verdict, reason: redactor.text(verdict.reason) } };
-    const finding = findingOf.get(duty.obligation.id) ?? duty.obligation.id;
+    const finding = broken.get(duty.obligation.id)?.[0]?.id ?? duty.obligation.id;
     return { obligation: duty.obligation, verdict: { kind: 'failed', finding } };
   });
   for (const refusal of tellRefusals(run.refusals)) run.note(refusal);

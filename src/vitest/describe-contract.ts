@@ -7,6 +7,7 @@ import {
   type ContractOptions,
   type ExitOptions,
   exitStatus,
+  findingsByObligation,
   type Grade,
   type Obligation,
   planContract,
@@ -66,7 +67,8 @@ export function describeContract(given: DescribeContractOptions): void {
 interface Run {
   readonly report: Report;
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly findings: ReadonlyMap<string, ContractFinding>;
+  /** By obligation, the gravest first. */
+  readonly findings: ReadonlyMap<string, readonly ContractFinding[]>;
 }
 
 type WholeOptions = Omit<ContractOptions, 'target'> & ExitOptions;
@@ -115,7 +117,7 @@ async function runOn(
   return {
     report,
     verdicts: new Map(report.results.map(({ obligation, verdict }) => [obligation.id, verdict])),
-    findings: new Map(report.findings.map((finding) => [finding.id, finding])),
+    findings: findingsByObligation(report.findings),
   };
 }
 
@@ -135,9 +137,9 @@ async function assertVerdict(
   if (verdict.kind === 'skipped') context.skip(verdict.reason);
   if (verdict.kind === 'inconclusive') context.skip(`inconclusive: ${verdict.reason}`);
   if (verdict.kind !== 'failed') return;
-  const finding = run.findings.get(verdict.finding);
-  const failure = failureOf(obligation, finding, run.report.seed);
-  const grade = finding?.grade ?? obligation.grade;
+  const findings = run.findings.get(obligation.id) ?? [];
+  const failure = failureOf(obligation, findings, run.report.seed);
+  const grade = findings[0]?.grade ?? obligation.grade;
   if (weights[grade] >= weights[failOn]) throw failure;
   await context.annotate(failure.message, 'warning');
 }

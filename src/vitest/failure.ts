@@ -1,10 +1,9 @@
 import type { ContractFinding, Obligation } from '../contract/index.ts';
 
 /** A failed obligation as an error that tells all that is needed to see it oneself, without a stack of ours. */
-export function failureOf({ title }: Obligation, finding: ContractFinding | undefined, seed: string): Error {
-  const failure = new Error(
-    finding === undefined ? `It does not hold that ${title}.` : textOf(finding, seed),
-  );
+export function failureOf({ title }: Obligation, findings: readonly ContractFinding[], seed: string): Error {
+  const texts = findings.map((finding) => textOf(finding, seed));
+  const failure = new Error(texts.join('\n\n') || `It does not hold that ${title}.`);
   failure.stack = failure.message;
   return failure;
 }

@@ -154,7 +154,7 @@ describe('grades', () => {
     };
     const gradeFor = async (grades: ContractOptions['grades'] = {}) => {
       const report = await runContract({ ...base, target, grades });
-      return report.findings.find(({ id }) => id === 'getNote/exchange/status')?.grade;
+      return report.findings.find(({ id }) => id === 'getNote/exchange/status#410')?.grade;
     };
     expect(await gradeFor()).toBe('should');
     expect(await gradeFor({ 'exchange.status': 'must' })).toBe('must');

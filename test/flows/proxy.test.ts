@@ -53,7 +53,8 @@ describe('a day with the proxy', () => {
       unknown[]
     >;
     expect(traffic?.[0]).toEqual({ operation: 'listThings', requests: 1, statuses: { 200: 1 } });
-    expect(findings).toMatchObject([{ id: 'getThing/exchange/body' }, { id: 'getThing/exchange/body#2' }]);
+    expect(findings).toHaveLength(2);
+    for (const { id } of findings as { id: string }[]) expect(id).toMatch(/^getThing\/exchange\/body#\w/);
     expect(coverage).toMatchObject({ operations: { promised: 6, tried: 2 } });
     expect(readFileSync(recording, 'utf8')).not.toMatch(/hunter22|s3cret/);
 

@@ -73,7 +73,7 @@ function notesServer(body: () => unknown): RequestListener {
 }
 
 const faulty = notesServer(() => [{ text: 7 }]);
-const bodyId = 'notes_list/exchange/body';
+const bodyId = 'notes_list/exchange/body#200.items.text.type';
 const key = ['--auth', 'key=right-key'];
 
 function verify(url: string, ...more: string[]) {
@@ -145,7 +145,7 @@ describe('apidouble verify', () => {
 
   it('bears with what the baseline names, until its day', async () => {
     const url = await serve(faulty);
-    const entry = (expires: string) => `- { id: ${bodyId}, reason: known, expires: ${expires} }\n`;
+    const entry = (expires: string) => `- { id: '${bodyId}', reason: known, expires: ${expires} }\n`;
     const { path, remove } = folderWith({ old: entry('2020-01-31'), good: entry('2999-12-31') });
     const borne = await verify(url, ...key, '--baseline', join(path, 'good'));
     const expired = await verify(url, ...key, '--baseline', join(path, 'old'));

@@ -9,6 +9,8 @@ export interface Failure {
   /** Failures with one key are one finding. */
   readonly key: string;
   readonly cause: string;
+  /** What of the obligation is broken, where several things can be: it ends the finding's id. */
+  readonly aspect?: string;
   readonly message: string;
   readonly expected: string;
   readonly seen: string;

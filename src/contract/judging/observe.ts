@@ -6,6 +6,7 @@ import type { ExchangeCheck, OperationDuties } from '../planning/duty.ts';
 import { isSafe } from '../sending/is-safe.ts';
 import type { Outcome } from '../sending/outcome.ts';
 import type { Purpose } from '../sending/session.ts';
+import { aspectOf } from './aspect.ts';
 import type { Failure, Ledger } from './ledger.ts';
 import { schemaName } from './schema-name.ts';
 import { lacksMediaType, showsStack, type TextFault, textFaults, wireFaults } from './wire-checks.ts';
@@ -26,7 +27,7 @@ export interface Observed {
 /** One thing that is wrong with an exchange. */
 export type ExchangeFault = Pick<
   Failure,
-  'key' | 'cause' | 'message' | 'expected' | 'seen' | 'origin' | 'grade' | 'finding'
+  'key' | 'cause' | 'aspect' | 'message' | 'expected' | 'seen' | 'origin' | 'grade' | 'finding'
 > & {
   readonly check: ExchangeCheck;
 };
@@ -179,6 +180,7 @@ function faultOf(finding: Finding, { plan, exchange, purpose }: Judged): Exchang
     check,
     key: keyOf(finding, { check, plan, status }),
     cause: causeOf(finding, { check, plan, status }),
+    aspect: aspectOf(finding, { check, status }),
     message: finding.message,
     expected: finding.expected ?? 'what the document says',
     seen: finding.seen ?? 'something else',

@@ -147,3 +147,23 @@ export function allDuties(duties: OperationDuties): readonly Duty[] {
     ...duties.own,
   ];
 }
+
+/** Tells whether a duty is to refuse a value that breaks a keyword. */
+export function isRejectedDuty(duty: Duty): duty is RejectedDuty {
+  return 'breach' in duty;
+}
+
+/** Tells whether a duty is about a value at a site. */
+export function isValueDuty(duty: Duty): duty is AcceptedDuty | RejectedDuty {
+  return 'site' in duty;
+}
+
+/** Tells whether a duty is to refuse a whole request. */
+export function isMessageDuty(duty: Duty): duty is MessageDuty {
+  return 'fault' in duty;
+}
+
+/** Tells whether a duty is about whom an operation lets in. */
+export function isCredentialDuty(duty: Duty): duty is CredentialDuty {
+  return 'credential' in duty;
+}

@@ -39,14 +39,28 @@ function makeGroup(cause: string, all: readonly ContractFinding[]): FindingGroup
 
 /** The obligations that each finding stands for, in words; a finding of one obligation has only its own title. */
 export function obligationsByFinding(report: Report): ReadonlyMap<string, readonly string[]> {
-  const titles = new Map<string, string[]>();
-  for (const { obligation, verdict } of report.results) {
-    if (verdict.kind !== 'failed') continue;
-    const known = titles.get(verdict.finding);
-    if (known === undefined) titles.set(verdict.finding, [obligation.title]);
-    else known.push(obligation.title);
+  const titles = new Map(report.results.map(({ obligation: { id, title } }) => [id, title]));
+  return new Map(
+    report.findings.map(({ id, instances }) => {
+      const broken = new Set(instances.map(({ obligation }) => obligation));
+      return [id, [...broken].flatMap((one) => titles.get(one) ?? [])];
+    }),
+  );
+}
+
+/** The findings that each obligation was broken in, by its id, the gravest first. */
+export function findingsByObligation(
+  findings: readonly ContractFinding[],
+): ReadonlyMap<string, readonly ContractFinding[]> {
+  const broken = new Map<string, ContractFinding[]>();
+  for (const finding of findings.toSorted((a, b) => byGrade(a.grade, b.grade))) {
+    for (const obligation of new Set(finding.instances.map((one) => one.obligation))) {
+      const known = broken.get(obligation);
+      if (known === undefined) broken.set(obligation, [finding]);
+      else known.push(finding);
+    }
   }
-  return titles;
+  return broken;
 }
 
 /** How often each reason was given for a verdict, the most frequent first. */

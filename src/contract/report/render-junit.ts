@@ -1,7 +1,7 @@
 import type { ContractFinding, Grade, ObligationResult, Report } from '../report.ts';
 import { adviceFor } from './advice.ts';
 import { bodyText, headerLines } from './body-text.ts';
-import { isAtLeast } from './group-findings.ts';
+import { findingsByObligation, isAtLeast } from './group-findings.ts';
 import { operationText, placeText, relativeFile } from './places.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
@@ -15,7 +15,8 @@ export interface JunitOptions {
 
 interface Context extends JunitOptions {
   readonly report: Report;
-  readonly findings: ReadonlyMap<string, ContractFinding>;
+  /** By the id of each obligation that was broken, the gravest first. */
+  readonly findings: ReadonlyMap<string, readonly ContractFinding[]>;
 }
 
 /**
@@ -26,8 +27,7 @@ interface Context extends JunitOptions {
  * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
 export function renderJunit(report: Report, options: JunitOptions = {}): string {
-  const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
-  const context: Context = { ...options, report, findings };
+  const context: Context = { ...options, report, findings: findingsByObligation(report.findings) };
   const suites = [...byOperation(report)].map(([, results]) => suite(results, context));
   const { skipped: _, ...counts } = tally(report.results, context);
   const totals = { name: report.document.title, ...counts, time: report.seconds };
@@ -58,7 +58,7 @@ function tally(results: readonly ObligationResult[], context: Context): Record<s
 
 function isFailure({ obligation, verdict }: ObligationResult, context: Context): boolean {
   if (verdict.kind !== 'failed') return false;
-  const grade = context.findings.get(verdict.finding)?.grade ?? obligation.grade;
+  const grade = context.findings.get(obligation.id)?.[0]?.grade ?? obligation.grade;
   return isAtLeast(grade, context.failOn ?? 'must');
 }
 
@@ -80,14 +80,14 @@ function suite(results: readonly ObligationResult[], context: Context): string {
 
 function testCase(result: ObligationResult, context: Context): string {
   const { obligation, verdict } = result;
-  const finding = verdict.kind === 'failed' ? context.findings.get(verdict.finding) : undefined;
-  const place = finding?.document;
+  const findings = verdict.kind === 'failed' ? (context.findings.get(obligation.id) ?? []) : [];
+  const place = findings[0]?.document;
   const attributes = xmlAttributes({
     classname: className(result, context.report),
     name: obligation.id,
     file: place === undefined ? undefined : relativeFile(place.file, context.root),
   });
-  const inside = outcome(result, finding, context);
+  const inside = outcome(result, findings, context);
   return inside === undefined
     ? `    <testcase${attributes}/>`
     : `    <testcase${attributes}>\n      ${inside}\n    </testcase>`;
@@ -100,7 +100,7 @@ function className({ obligation }: ObligationResult, report: Report): string {
 
 function outcome(
   result: ObligationResult,
-  finding: ContractFinding | undefined,
+  findings: readonly ContractFinding[],
   context: Context,
 ): string | undefined {
   const { verdict, obligation } = result;
@@ -112,9 +112,9 @@ function outcome(
     case 'inconclusive':
       return skipped(`inconclusive: ${verdict.reason}`);
     case 'failed': {
-      const message = finding?.message ?? obligation.title;
+      const message = findings.map((finding) => finding.message).join(' ') || obligation.title;
       if (!isFailure(result, context)) return skipped(`warning: ${message}`);
-      const body = finding === undefined ? message : failureText(finding, context);
+      const body = findings.map((finding) => failureText(finding, context)).join('\n\n') || message;
       return `<failure${xmlAttributes({ message, type: obligation.check })}>${xmlText(body)}</failure>`;
     }
     default:

@@ -84,7 +84,10 @@ const request: Schema = record({
 
 const finding: Schema = record(
   {
-    id: described(text, 'The id of the obligation; of the first one where several have one cause.'),
+    id: described(
+      text,
+      'The same on each run: the id of the obligation (of the first one where several have one cause), with # and what is wrong where several things can be.',
+    ),
     check: text,
     operation: record(operation, ['operationId']),
     grade: reference('grade'),

@@ -15,11 +15,9 @@ export interface FindingContext {
   readonly grades: Readonly<Record<string, Grade>>;
   /** Sends a request once more; `undefined` where no answer came. */
   readonly resend: Resend;
-  /** Ids that are taken. */
-  readonly taken: Set<string>;
 }
 
-const mostConfirmed = 60;
+const mostConfirmed = 200;
 
 /** Makes the findings, each sent again before it is told. */
 export async function makeFindings(
@@ -42,18 +40,19 @@ interface Making {
   readonly context: FindingContext;
 }
 
-function makeFinding({ cause, failures }: Group, { first, repetition, context }: Making): ContractFinding {
+function makeFinding(group: Group, { first, repetition, context }: Making): ContractFinding {
+  const { id, cause, failures } = group;
   const { obligation } = first.duty;
   const { method, path, operationId } = obligation.operation;
   const place = placeOf(first, context.document);
   const { redactor } = context;
   return {
-    id: freeId(obligation.id, context.taken),
+    id,
     check: obligation.check,
     operation: { method, path, ...(operationId === undefined ? {} : { operationId }) },
     grade: worstOf(failures, context.grades),
     title: failures.length === 1 ? obligation.title : redactor.text(cause),
-    message: redactor.text([messageOf(failures), ...repetition.words].join(' ')),
+    message: redactor.text([messageOf(group), ...repetition.words].join(' ')),
     cause: redactor.text(cause),
     labels: repetition.labels,
     secondOpinion: 'silent',
@@ -79,13 +78,6 @@ function stepsOf({ steps = [] }: CountedFailure, redactor: Redactor): Pick<Contr
   };
 }
 
-function freeId(id: string, taken: Set<string>): string {
-  let free = id;
-  for (let index = 2; taken.has(free); index += 1) free = `${id}#${index}`;
-  taken.add(free);
-  return free;
-}
-
 function worstOf(failures: readonly CountedFailure[], given: FindingContext['grades']): Grade {
   const grades = failures.map(({ grade, duty: { obligation } }) => {
     const wanted = gradeRules(obligation.operation, given)(obligation.check);
@@ -100,8 +92,8 @@ function softer(own: Grade | undefined, usual: Grade): Grade {
   return byGrade(own ?? 'must', usual) > 0 ? (own ?? usual) : usual;
 }
 
-function messageOf(failures: readonly CountedFailure[]): string {
-  const first = failures[0]?.message ?? '';
+function messageOf({ failures, extent }: Group): string {
+  const first = [failures[0]?.message ?? '', ...(extent === undefined ? [] : [extent])].join(' ');
   if (failures.length === 1) return first;
   const others = failures.slice(1, 12).map(({ duty }) => duty.obligation.id);
   const more = failures.length > 12 ? `, and ${failures.length - 12} more` : '';

@@ -1,9 +1,17 @@
 import type { Finding, Place } from '../../core/index.ts';
+import type { ParameterIn } from '../../document/index.ts';
 import { type HttpRequest, splitTarget } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
 import { credentialFinding, judgeSecurity, readRequest } from '../../request/index.ts';
 import type { CountedFailure } from '../judging/ledger.ts';
-import type { CredentialCase, Duty, MessageFault, Site } from '../planning/duty.ts';
+import {
+  type CredentialCase,
+  type Duty,
+  isCredentialDuty,
+  isMessageDuty,
+  isValueDuty,
+  type Site,
+} from '../planning/duty.ts';
 
 /** What a second engine can be asked about a failure. */
 export type Question =
@@ -23,7 +31,7 @@ export function questionOf(
   if (finding !== undefined) return { kind: 'finding', finding };
   const { group, check } = duty.obligation;
   if (group === 'accepted') return { kind: 'refusal', place: placeOf(duty) ?? { part: 'query' } };
-  if ('credential' in duty) return aboutCredential(duty.credential as CredentialCase, plan, exchange.request);
+  if (isCredentialDuty(duty)) return aboutCredential(duty.credential, plan, exchange.request);
   if (!check.startsWith('rejected.')) return undefined;
   const wrong = wrongWith(exchange.request, plan, placeOf(duty));
   return wrong === undefined ? undefined : { kind: 'finding', finding: wrong };
@@ -57,9 +65,9 @@ function aboutCredential(
 
 /** The part of the request that a duty is about; `undefined` where it is about all of it. */
 function placeOf(duty: Duty): Place | undefined {
-  if ('site' in duty) return placeOfSite(duty.site as Site);
-  if (!('fault' in duty)) return undefined;
-  const fault = duty.fault as MessageFault;
+  if (isValueDuty(duty)) return placeOfSite(duty.site);
+  if (!isMessageDuty(duty)) return undefined;
+  const { fault } = duty;
   if (!('parameter' in fault)) return { part: 'body' };
   return { part: partOf(fault.parameter.in), name: fault.parameter.name };
 }
@@ -69,8 +77,8 @@ function placeOfSite(site: Site): Place {
   return { part: partOf(site.parameter.in), name: site.parameter.name };
 }
 
-function partOf(where: string): Place['part'] {
-  return where === 'querystring' ? 'query' : (where as Place['part']);
+function partOf(where: ParameterIn): Place['part'] {
+  return where === 'querystring' ? 'query' : where;
 }
 
 /** What our own judge of requests says is wrong at a place. */

@@ -3,7 +3,9 @@ import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { type Exchange, splitTarget } from '../../http/index.ts';
 import type { Secrets } from '../../recording/index.ts';
 import { createSecondOpinion } from '../../second-opinion/index.ts';
+import { aspectOf } from '../judging/aspect.ts';
 import { gradeRules, obligationsOf, referenceOf } from '../planning/obligation.ts';
+import { findingsByObligation } from '../report/group-findings.ts';
 import type {
   ContractFinding,
   Coverage,
@@ -163,10 +165,14 @@ function makeFinding(
   const { method } = exchange.request;
   const path = operation?.path ?? splitTarget(exchange.request.target).path;
   const obligation = operation === undefined ? undefined : duties.get(operation)?.get(checkOf(finding));
-  const id = obligation?.id ?? `${method} ${path}/route`;
+  const broken = obligation?.id ?? `${method} ${path}/route`;
   const place = placeOf(finding, document);
+  const { status } = exchange.response;
   return {
-    id,
+    id:
+      obligation === undefined
+        ? broken
+        : `${broken}#${aspectOf(finding, { check: checkOf(finding), status })}`,
     check: obligation?.check ?? 'exchange.route',
     operation: {
       method: operation?.method ?? method,
@@ -185,7 +191,7 @@ function makeFinding(
     response: redactor.response(exchange.response),
     ...(place === undefined ? {} : { document: place }),
     occurrences,
-    instances: [{ obligation: id, statuses: [exchange.response.status] }],
+    instances: [{ obligation: broken, statuses: [status] }],
   };
 }
 
@@ -233,13 +239,10 @@ function resultsOf(
   duties: ReadonlyMap<ApiOperation, Duties>,
   findings: readonly ContractFinding[],
 ): ObligationResult[] {
-  const failed = new Map<string, string>();
-  for (const { id, instances } of findings) {
-    for (const { obligation } of instances) if (!failed.has(obligation)) failed.set(obligation, id);
-  }
+  const failed = findingsByObligation(findings);
   return traffic.operations.flatMap(({ operation, requests, refused, undecided }) =>
     [...(duties.get(operation)?.values() ?? [])].map((obligation): ObligationResult => {
-      const finding = failed.get(obligation.id);
+      const finding = failed.get(obligation.id)?.[0]?.id;
       const verdict: Verdict =
         finding !== undefined
           ? { kind: 'failed', finding }

@@ -19,7 +19,7 @@ describe('the pretty report', () => {
   it('groups findings by cause, the gravest and largest first', () => {
     const headings = text.split('\n').filter((line) => /^ *(\d+ +)?(MUST|SHOULD)/.test(line));
     expect(headings).toEqual([
-      'MUST GET /events/events/ does not check its query parameters (2 findings)',
+      'MUST GET /events/events/ does not check its query parameters as documented (2 findings)',
       '  3  MUST GET /events/events/{event_uuid}/ writes dates that are no date-times',
       '  4  SHOULD Answers of POST /events/events/ lack headers of good manners',
     ]);

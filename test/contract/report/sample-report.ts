@@ -55,7 +55,7 @@ export function makeFinding(more: Partial<ContractFinding> = {}): ContractFindin
     grade: 'must',
     title: 'a page_size above 100 is refused',
     message: 'The server answered 200 to page_size=101, which no lenient reading makes valid.',
-    cause: 'GET /events/events/ does not check its query parameters',
+    cause: 'GET /events/events/ does not check its query parameters as documented',
     labels: ['deterministic'],
     secondOpinion: 'confirmed',
     expected: 'a status from 400 to 499, because page_size is at most 100',
@@ -81,7 +81,10 @@ export function makeFinding(more: Partial<ContractFinding> = {}): ContractFindin
     },
     document: place,
     occurrences: 3,
-    instances: [{ obligation: 'events_events_list/query.page_size/maximum/rejected', statuses: [200] }],
+    instances: [
+      { obligation: 'events_events_list/query.page_size/maximum/rejected', statuses: [200] },
+      { obligation: 'events_events_list/query.page/minimum/rejected', statuses: [200] },
+    ],
     ...more,
   };
 }
@@ -108,6 +111,7 @@ const findings: readonly ContractFinding[] = [
     },
     response: { status: 429, headers: [], body: { encoding: 'base64', content: 'AAEC/w==' } },
     occurrences: 1,
+    instances: [{ obligation: 'events_events_create/exchange/header', statuses: [429] }],
   }),
   makeFinding(),
   makeFinding({
@@ -118,6 +122,7 @@ const findings: readonly ContractFinding[] = [
     expected: 'a status from 400 to 499',
     seen: '200 OK',
     occurrences: 1,
+    instances: [{ obligation: 'events_events_list/query.ordering/enum/rejected', statuses: [200] }],
   }),
   makeFinding({
     id: 'events_events_retrieve/exchange/body',
@@ -134,6 +139,7 @@ const findings: readonly ContractFinding[] = [
     document: { ...place, line: 312, column: 9 },
     steps: [made, { request: makeFinding().request, status: 200 }],
     occurrences: 12,
+    instances: [{ obligation: 'events_events_retrieve/exchange/body', statuses: [200] }],
   }),
 ];
 
