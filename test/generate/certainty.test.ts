@@ -56,11 +56,12 @@ describe('what is valid only if it is judged', () => {
 });
 
 describe('what must fail, with a member that one direction does not judge', () => {
-  const secret: Schema = { type: 'integer', writeOnly: true };
-  const avoided: Schema = object([], { a: secret, b: { type: 'integer' } });
-  const schema: Schema = { ...object([], { a: text, b: { type: ['string', 'integer'] } }), not: avoided };
+  const flags = ['readOnly', 'writeOnly'] as const;
+  const rows = flags.flatMap((flag) => [[flag, 'request'] as const, [flag, 'response'] as const]);
 
-  it.each(['request', 'response'] as const)('fails in the %s', (direction) => {
+  it.each(rows)('that is %s fails in the %s', (flag, direction) => {
+    const avoided: Schema = object([], { a: { type: 'integer', [flag]: true }, b: { type: 'integer' } });
+    const schema: Schema = { ...object([], { a: text, b: { type: ['string', 'integer'] } }), not: avoided };
     for (let seed = 0; seed < 40; seed += 1) {
       const value = make(schema, seed, { direction });
       expect(compileSchema(schema, { direction }).validate(value)).toEqual([]);

@@ -48,7 +48,7 @@ function breakOne(
   const target = followed(schema);
   if (typeof target === 'boolean') return target ? undefined : conjunction;
   if (isImpossible(shapeFrom(extend(conjunction, target), shape))) return conjunction;
-  const { terms, complete } = negate(target);
+  const { terms, complete } = negate(target, shape.direction);
   const first = terms.length === 0 ? 0 : random.integer(0, terms.length - 1);
   for (let offset = 0; offset < Math.min(terms.length, looks); offset += 1) {
     const term = terms[(first + offset) % terms.length];

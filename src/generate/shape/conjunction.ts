@@ -1,4 +1,4 @@
-import { follow, type Schema, type SchemaObject } from '../../schema/index.ts';
+import { type Direction, follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { type FamilyChoice, familyAlternatives, familyChoice } from './family-choice.ts';
 import { nameSchema } from './name-schema.ts';
 import { isPrimitiveNot, negate } from './negate.ts';
@@ -30,6 +30,7 @@ export interface Choice {
 
 /** All that must hold for one value at once: `allOf` and recursion are dissolved, choices are listed. */
 export interface Conjunction {
+  readonly direction: Direction;
   readonly parts: readonly Part[];
   readonly choices: readonly Choice[];
   /** Schemas that must not hold, where no rewriting made that positive. */
@@ -43,6 +44,7 @@ export interface Conjunction {
 export const nothing: SchemaObject = { not: {} };
 
 interface Draft {
+  readonly direction: Direction;
   parts: Part[];
   choices: Choice[];
   avoid: Schema[];
@@ -52,8 +54,8 @@ interface Draft {
 }
 
 /** Joins schemas that all hold for the same value. */
-export function conjoin(schemas: readonly Schema[]): Conjunction {
-  const draft = startDraft();
+export function conjoin(schemas: readonly Schema[], direction: Direction): Conjunction {
+  const draft = startDraft(direction);
   for (const schema of schemas) addSchema(draft, schema, []);
   return finish(draft);
 }
@@ -81,6 +83,7 @@ export function extend(base: Conjunction, schema: Schema): Conjunction {
 
 function continueDraft(base: Conjunction): Draft {
   return {
+    direction: base.direction,
     parts: [...base.parts],
     choices: [...base.choices],
     avoid: [...base.avoid],
@@ -90,14 +93,14 @@ function continueDraft(base: Conjunction): Draft {
   };
 }
 
-function startDraft(): Draft {
-  return { parts: [], choices: [], avoid: [], barred: [], seen: new Map(), impossible: undefined };
+function startDraft(direction: Direction): Draft {
+  return { direction, parts: [], choices: [], avoid: [], barred: [], seen: new Map(), impossible: undefined };
 }
 
 function finish(draft: Draft): Conjunction {
-  const { parts, choices, avoid, barred, impossible } = draft;
+  const { direction, parts, choices, avoid, barred, impossible } = draft;
   const decided = familiesLast(choices.map((choice) => keepOwnBranch(choice, draft.seen)));
-  const base = { parts, choices: decided, avoid, barred };
+  const base = { direction, parts, choices: decided, avoid, barred };
   return impossible === undefined ? base : { ...base, impossible };
 }
 
@@ -263,7 +266,7 @@ function addNot(draft: Draft, schema: Schema, within: readonly SchemaObject[], i
     if (target.multipleOf !== undefined) addSchema(draft, onlyNumbers, within);
     return;
   }
-  const negation = isOwn ? negate(target) : undefined;
+  const negation = isOwn ? negate(target, draft.direction) : undefined;
   const [only, second] = negation?.terms ?? [];
   if (negation === undefined || (only === undefined && !negation.complete)) {
     draft.avoid.push(target);

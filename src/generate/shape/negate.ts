@@ -1,4 +1,5 @@
 import {
+  type Direction,
   type Schema,
   type SchemaObject,
   type TypeName,
@@ -46,26 +47,32 @@ export function isPrimitiveNot(schema: SchemaObject): boolean {
   return only !== undefined && more.length === 0 && primitives.has(only);
 }
 
-const known = new WeakMap<SchemaObject, Negation>();
+const known: Readonly<Record<Direction, WeakMap<SchemaObject, Negation>>> = {
+  request: new WeakMap(),
+  response: new WeakMap(),
+};
 
-/** The opposite of a schema, keyword by keyword (De Morgan). Keywords with no simple opposite leave it incomplete. */
-export function negate(schema: SchemaObject): Negation {
-  const before = known.get(schema);
+/**
+ * The opposite of a schema in one direction, keyword by keyword (De Morgan). Keywords with no simple opposite leave it
+ * incomplete.
+ */
+export function negate(schema: SchemaObject, direction: Direction): Negation {
+  const before = known[direction].get(schema);
   if (before !== undefined) return before;
   const terms: Schema[] = [];
   let complete = true;
   for (const keyword of assertions(schema)) {
-    const opposite = opposites[keyword]?.(schema);
+    const opposite = opposites[keyword]?.(schema, direction);
     if (opposite === undefined) complete = false;
     else terms.push(...opposite);
   }
   const possible = terms.filter((term) => term !== false);
   const negation = { terms: possible, complete };
-  known.set(schema, negation);
+  known[direction].set(schema, negation);
   return negation;
 }
 
-type Opposite = (schema: SchemaObject) => readonly Schema[] | undefined;
+type Opposite = (schema: SchemaObject, direction: Direction) => readonly Schema[] | undefined;
 
 const not = (schema: Schema): Schema => (typeof schema === 'boolean' ? !schema : { not: schema });
 
@@ -78,9 +85,9 @@ function atMost(count: number | undefined, make: (count: number) => SchemaObject
   return count === undefined || count <= 0 ? [] : [make(count - 1)];
 }
 
-/** Answers are never judged by what is `writeOnly`: neither its value nor its lack breaks anything there. */
-function isJudged(schema: SchemaObject): (name: string) => boolean {
-  const unjudged = unwantedMembers(schema, 'response');
+/** Answers are never judged by what is `writeOnly`, nor requests by what is `readOnly`: neither its value nor its lack breaks anything. */
+function isJudged(schema: SchemaObject, direction: Direction): (name: string) => boolean {
+  const unjudged = unwantedMembers(schema, direction);
   return (name) => !unjudged.has(name);
 }
 
@@ -101,9 +108,9 @@ const opposites: Readonly<Record<string, Opposite>> = {
   minProperties: ({ minProperties }) =>
     atMost(minProperties, (maxProperties) => ({ type: 'object', maxProperties })),
   maxProperties: ({ maxProperties = 0 }) => [{ type: 'object', minProperties: maxProperties + 1 }],
-  required: (schema) => (schema.required ?? []).filter(isJudged(schema)).map(lacks),
-  properties: (whole) => {
-    const judged = isJudged(whole);
+  required: (schema, direction) => (schema.required ?? []).filter(isJudged(schema, direction)).map(lacks),
+  properties: (whole, direction) => {
+    const judged = isJudged(whole, direction);
     return Object.entries(whole.properties ?? {})
       .filter(([name]) => judged(name))
       .map(([name, schema]) => ({
@@ -123,8 +130,8 @@ const opposites: Readonly<Record<string, Opposite>> = {
       ? [{ type: 'array', items: not(contains) }]
       : undefined,
   minContains: () => undefined,
-  allOf: (schema) =>
-    unwantedMembers(schema, 'response').size === 0 ? (schema.allOf ?? []).map(not) : undefined,
+  allOf: (schema, direction) =>
+    unwantedMembers(schema, direction).size === 0 ? (schema.allOf ?? []).map(not) : undefined,
   anyOf: ({ anyOf = [] }) => [{ allOf: anyOf.map(not) }],
   oneOf: ({ oneOf = [] }) => (oneOf.length === 1 ? oneOf.map(not) : undefined),
   not: (schema) => (schema.not === undefined ? [] : [schema.not]),

@@ -66,7 +66,7 @@ export function shapeOf(schemas: readonly Schema[], direction: Direction): Shape
   }
   const before = shapes.get(key);
   if (before !== undefined) return before;
-  const shape = makeShape(conjoin(objects), { schemas: objects, direction });
+  const shape = makeShape(conjoin(objects, direction), { schemas: objects, direction });
   shapes.set(key, shape);
   return shape;
 }
