@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { type ConnectionOptions, connectOptions } from './connect-options.ts';
+import { sendTrailing } from './trailing-request.ts';
 import { type WireFailure, wireFailureOf } from './wire-failure.ts';
 
 /** How a server is talked to piece by piece. */
@@ -23,6 +24,8 @@ export interface StreamedRequest {
   /** Flat: name, value. Without Host and without what is the connection's own. */
   readonly headers: readonly string[];
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
+  /** The fields that follow the body, flat; asked for once it has ended. Given, the request is sent in chunks, over HTTP/1.1. */
+  readonly trailers?: (() => readonly string[]) | undefined;
 }
 
 /** Takes an answer as it comes. Exactly one of `onEnd` and `onFailure` is called, last, unless it was aborted. */
@@ -59,6 +62,14 @@ export function createStreamClient(options: StreamClientOptions = {}): StreamCli
   const { headTimeout = 60_000, idleTimeout = 300_000 } = options;
   return {
     send(request, receiver) {
+      const { trailers } = request;
+      if (trailers !== undefined)
+        return sendTrailing({ ...request, trailers }, receiver, {
+          ...options,
+          headTimeout,
+          idleTimeout,
+          longestHead,
+        });
       const reception = new Reception(receiver);
       try {
         agent.dispatch(

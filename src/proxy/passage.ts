@@ -82,6 +82,7 @@ export class Passage implements StreamReceiver {
         method,
         headers: forwardedRequest(headers),
         body: isEmpty ? undefined : body,
+        trailers: this.#call.announcesTrailers ? () => this.#call.trailers() : undefined,
       },
       this,
     );

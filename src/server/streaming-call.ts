@@ -26,6 +26,10 @@ export interface StreamingCall {
   takeWhole(): Uint8Array | undefined;
   /** The pieces of the body as they come. A client that waits for leave to send it (`Expect: 100-continue`) is given it then. */
   body(): AsyncIterable<Uint8Array>;
+  /** Whether fields that follow the body are announced. */
+  readonly announcesTrailers: boolean;
+  /** Those fields, flat; there are none before the body has been read to its end. */
+  trailers(): readonly string[];
   /** The answer to a browser that asks whether it may send; `undefined` for any other request. */
   preflightAnswer(): HttpResponse | undefined;
   /** Gives a whole answer in place of pieces. What of the request's body has not come is not waited for. */

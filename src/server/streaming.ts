@@ -136,6 +136,15 @@ class NodeCall implements StreamingCall {
     return incoming.iterator({ destroyOnReturn: false });
   }
 
+  get announcesTrailers(): boolean {
+    const { headers } = this.#call.incoming;
+    return headers.trailer !== undefined && headers['transfer-encoding'] !== undefined;
+  }
+
+  trailers(): readonly string[] {
+    return this.#call.incoming.rawTrailers;
+  }
+
   preflightAnswer(): HttpResponse | undefined {
     const { house, incoming } = this.#call;
     if (!house.cors || !isPreflight(incoming.method, incoming.headers)) return undefined;

@@ -34,6 +34,65 @@ describe('what goes to the upstream', () => {
     );
   });
 
+  const trailed = [
+    'POST /api/blob HTTP/1.1',
+    'Host: a',
+    'Connection: close',
+    'Trailer: X-Sum, X-Twice',
+    'Transfer-Encoding: chunked',
+  ].join('\r\n');
+  const trailers = '0\r\nX-Sum: a=\xe4\r\nX-Twice: 1\r\nX-Twice: 2\r\n\r\n';
+
+  it.each([
+    ['at once', [`${trailed}\r\n\r\n3\r\nabc\r\n${trailers}`], 'abc'],
+    ['in pieces', [`${trailed}\r\n\r\n`, '3\r\nabc\r\n', '2\r\nde\r\n', trailers], 'abcde'],
+    ['behind nothing', [`${trailed}\r\n\r\n${trailers}`], ''],
+  ])('passes the trailers of a request that announces them: %s', async (_how, pieces, body) => {
+    await withProxy(
+      ({ socket }) => socket.write(json(200, { id: 'a' }, ['X-Two: 1', 'X-Two: 2'])),
+      async ({ server, asked, upstream, entries, proxy }) => {
+        const got = await ask(server.port, pieces);
+        expect(got).toMatchObject({ status: 200, isWhole: true });
+        expect(got.fields.filter(([name]) => name === 'X-Two')).toHaveLength(2);
+        expect(asked[0]?.head.split('\r\n')).toEqual([
+          'POST /api/blob HTTP/1.1',
+          `Host: 127.0.0.1:${upstream.port}`,
+          'Trailer: X-Sum, X-Twice',
+          'Transfer-Encoding: chunked',
+          'Connection: close',
+        ]);
+        expect(asked[0]?.trailers).toEqual(['X-Sum: a=\xe4', 'X-Twice: 1', 'X-Twice: 2']);
+        expect(asked[0]?.body.toString()).toBe(body);
+        await proxy.settled();
+        expect(Buffer.from(entries[0]?.request.body ?? []).toString()).toBe(body);
+      },
+    );
+  });
+
+  it('tells when nobody takes a request with trailers', async () => {
+    await withProxy(
+      () => {},
+      async ({ server, upstream }) => {
+        await upstream.close();
+        const got = await ask(server.port, `${trailed}\r\n\r\n${trailers}`);
+        expect(got.status).toBe(502);
+        expect(got.body.toString()).toContain('ECONNREFUSED');
+      },
+    );
+  });
+
+  it('does not take half an answer to a request with trailers for a whole one', async () => {
+    await withProxy(
+      ({ socket }) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'),
+      async ({ server, entries, proxy }) => {
+        const got = await ask(server.port, `${trailed}\r\n\r\n${trailers}`);
+        expect(got.isWhole).toBe(false);
+        await proxy.settled();
+        expect(entries[0]?.reason.join()).toContain('broke off');
+      },
+    );
+  });
+
   it('waits with the leave to send a body until the upstream is there, and gives none where it is not', async () => {
     const head =
       'POST /api/blob HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n';

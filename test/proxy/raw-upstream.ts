@@ -7,6 +7,7 @@ export interface RawRequest {
   readonly head: string;
   /** The bytes of the body with the chunked framing undone. */
   readonly body: Buffer;
+  readonly trailers: readonly string[];
   readonly socket: Socket;
 }
 
@@ -30,7 +31,7 @@ export async function rawUpstream(answer: (request: RawRequest) => void): Promis
       bytes = Buffer.concat([bytes, piece]);
       for (let whole = takeRequest(bytes); whole !== undefined; whole = takeRequest(bytes)) {
         bytes = bytes.subarray(whole.length);
-        answer({ head: whole.head, body: whole.body, socket });
+        answer({ head: whole.head, body: whole.body, trailers: whole.trailers, socket });
       }
     });
   });
@@ -55,21 +56,21 @@ function listening(server: Server): Promise<number> {
   });
 }
 
-function takeRequest(bytes: Buffer): { head: string; body: Buffer; length: number } | undefined {
+function takeRequest(bytes: Buffer): (Omit<RawRequest, 'socket'> & { length: number }) | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const head = bytes.subarray(0, end).toString('latin1');
   const start = end + 4;
   if (/^transfer-encoding: *chunked/im.test(head)) {
     const chunked = unchunk(bytes.subarray(start));
-    return chunked === undefined ? undefined : { head, body: chunked.body, length: start + chunked.length };
+    return chunked === undefined ? undefined : { head, ...chunked, length: start + chunked.length };
   }
   const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
   if (bytes.length < start + length) return undefined;
-  return { head, body: bytes.subarray(start, start + length), length: start + length };
+  return { head, body: bytes.subarray(start, start + length), trailers: [], length: start + length };
 }
 
-/** Undoes chunks up to the last; `undefined` where it has not come. Trailers are read over. */
+/** Undoes chunks up to the last; `undefined` where it has not come. */
 export function unchunk(bytes: Buffer): { body: Buffer; length: number; trailers: string[] } | undefined {
   const pieces: Buffer[] = [];
   let at = 0;
