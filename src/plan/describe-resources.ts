@@ -4,8 +4,8 @@ import { mediaSchema } from './media-validator.ts';
 import type { ApiPlan } from './operation-plan.ts';
 import {
   correctionOf,
-  idPropertyOf,
-  inferResources,
+  idPropertyIn,
+  inferParts,
   type ListFilter,
   listParametersOf,
   listShapeOf,
@@ -51,8 +51,15 @@ export interface DescribedResource {
 
 /** Tells what is inferred of a document's resources: of each that has both a collection and an item. */
 export function describeResources(document: ApiDocument, plan: ApiPlan): DescribedResource[] {
-  const resources = new Set([...inferResources(document).values()].map(({ resource }) => resource));
-  return [...resources].flatMap((resource) => describe(resource, plan) ?? []);
+  const found = new Map<Resource, Resource['operations']>();
+  for (const [operation, { resource, role, owners }] of inferParts(document)) {
+    const operations = found.get(resource) ?? resource.operations;
+    // Things may be listed and made below others only: `/books/{id}/notes` with `/notes/{id}`.
+    const isElsewhere = owners.length > 0 && (role === 'list' || role === 'create');
+    const isAdded = isElsewhere && Object.values(resource.operations).every(({ path }) => path.endsWith('}'));
+    found.set(resource, isAdded ? { [role]: operation, ...operations } : operations);
+  }
+  return [...found].flatMap(([resource, operations]) => describe({ ...resource, operations }, plan) ?? []);
 }
 
 function describe(resource: Resource, plan: ApiPlan): DescribedResource | undefined {
@@ -61,7 +68,7 @@ function describe(resource: Resource, plan: ApiPlan): DescribedResource | undefi
   if (collection === undefined || item === undefined) return undefined;
   const place = thingPlaceOf(resource, answerOf(read ?? update ?? replace, plan));
   const shape = list === undefined ? undefined : listOf(resource, list, plan);
-  const key = idPropertyOf(resource, place?.schema) ?? idPropertyOf(resource, shape?.itemSchema);
+  const key = idPropertyIn(resource, [place?.schema, shape?.itemSchema]);
   const operations = Object.entries(resource.operations);
   return {
     collection: collection.path,

@@ -3,7 +3,7 @@ import { compileGenerator, type Generator, type GeneratorOptions } from '../gene
 import {
   type ApiPlan,
   allPropertiesOf,
-  idPropertyOf,
+  idPropertyIn,
   listShapeOf,
   type MediaTypePlan,
   mediaSchema,
@@ -52,7 +52,9 @@ export function kindOf(
   const schema = thingSchemaOf(resource, plan);
   if (schema === undefined) return undefined;
   const properties = allPropertiesOf(schema);
-  const idProperty = resource.isSingle === true ? undefined : idPropertyIn(resource, schema, plan);
+  // What is read of a thing may not show what its path names it by: a row of the list, or the answer to creating one, may.
+  const idProperty =
+    resource.isSingle === true ? undefined : idPropertyIn(resource, thingSchemasOf(resource, plan));
   const named = idParameterSchema(resource);
   const idSchema = (idProperty === undefined ? undefined : properties.get(idProperty)) ?? named ?? usualId;
   const options = {
@@ -126,13 +128,6 @@ function thingSchemasOf(resource: Resource, plan: ApiPlan): Schema[] {
         : thingPlaceOf(resource, schema)?.schema;
     return found ?? [];
   });
-}
-
-/** What is read of a thing may not show what its path names it by: then a row of the list, or the answer to creating one, may. */
-function idPropertyIn(resource: Resource, schema: Schema, plan: ApiPlan): string | undefined {
-  const own = idPropertyOf(resource, schema);
-  if (own !== undefined) return own;
-  return thingSchemasOf(resource, plan).flatMap((one) => idPropertyOf(resource, one) ?? [])[0];
 }
 
 const required = new WeakMap<object, ReadonlySet<string>>();

@@ -2,6 +2,7 @@ export { type Correction, correctionOf } from './correction.ts';
 export { correctionSchema } from './correction-schema.ts';
 export { inferParts, type KeptPart, type PartIndex, type PartRole } from './infer-parts.ts';
 export {
+  idPropertyIn,
   idPropertyOf,
   inferResources,
   plainPath,

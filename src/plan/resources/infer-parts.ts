@@ -1,10 +1,10 @@
-import type { ApiDocument, ApiOperation, MediaTypeObject } from '../../document/index.ts';
-import { follow, type Schema } from '../../schema/index.ts';
-import { mediaSchema } from '../media-validator.ts';
+import type { ApiDocument, ApiOperation } from '../../document/index.ts';
+import { follow } from '../../schema/index.ts';
+import { answeredList, answeredSchema, showsOne } from './answered.ts';
 import { correctionOf } from './correction.ts';
 import { inferResources, plainPath, type Resource, type ResourceRole } from './infer-resources.ts';
 import { listParametersOf } from './list-parameters.ts';
-import { type ListShape, listShapeOf } from './list-shape.ts';
+import type { ListShape } from './list-shape.ts';
 import { allowsType, propertiesOf } from './properties.ts';
 import { findProperty } from './property-path.ts';
 import { thingPlaceOf } from './thing-place.ts';
@@ -53,14 +53,12 @@ class PartBuilder {
   }
 
   build(): PartIndex {
-    for (const [operation, { resource, role }] of inferResources(this.#document)) {
-      // A path may end in a variable and still be that of a list: `/shelves/{floor}`.
-      if (
-        role === 'read' &&
-        isOnlyList(operation, resource) &&
-        this.#addOwn(plainPath(operation.path), [operation])
-      )
-        continue;
+    const usual = inferResources(this.#document);
+    const sorted = new Map<Resource, Resource>();
+    for (const [operation, { resource: found, role }] of usual) {
+      const resource = sorted.get(found) ?? asAnswered(found);
+      sorted.set(found, resource);
+      if (resource.operations[role] !== operation) continue;
       this.#resources.set(resource.name, resource);
       this.#parts.set(operation, partOf(operation, resource, role));
     }
@@ -76,7 +74,14 @@ class PartBuilder {
 
   #addPath(path: string, operations: readonly ApiOperation[]): void {
     const left = operations.filter((operation) => !this.#addKnown(path, operation));
-    if (this.#addElsewhere(path, left) || path.endsWith('}')) return;
+    if (this.#addElsewhere(path, left)) return;
+    if (path.endsWith('}')) {
+      this.#addOwn(
+        path,
+        left.filter(({ method }) => method === 'GET'),
+      );
+      return;
+    }
     const rest = left.filter((operation) => !this.#addOtherList(path, operation));
     if (this.#addSingle(path, rest) || this.#addOwn(path, rest)) return;
     for (const operation of rest) this.#addAction(path, operation);
@@ -104,12 +109,12 @@ class PartBuilder {
   #addElsewhere(path: string, operations: readonly ApiOperation[]): boolean {
     const noun = path.split('/').at(-1) ?? '';
     const resource = [...this.#resources.values()].find(
-      (one) => one.noun === noun && one.name !== path && path.endsWith(one.name) && one.parents.length === 0,
+      (one) => one.noun === noun && one.name !== path && one.parents.length === 0 && isBelow(path, one.name),
     );
     if (resource === undefined || noun === '{}' || !path.includes('/{}')) return false;
     for (const operation of operations) {
       const role = operation.method === 'GET' ? 'list' : operation.method === 'POST' ? 'create' : undefined;
-      if (role === undefined || (role === 'list' && listOf(operation) === undefined)) continue;
+      if (role === undefined || (role === 'list' && answeredList(operation) === undefined)) continue;
       this.#parts.set(operation, { resource, role, parents: [], owners: variablesOf(operation.path) });
     }
     return true;
@@ -117,12 +122,14 @@ class PartBuilder {
 
   /** A list of the same things beside the collection's own: `/pet/findByStatus`. */
   #addOtherList(path: string, operation: ApiOperation): boolean {
-    const shape = operation.method === 'GET' ? listOf(operation) : undefined;
+    const shape = operation.method === 'GET' ? answeredList(operation) : undefined;
     const resource = this.#resources.get(path.slice(0, path.lastIndexOf('/')));
     if (shape === undefined || resource === undefined) return false;
     const { read, list } = resource.operations;
     const own =
-      read === undefined ? listOf(list)?.itemSchema : thingPlaceOf(resource, successSchema(read))?.schema;
+      read === undefined
+        ? answeredList(list)?.itemSchema
+        : thingPlaceOf(resource, answeredSchema(read))?.schema;
     if (own === undefined || follow(own) !== follow(shape.itemSchema)) return false;
     this.#parts.set(operation, { resource, role: 'list', parents: variablesOf(operation.path), owners: [] });
     return true;
@@ -132,8 +139,9 @@ class PartBuilder {
   #addSingle(path: string, operations: readonly ApiOperation[]): boolean {
     const at = (method: string): ApiOperation | undefined => operations.find((one) => one.method === method);
     const [read, replace, update, remove] = [at('GET'), at('PUT'), at('PATCH'), at('DELETE')];
-    if (read === undefined || (replace ?? update) === undefined || listOf(read) !== undefined) return false;
-    const schema = successSchema(read);
+    if (read === undefined || (replace ?? update) === undefined || answeredList(read) !== undefined)
+      return false;
+    const schema = answeredSchema(read);
     if (schema === undefined || !allowsType(schema, 'object') || propertiesOf(schema).size === 0)
       return false;
     const found = { read, replace, update, delete: remove };
@@ -150,7 +158,7 @@ class PartBuilder {
   #addOwn(path: string, operations: readonly ApiOperation[]): boolean {
     const list = operations.find((one) => one.method === 'GET');
     const create = operations.find((one) => one.method === 'POST' && one.requestBody !== undefined);
-    const shape = listOf(list);
+    const shape = answeredList(list);
     if (list === undefined || shape === undefined || propertiesOf(shape.itemSchema).size === 0) return false;
     const free = this.#freeVariables(path, list, shape);
     const { paging, filters } = listParametersOf(list, shape, free);
@@ -198,8 +206,32 @@ class PartBuilder {
   }
 }
 
+/**
+ * Without what paths alone take for a list, or for one thing, and answers show to be the other: `/articles/{id}` is no collection
+ * for `/articles/{user}/{slug}`, and `/shelves/{floor}` may be the path of a list.
+ */
+function asAnswered(resource: Resource): Resource {
+  const { list, read, ...rest } = resource.operations;
+  const isList = list !== undefined && !showsOne(list, resource);
+  const isThing = read !== undefined && !isOnlyList(read, resource);
+  if (isList === (list !== undefined) && isThing === (read !== undefined)) return resource;
+  return { ...resource, operations: { ...(isList ? { list } : {}), ...(isThing ? { read } : {}), ...rest } };
+}
+
+/** Whether a path ends as a collection's does and begins as it does: `/v1/books/{}/notes` and `/v1/notes`. */
+function isBelow(path: string, collection: string): boolean {
+  const end = collection.lastIndexOf('/');
+  return path.startsWith(collection.slice(0, end + 1)) && path.endsWith(collection.slice(end));
+}
+
+/** Whether the path of an item answers with a list: nothing else is done there, and what the collection lists, if it does, is the same. */
 function isOnlyList(operation: ApiOperation, { operations }: Resource): boolean {
-  return Object.keys(operations).length === 1 && listOf(operation) !== undefined;
+  const shape = answeredList(operation);
+  if (shape === undefined) return false;
+  if (Object.keys(operations).length === 1) return true;
+  const { list, read: _, ...rest } = operations;
+  const rows = Object.keys(rest).length === 0 ? answeredList(list)?.itemSchema : undefined;
+  return rows !== undefined && follow(rows) === follow(shape.itemSchema);
 }
 
 const atCollection: ReadonlySet<ResourceRole> = new Set(['list', 'create']);
@@ -215,31 +247,4 @@ function partOf(operation: ApiOperation, resource: Resource, role: ResourceRole)
 
 function variablesOf(path: string): string[] {
   return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-}
-
-function successSchema(operation: ApiOperation): Schema | undefined {
-  const media = successContent(operation);
-  return media === undefined ? undefined : mediaSchema(media);
-}
-
-function successContent(operation: ApiOperation): MediaTypeObject | undefined {
-  try {
-    const found = [...operation.responses].find(
-      ([status, { content }]) => /^2/.test(status) && content.size > 0,
-    );
-    const content = [...(found?.[1].content.values() ?? [])];
-    return content.find(({ mediaType }) => /json/i.test(mediaType)) ?? content[0];
-  } catch {
-    // What is broken is told elsewhere, and is not kept.
-    return undefined;
-  }
-}
-
-function listOf(operation: ApiOperation | undefined): ListShape | undefined {
-  if (operation === undefined) return undefined;
-  const noun =
-    plainPath(operation.path)
-      .split('/')
-      .findLast((one) => one !== '' && one !== '{}') ?? '';
-  return listShapeOf(successSchema(operation), [noun], correctionOf(operation).items);
 }

@@ -1,7 +1,7 @@
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { correctionOf } from './correction.ts';
-import { plainName } from './properties.ts';
+import { allowsType, plainName } from './properties.ts';
 import { allPropertiesOf } from './property-path.ts';
 
 /** What an operation does to a resource. */
@@ -67,12 +67,27 @@ function buildIndex(operations: readonly ApiOperation[]): ResourceIndex {
   for (const [path, atItem] of byPath) {
     if (!path.endsWith('/{}')) continue;
     const name = path.slice(0, -3);
-    const resource = resourceOf(name, atItem, byPath.get(name) ?? []);
+    const resource = resourceOf(name, atItem, atCollectionOf(name, byPath));
     for (const [role, operation] of Object.entries(resource.operations)) {
       index.set(operation, { resource, role: role as ResourceRole });
     }
   }
   return index;
+}
+
+/**
+ * The operations at the path of a collection. The path of a thing that a collection has is none; where nothing stands at the
+ * path itself, the collection may be named in the plural, and its items not: `/locations` with `/location/{id}`.
+ */
+function atCollectionOf(
+  name: string,
+  byPath: ReadonlyMap<string, readonly ApiOperation[]>,
+): readonly ApiOperation[] {
+  if (name.endsWith('/{}')) return byPath.has(name.slice(0, -3)) ? [] : (byPath.get(name) ?? []);
+  const own = byPath.get(name);
+  if (own !== undefined) return own;
+  const plurals = [`${name}s`, name.replace(/y$/, 'ies')];
+  return plurals.flatMap((plural) => (plural === name ? [] : (byPath.get(plural) ?? [])));
 }
 
 /** The path that an operation acts on by what is said of it: an item's own path stays, a collection may be another. */
@@ -128,34 +143,50 @@ export function plainPath(path: string): string {
 
 /** The property of an item that the path's variable stands for: the one that is given, its own name, else the usual ones. */
 export function idPropertyOf(resource: Resource, item: Schema | undefined): string | undefined {
+  return idPropertyIn(resource, [item]);
+}
+
+/** The same, of several descriptions of an item: the surest of what any of them shows. */
+export function idPropertyIn(resource: Resource, items: readonly (Schema | undefined)[]): string | undefined {
   if (resource.idProperty !== undefined) return resource.idProperty;
-  const properties = allPropertiesOf(item);
-  const parameter = plainName(resource.idParameter);
-  const noun = plainName(resource.noun);
-  const singular = noun.replace(/ies$/, 'y').replace(/s$/, '');
-  const exact = [...properties.keys()].find((name) => plainName(name) === parameter);
-  if (exact !== undefined) return exact;
-  const words = resource.idParameter.split(/[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
-  const usual = [
-    // `{collection_uid}` is the `uid`, `{uploadToken}` the `token`.
-    words.length > 1 ? plainName(words.at(-1) ?? '') : '',
-    'id',
-    'pk',
-    'uuid',
-    'guid',
-    `${singular}id`,
-    `${singular}uuid`,
-    parameter.slice(singular.length),
-    'uid',
-    'slug',
-    'key',
-    'name',
-    `${singular}name`,
-  ];
-  for (const wanted of usual) {
-    const found =
-      wanted === '' ? undefined : [...properties.keys()].find((name) => plainName(name) === wanted);
-    if (found !== undefined) return found;
+  const described = items.map((item) => [...allPropertiesOf(item)]);
+  for (const wanted of idNamesOf(resource)) {
+    for (const properties of described) {
+      const found = properties.find(
+        ([name, schema]) => plainName(name) === wanted && canName(resource, [wanted, schema]),
+      );
+      if (found !== undefined) return found[0];
+    }
   }
   return undefined;
+}
+
+/** The plain names that the property may have, the surest first. */
+function idNamesOf({ idParameter, noun }: Resource): readonly string[] {
+  const parameter = plainName(idParameter);
+  const plainNoun = plainName(noun);
+  const singular = plainNoun.replace(/ies$/, 'y').replace(/s$/, '');
+  const words = idParameter.split(/[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
+  const names = [
+    parameter,
+    // `{collection_uid}` is the `uid`, `{uploadToken}` the `token`.
+    words.length > 1 ? plainName(words.at(-1) ?? '') : '',
+    ...['id', 'pk', 'uuid', 'guid'],
+    ...[`${singular}id`, `${singular}uuid`],
+    parameter.slice(singular.length),
+    ...['uid', 'slug', 'key', 'name'],
+    `${singular}name`,
+  ];
+  return names.filter((name) => name !== '');
+}
+
+const words: ReadonlySet<string> = new Set(['slug', 'key', 'name']);
+
+/** A word names nothing where the path wants a number. */
+function canName({ operations, idParameter }: Resource, [name, schema]: readonly [string, Schema]): boolean {
+  if (!words.has(name) || plainName(idParameter) === name) return true;
+  const [variable] = Object.values(operations).flatMap(({ parameters }) =>
+    parameters.filter((one) => one.in === 'path' && one.name === idParameter),
+  );
+  return variable === undefined || allowsType(variable.schema, 'string') || allowsType(schema, 'integer');
 }

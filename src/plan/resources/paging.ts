@@ -21,7 +21,7 @@ const names: Readonly<Record<'page' | 'size' | 'offset' | 'cursor', ReadonlySet<
   size: new Set(
     'pagesize perpage limit pagelimit size itemsperpage maxresults maxitems rows top first count'.split(' '),
   ),
-  offset: new Set('offset skip start startindex pageoffset startat'.split(' ')),
+  offset: new Set('offset skip start startindex recordindex pageoffset startat'.split(' ')),
   cursor: new Set(
     'cursor pagetoken pagecursor nexttoken continuationtoken iterator startingafter pageafter after marker'.split(
       ' ',
@@ -40,7 +40,7 @@ export function pagingOf(
   given?: Correction['paging'],
 ): Paging | undefined {
   if (given === false) return undefined;
-  const query = parameters.filter((one) => one.in === 'query' && isScalar(one.schema));
+  const query = parameters.filter((one) => one.in === 'query' && isPlace(one.schema));
   const find = (role: keyof typeof names) => {
     if (given !== undefined) return query.find(({ name }) => name === given[role]);
     // The names stand in the order of how sure they are: `after` may as well be a time.
@@ -61,8 +61,10 @@ export function pagingOf(
   };
 }
 
-/** `page` may be an object with the size and the number: that is not the number of a page. */
-function isScalar(schema: Schema): boolean {
+/** `page` may be an object with the size and the number, and `start` a time: neither says where a page is. */
+function isPlace(schema: Schema): boolean {
+  const node = follow(schema);
+  if (typeof node === 'object' && /^(?:date|time)/.test(node.format ?? '')) return false;
   return allowsType(schema, 'integer') || allowsType(schema, 'string');
 }
 
