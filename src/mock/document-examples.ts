@@ -1,4 +1,4 @@
-import { type ApiPlan, correctionOf, listShapeOf, mediaSchema, successMedia } from '../plan/index.ts';
+import { type ApiPlan, correctionOf, knownListOf, mediaSchema, successMedia } from '../plan/index.ts';
 import { allExamples } from '../response/index.ts';
 import { compileSchema } from '../schema/index.ts';
 import { type Kind, memberAt, placeIn, type Thing } from '../state/index.ts';
@@ -19,7 +19,7 @@ export function examplesOf(
     if (operation === undefined || media === undefined) continue;
     const shape =
       operation === list
-        ? listShapeOf(mediaSchema(media.object), [kind.resource.noun], correctionOf(operation).items)
+        ? knownListOf(mediaSchema(media.object), [kind.resource.noun], correctionOf(operation).items)
         : undefined;
     const steps = operation === list ? (shape?.items ?? []) : (placeIn(media, kind.resource)?.steps ?? []);
     for (const { example } of allExamples(media)) {

@@ -3,13 +3,15 @@ import type { Schema } from '../schema/index.ts';
 import { mediaSchema } from './media-validator.ts';
 import type { ApiPlan } from './operation-plan.ts';
 import {
+  allPropertiesOf,
   correctionOf,
   idPropertyIn,
   inferParts,
+  knownListOf,
   type ListFilter,
   listParametersOf,
-  listShapeOf,
   type PropertyPath,
+  plainName,
   type Resource,
   thingPlaceOf,
 } from './resources/index.ts';
@@ -68,7 +70,9 @@ function describe(resource: Resource, plan: ApiPlan): DescribedResource | undefi
   if (collection === undefined || item === undefined) return undefined;
   const place = thingPlaceOf(resource, answerOf(read ?? update ?? replace, plan));
   const shape = list === undefined ? undefined : listOf(resource, list, plan);
-  const key = idPropertyIn(resource, [place?.schema, shape?.itemSchema]);
+  const key =
+    idPropertyIn(resource, [place?.schema, shape?.itemSchema]) ??
+    ownNameIn(resource, thingPlaceOf(resource, answerOf(create, plan))?.schema);
   const operations = Object.entries(resource.operations);
   return {
     collection: collection.path,
@@ -81,11 +85,17 @@ function describe(resource: Resource, plan: ApiPlan): DescribedResource | undefi
   };
 }
 
-function listOf(resource: Resource, list: ApiOperation, plan: ApiPlan): ReturnType<typeof listShapeOf> {
-  return listShapeOf(answerOf(list, plan), [resource.noun], correctionOf(list).items);
+/** What only the answer to creating a thing shows is its key where it has the very name that the path has for it. */
+function ownNameIn({ idParameter }: Resource, created: Schema | undefined): string | undefined {
+  const wanted = plainName(idParameter);
+  return [...allPropertiesOf(created).keys()].find((name) => plainName(name) === wanted);
 }
 
-function describeList(list: ApiOperation, shape: ReturnType<typeof listShapeOf>): DescribedList {
+function listOf(resource: Resource, list: ApiOperation, plan: ApiPlan): ReturnType<typeof knownListOf> {
+  return knownListOf(answerOf(list, plan), [resource.noun], correctionOf(list).items);
+}
+
+function describeList(list: ApiOperation, shape: ReturnType<typeof knownListOf>): DescribedList {
   const { paging, order, searches, filters } = listParametersOf(list, {
     itemSchema: shape?.itemSchema ?? true,
   });

@@ -4,6 +4,7 @@ import { compileGenerator, type GeneratorOptions, type Source } from '../generat
 import {
   correctionOf,
   idPropertyOf,
+  knownListOf,
   type ListShape,
   listShapeOf,
   type MediaTypePlan,
@@ -12,6 +13,7 @@ import {
   pagingOf,
   propertiesOf,
   type ResourcePart,
+  showsOne,
 } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
 import { makingSchema } from '../wire/index.ts';
@@ -84,7 +86,9 @@ function nothingAllowed({ object }: MediaTypePlan): ApidoubleError {
 function compileList(schema: Schema, context: MakerContext): BodyMaker | undefined {
   const { part, plan } = context;
   const said = correctionOf(plan.operation);
-  const shape = listShapeOf(schema, part === undefined ? [] : [part.resource.noun], said.items);
+  const isKnown = part?.role === 'list' && !showsOne(plan.operation, part.resource);
+  const shapeOf = isKnown ? knownListOf : listShapeOf;
+  const shape = shapeOf(schema, part === undefined ? [] : [part.resource.noun], said.items);
   if (shape === undefined) return undefined;
   const paging = pagingOf(
     plan.parameters.map((one) => one.parameter),

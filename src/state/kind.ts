@@ -3,8 +3,9 @@ import { compileGenerator, type Generator, type GeneratorOptions } from '../gene
 import {
   type ApiPlan,
   allPropertiesOf,
+  correctionOf,
   idPropertyIn,
-  listShapeOf,
+  knownListOf,
   type MediaTypePlan,
   mediaSchema,
   type PartRole,
@@ -124,7 +125,7 @@ function thingSchemasOf(resource: Resource, plan: ApiPlan): Schema[] {
     const schema = media === undefined ? undefined : mediaSchema(media.object);
     const found =
       operation === list
-        ? listShapeOf(schema, [resource.noun])?.itemSchema
+        ? knownListOf(schema, [resource.noun], correctionOf(operation).items)?.itemSchema
         : thingPlaceOf(resource, schema)?.schema;
     return found ?? [];
   });

@@ -6,10 +6,10 @@ import {
   findProperty,
   inferParts,
   type KeptPart,
+  knownListOf,
   type ListParameters,
   type ListShape,
   listParametersOf,
-  listShapeOf,
   mediaSchema,
   type PartIndex,
   type PartRole,
@@ -126,7 +126,7 @@ function readList(
   const shape =
     media === undefined
       ? undefined
-      : listShapeOf(mediaSchema(media.object), [resource.noun], correctionOf(operation).items);
+      : knownListOf(mediaSchema(media.object), [resource.noun], correctionOf(operation).items);
   if (shape === undefined) return undefined;
   const named = new Set([...(part?.parents ?? []), ...(part?.owners ?? []), part?.id]);
   const free = operation.parameters.flatMap(({ name, in: place }) =>

@@ -5,6 +5,7 @@ import {
   correctionOf,
   type ListShape,
   listShapeOf,
+  nounOf,
   type OperationPlan,
   type Paging,
 } from '../../plan/index.ts';
@@ -59,7 +60,8 @@ export async function readPage(run: Run, operation: ApiOperation, asked: ListAsk
 
 /** Where the answer of an operation has its items, by its 200; `undefined` where it is no list. */
 export function shapeOfList(plan: OperationPlan): ListShape | undefined {
-  return listShapeOf(responseSchema(plan, 200), [], correctionOf(plan.operation).items);
+  const { operation } = plan;
+  return listShapeOf(responseSchema(plan, 200), [nounOf(operation.path)], correctionOf(operation).items);
 }
 
 function pageOf(plan: OperationPlan, seen: Seen): Page | undefined {

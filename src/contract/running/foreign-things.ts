@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import { correctionOf, idPropertyOf, listShapeOf, type OperationPlan } from '../../plan/index.ts';
+import { correctionOf, idPropertyOf, knownListOf, type OperationPlan } from '../../plan/index.ts';
 import { evaluateExpression } from '../../request/index.ts';
 import type { PathSource } from '../planning/path-sources.ts';
 import { basicName, makeBase } from './bases.ts';
@@ -68,7 +68,7 @@ async function listIds(
   const plan = run.api.compile(source.list);
   const outcome = lists.get(listKey(source.list, path)) ?? (await readList(run, plan, path));
   if (outcome === undefined) return [];
-  const shape = listShapeOf(
+  const shape = knownListOf(
     responseSchema(plan, outcome.status),
     [source.noun],
     correctionOf(source.list).items,

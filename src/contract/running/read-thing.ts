@@ -5,6 +5,7 @@ import {
   correctionOf,
   idPropertyOf,
   mediaSchema,
+  nounOf,
   type OperationPlan,
   thingPlaceOf,
 } from '../../plan/index.ts';
@@ -134,13 +135,9 @@ export function resourceLike(
   const { path } = collection;
   const around = [...run.paths.at(path), ...run.paths.at(`${plainPath(path)}/{}`)];
   const [idProperty] = around.flatMap((operation) => correctionOf(operation).id ?? []);
-  const noun =
-    plainPath(path)
-      .split('/')
-      .findLast((one) => one !== '' && one !== '{}') ?? '';
   return {
     name: plainPath(path),
-    noun,
+    noun: nounOf(path),
     idParameter,
     parents: [],
     operations: {},

@@ -2,7 +2,7 @@ import type { ApiOperation, MediaTypeObject } from '../../document/index.ts';
 import { follow, type Schema } from '../../schema/index.ts';
 import { mediaSchema } from '../media-validator.ts';
 import { correctionOf } from './correction.ts';
-import { plainPath, type Resource } from './infer-resources.ts';
+import { nounOf, type Resource } from './infer-resources.ts';
 import { type ListShape, listShapeOf } from './list-shape.ts';
 import { pagingOf } from './paging.ts';
 import { plainName } from './properties.ts';
@@ -31,11 +31,7 @@ function answeredMedia(operation: ApiOperation): MediaTypeObject | undefined {
 /** How an operation's answer holds a list; `undefined` where it holds none. */
 export function answeredList(operation: ApiOperation | undefined): ListShape | undefined {
   if (operation === undefined) return undefined;
-  const noun =
-    plainPath(operation.path)
-      .split('/')
-      .findLast((one) => one !== '' && one !== '{}') ?? '';
-  return listShapeOf(answeredSchema(operation), [noun], correctionOf(operation).items);
+  return listShapeOf(answeredSchema(operation), [nounOf(operation.path)], correctionOf(operation).items);
 }
 
 /**

@@ -1,3 +1,4 @@
+export { answeredList, showsOne } from './answered.ts';
 export { type Correction, correctionOf } from './correction.ts';
 export { correctionSchema } from './correction-schema.ts';
 export { inferParts, type KeptPart, type PartIndex, type PartRole } from './infer-parts.ts';
@@ -5,6 +6,7 @@ export {
   idPropertyIn,
   idPropertyOf,
   inferResources,
+  nounOf,
   plainPath,
   type Resource,
   type ResourceIndex,
@@ -18,7 +20,13 @@ export {
   listParametersOf,
   listRoleOf,
 } from './list-parameters.ts';
-export { type EnvelopeMember, type EnvelopeRole, type ListShape, listShapeOf } from './list-shape.ts';
+export {
+  type EnvelopeMember,
+  type EnvelopeRole,
+  knownListOf,
+  type ListShape,
+  listShapeOf,
+} from './list-shape.ts';
 export { type PageWindow, readCursor, windowAt, windowOf, writeCursor } from './page-window.ts';
 export { type Paging, pagingOf } from './paging.ts';
 export { allowsType, plainName, propertiesOf } from './properties.ts';

@@ -2,10 +2,11 @@ import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { follow } from '../../schema/index.ts';
 import { answeredList, answeredSchema, showsOne } from './answered.ts';
 import { correctionOf } from './correction.ts';
-import { inferResources, plainPath, type Resource, type ResourceRole } from './infer-resources.ts';
+import { inferResources, nounOf, plainPath, type Resource, type ResourceRole } from './infer-resources.ts';
 import { listParametersOf } from './list-parameters.ts';
 import type { ListShape } from './list-shape.ts';
-import { allowsType, propertiesOf } from './properties.ts';
+import { pagingOf } from './paging.ts';
+import { allowsType, plainName, propertiesOf, singularOf } from './properties.ts';
 import { findProperty } from './property-path.ts';
 import { thingPlaceOf } from './thing-place.ts';
 
@@ -109,7 +110,7 @@ class PartBuilder {
   #addElsewhere(path: string, operations: readonly ApiOperation[]): boolean {
     const noun = path.split('/').at(-1) ?? '';
     const resource = [...this.#resources.values()].find(
-      (one) => one.noun === noun && one.name !== path && one.parents.length === 0 && isBelow(path, one.name),
+      (one) => one.name !== path && one.parents.length === 0 && isBelow(path, one.name),
     );
     if (resource === undefined || noun === '{}' || !path.includes('/{}')) return false;
     for (const operation of operations) {
@@ -186,7 +187,7 @@ class PartBuilder {
     const [any] = Object.values(operations);
     const resource: Resource = {
       name: path,
-      noun: path.split('/').findLast((one) => one !== '' && one !== '{}') ?? '',
+      noun: nounOf(path),
       idParameter: '',
       parents: variablesOf(any?.path ?? ''),
       operations,
@@ -218,19 +219,21 @@ function asAnswered(resource: Resource): Resource {
   return { ...resource, operations: { ...(isList ? { list } : {}), ...(isThing ? { read } : {}), ...rest } };
 }
 
-/** Whether a path ends as a collection's does and begins as it does: `/v1/books/{}/notes` and `/v1/notes`. */
+/** Whether a path begins and ends as a collection's does: `/v1/books/{}/notes` and `/v1/notes`, or `/v1/note`. */
 function isBelow(path: string, collection: string): boolean {
-  const end = collection.lastIndexOf('/');
-  return path.startsWith(collection.slice(0, end + 1)) && path.endsWith(collection.slice(end));
+  const end = (one: string): number => one.lastIndexOf('/') + 1;
+  const noun = (one: string): string => singularOf(plainName(one.slice(end(one))));
+  return path.startsWith(collection.slice(0, end(collection))) && noun(path) === noun(collection);
 }
 
-/** Whether the path of an item answers with a list: nothing else is done there, and what the collection lists, if it does, is the same. */
+/** Whether the path of an item answers with a list: nothing else is done there, and beside a list of the same it is paged: else it holds one thing. */
 function isOnlyList(operation: ApiOperation, { operations }: Resource): boolean {
   const shape = answeredList(operation);
   if (shape === undefined) return false;
   if (Object.keys(operations).length === 1) return true;
   const { list, read: _, ...rest } = operations;
-  const rows = Object.keys(rest).length === 0 ? answeredList(list)?.itemSchema : undefined;
+  const isPaged = pagingOf(operation.parameters, correctionOf(operation).paging) !== undefined;
+  const rows = isPaged && Object.keys(rest).length === 0 ? answeredList(list)?.itemSchema : undefined;
   return rows !== undefined && follow(rows) === follow(shape.itemSchema);
 }
 

@@ -1,7 +1,7 @@
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { correctionOf } from './correction.ts';
-import { allowsType, plainName } from './properties.ts';
+import { allowsType, plainName, singularOf } from './properties.ts';
 import { allPropertiesOf } from './property-path.ts';
 
 /** What an operation does to a resource. */
@@ -141,6 +141,15 @@ export function plainPath(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
+/** The last literal of a path: `posts` of `/users/{id}/posts/{post_id}`. */
+export function nounOf(path: string): string {
+  return (
+    plainPath(path)
+      .split('/')
+      .findLast((one) => one !== '' && one !== '{}') ?? ''
+  );
+}
+
 /** The property of an item that the path's variable stands for: the one that is given, its own name, else the usual ones. */
 export function idPropertyOf(resource: Resource, item: Schema | undefined): string | undefined {
   return idPropertyIn(resource, [item]);
@@ -165,7 +174,7 @@ export function idPropertyIn(resource: Resource, items: readonly (Schema | undef
 function idNamesOf({ idParameter, noun }: Resource): readonly string[] {
   const parameter = plainName(idParameter);
   const plainNoun = plainName(noun);
-  const singular = plainNoun.replace(/ies$/, 'y').replace(/s$/, '');
+  const singular = singularOf(plainNoun);
   const words = idParameter.split(/[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
   const names = [
     parameter,
@@ -174,7 +183,7 @@ function idNamesOf({ idParameter, noun }: Resource): readonly string[] {
     ...['id', 'pk', 'uuid', 'guid'],
     ...[`${singular}id`, `${singular}uuid`],
     parameter.slice(singular.length),
-    ...['uid', 'slug', 'key', 'name'],
+    ...['uid', 'resourceid', 'slug', 'key', 'name'],
     `${singular}name`,
   ];
   return names.filter((name) => name !== '');

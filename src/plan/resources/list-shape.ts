@@ -1,7 +1,7 @@
 import { pointerKeys } from '../../core/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import type { Correction } from './correction.ts';
-import { allowsType, itemsOf, plainName, propertiesOf } from './properties.ts';
+import { allowsType, itemsOf, plainName, propertiesOf, singularOf } from './properties.ts';
 
 /** What a member of a list's envelope tells about the page. */
 export type EnvelopeRole =
@@ -89,8 +89,60 @@ export function listShapeOf(
     return { items: [], itemSchema: bare, arraySchema: schema, members: [] };
   }
   const members = membersOf(schema);
-  const found = findList(schema, { nouns: new Set(nouns.map(plainName)), hasMembers: members.length > 0 });
+  const found = findList(schema, {
+    nouns: new Set(nouns.flatMap(listNamesOf)),
+    hasMembers: members.length > 0,
+  });
   return found === undefined ? undefined : { ...found, members };
+}
+
+/** The same, of what is known to be a list: then the only array that there is holds it, or the only one of objects. */
+export function knownListOf(
+  schema: Schema | undefined,
+  nouns: readonly string[] = [],
+  given?: Correction['items'],
+): ListShape | undefined {
+  const sure = listShapeOf(schema, nouns, given);
+  if (sure !== undefined || schema === undefined || given !== undefined) return sure;
+  if (isAboutOne(schema, nouns)) return undefined;
+  const lists = arraysIn(schema);
+  const ofObjects = lists.filter(({ items }) => propertiesOf(items).size > 0);
+  const only = ofObjects.length === 1 ? ofObjects[0] : lists.length === 1 ? lists[0] : undefined;
+  if (only === undefined) return undefined;
+  return {
+    items: [only.name],
+    itemSchema: only.items,
+    arraySchema: only.array,
+    members: membersOf(schema),
+  };
+}
+
+/** Whether an object is a thing with an id of its own, or has under the name of the things something else than an array. */
+function isAboutOne(schema: Schema, nouns: readonly string[]): boolean {
+  const names = new Set(['id', 'uuid', 'pk', 'guid', ...nouns.flatMap(listNamesOf)]);
+  return [...propertiesOf(schema).keys()].some((name) => names.has(plainName(name)));
+}
+
+/** The plain names that a list of some things may have: `/shipping_fulfillment` lists `fulfillments`, `/schools` a `schoolList`. */
+function listNamesOf(noun: string): string[] {
+  const last = noun.split(/[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).at(-1) ?? '';
+  return [plainName(noun), plainName(last)].flatMap((name) => {
+    const one = singularOf(name);
+    return [name, one, `${one}s`, one.replace(/y$/, 'ies'), `${one}list`, `${name}list`];
+  });
+}
+
+interface ArrayIn {
+  readonly name: string;
+  readonly items: Schema;
+  readonly array: Schema;
+}
+
+function arraysIn(schema: Schema): ArrayIn[] {
+  return [...propertiesOf(schema)].flatMap(([name, array]) => {
+    const items = itemsOf(array);
+    return items === undefined ? [] : { name, items, array };
+  });
 }
 
 /** The shape of a list whose place is known; `undefined` where the schema has no list there. */
@@ -117,19 +169,14 @@ function findList(
   search: Search,
   path: readonly string[] = [],
 ): Omit<ListShape, 'members'> | undefined {
-  const properties = propertiesOf(schema);
-  const lists: { name: string; items: Schema; array: Schema }[] = [];
-  for (const [name, one] of properties) {
-    const items = itemsOf(one);
-    if (items !== undefined) lists.push({ name, items, array: one });
-  }
+  const lists = arraysIn(schema);
   const named = lists.find(({ name }) => listNames.has(plainName(name)) || search.nouns.has(plainName(name)));
   const only = lists.length === 1 && (search.hasMembers || path.length > 0) ? lists[0] : undefined;
   const found = named ?? only;
   if (found !== undefined)
     return { items: [...path, found.name], itemSchema: found.items, arraySchema: found.array };
   if (path.length > 0) return undefined;
-  for (const [name, one] of properties) {
+  for (const [name, one] of propertiesOf(schema)) {
     if (!wrapperNames.has(plainName(name))) continue;
     const inner = findList(one, search, [name]);
     if (inner !== undefined) return inner;

@@ -19,7 +19,9 @@ export interface Paging {
 const names: Readonly<Record<'page' | 'size' | 'offset' | 'cursor', ReadonlySet<string>>> = {
   page: new Set('page pagenumber pageno pageindex currentpage'.split(' ')),
   size: new Set(
-    'pagesize perpage limit pagelimit size itemsperpage maxresults maxitems rows top first count'.split(' '),
+    'pagesize perpage limit pagelimit size itemsperpage maxresults maxitems rows top first take count'.split(
+      ' ',
+    ),
   ),
   offset: new Set('offset skip start startindex recordindex pageoffset startat'.split(' ')),
   cursor: new Set(

@@ -49,3 +49,8 @@ export function plainName(name: string): string {
   if (plainNames.size < mostPlainNames && name.length <= 64) plainNames.set(name, plain);
   return plain;
 }
+
+/** A plain name without the ending of a plural: `categories` is `category`. */
+export function singularOf(name: string): string {
+  return name.replace(/ies$/, 'y').replace(/s$/, '');
+}

@@ -1,6 +1,6 @@
 import type { Schema } from '../../schema/index.ts';
 import { idPropertyOf, type Resource } from './infer-resources.ts';
-import { allowsType, plainName, propertiesOf } from './properties.ts';
+import { allowsType, plainName, propertiesOf, singularOf } from './properties.ts';
 
 /** Where a body has a thing: the body itself (`steps` is empty), or a member that wraps it: `['data']`, `['data', 'budget']`. */
 export interface ThingPlace {
@@ -8,7 +8,17 @@ export interface ThingPlace {
   readonly schema: Schema;
 }
 
-const wrappers = new Set(['data', 'result', 'item', 'entity', 'payload', 'response', 'resource', 'record']);
+const wrappers = new Set([
+  'data',
+  'result',
+  'item',
+  'entity',
+  'payload',
+  'response',
+  'resource',
+  'record',
+  'value',
+]);
 const deepest = 2;
 
 /** The place of one thing of a resource in a body's schema; `undefined` where the schema has no object. */
@@ -19,7 +29,7 @@ export function thingPlaceOf(
 ): ThingPlace | undefined {
   if (schema === undefined || !allowsType(schema, 'object')) return undefined;
   const properties = propertiesOf(schema);
-  const singular = plainName(resource.noun).replace(/ies$/, 'y').replace(/s$/, '');
+  const singular = singularOf(plainName(resource.noun));
   const names = [...properties].flatMap(([name, inner]) =>
     (wrappers.has(plainName(name)) || plainName(name) === singular) && propertiesOf(inner).size > 0
       ? [name]

@@ -1,6 +1,6 @@
 import {
   idPropertyOf,
-  listShapeOf,
+  knownListOf,
   type MediaTypePlan,
   type ResourcePart,
   thingPlaceOf,
@@ -28,7 +28,7 @@ export function thingsIn(
     return text === undefined || typeof thing !== 'object' || thing === null ? [] : [{ id: text, thing }];
   };
   if (role === 'list') {
-    const shape = listShapeOf(object.schema);
+    const shape = knownListOf(object.schema, [resource.noun]);
     const items = shape === undefined ? undefined : memberAt(value, shape.items);
     return Array.isArray(items) ? items.flatMap((item) => seen(item, shape?.itemSchema)) : [];
   }
