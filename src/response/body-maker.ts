@@ -1,7 +1,9 @@
 import { ApidoubleError, childOrigin, type Random } from '../core/index.ts';
+import type { ApiOperation } from '../document/index.ts';
 import type { Generator } from '../generate/index.ts';
 import { compileGenerator, type GeneratorOptions, type Source } from '../generate/index.ts';
 import {
+  ancestorsOf,
   correctionOf,
   idPropertyOf,
   knownListOf,
@@ -10,7 +12,9 @@ import {
   type MediaTypePlan,
   type OperationPlan,
   type Paging,
+  type PathMembers,
   pagingOf,
+  plainName,
   propertiesOf,
   type ResourcePart,
   showsOne,
@@ -32,12 +36,14 @@ export interface ThingMaker {
   readonly id:
     | { readonly property: string; readonly generator: Generator; readonly schema: Schema }
     | undefined;
+  /** What the path says of it, its id included. */
+  readonly pathMembers: PathMembers;
 }
 
 /** How the bodies of one media type of one operation are made. */
 export type BodyMaker =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'plain'; readonly generator: Generator }
+  | { readonly kind: 'plain'; readonly generator: Generator; readonly pathMembers: PathMembers }
   | { readonly kind: 'thing'; readonly thing: ThingMaker; readonly part: ResourcePart }
   | {
       readonly kind: 'list';
@@ -72,7 +78,11 @@ export function compileBodyMaker(media: MediaTypePlan, success: boolean, context
   if (success && part !== undefined && part.role !== 'list') {
     return { kind: 'thing', thing: compileThing(schema, context), part };
   }
-  return { kind: 'plain', generator: compileGenerator(schema, optionsFor(context)) };
+  return {
+    kind: 'plain',
+    generator: compileGenerator(schema, optionsFor(context)),
+    pathMembers: membersOfPath(context.plan.operation, schema),
+  };
 }
 
 /** A schema that is `false` is no object: it cannot tell its own place. */
@@ -94,12 +104,15 @@ function compileList(schema: Schema, context: MakerContext): BodyMaker | undefin
     plan.parameters.map((one) => one.parameter),
     said.paging,
   );
-  if (part === undefined && paging === undefined && shape.members.length === 0) return undefined;
+  const thing = compileThing(shape.itemSchema, context);
+  // An array that nothing speaks of as a collection is a value like any other.
+  const isPlain = part === undefined && paging === undefined && shape.members.length === 0;
+  if (isPlain && thing.pathMembers.size === 0) return undefined;
   return {
     kind: 'list',
     envelope: compileGenerator(schema, optionsFor(context)),
     shape,
-    thing: compileThing(shape.itemSchema, context),
+    thing,
     paging,
     part,
   };
@@ -110,9 +123,26 @@ function compileThing(schema: Schema, context: MakerContext): ThingMaker {
   const generator = compileGenerator(schema, { ...optionsFor(context), names });
   const property = context.part === undefined ? undefined : idPropertyOf(context.part.resource, schema);
   const idSchema = property === undefined ? undefined : propertiesOf(schema).get(property);
-  if (property === undefined || idSchema === undefined) return { generator, schema, id: undefined };
+  const pathMembers = ancestorsOf(context.plan.operation.path, propertiesOf(schema), property);
+  if (property === undefined || idSchema === undefined)
+    return { generator, schema, id: undefined, pathMembers };
   const idGenerator = compileGenerator(idSchema, { ...optionsFor(context), names: [...names, property] });
-  return { generator, schema, id: { property, generator: idGenerator, schema: idSchema } };
+  const idParameter = context.part?.resource.idParameter;
+  if (idParameter !== undefined) pathMembers.set(idParameter, { property, schema: idSchema });
+  return { generator, schema, id: { property, generator: idGenerator, schema: idSchema }, pathMembers };
+}
+
+/** What a path says of a body that is no thing of a resource: `id` is its `id`, unless something is made in a collection. */
+function membersOfPath({ path, method }: ApiOperation, schema: Schema): PathMembers {
+  const properties = propertiesOf(schema);
+  const members = ancestorsOf(path, properties);
+  const makes = method === 'POST' && /[^s{}]s\/*$/i.test(path);
+  if (makes) return members;
+  for (const [property, one] of properties) {
+    const variable = path.match(/\{[^{}]+\}/g)?.find((name) => plainName(name) === plainName(property));
+    if (variable !== undefined) members.set(variable.slice(1, -1), { property, schema: one });
+  }
+  return members;
 }
 
 function optionsFor({ source, settings }: MakerContext): GeneratorOptions {

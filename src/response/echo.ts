@@ -1,7 +1,6 @@
-import { plainName, propertiesOf } from '../plan/index.ts';
+import { heldBy, type PathMembers, propertiesOf } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
-import { setOwn } from '../wire/index.ts';
-import { isRecord } from './make-list.ts';
+import { isRecord, setOwn } from '../wire/index.ts';
 
 /** What is known of a property of an answer before any request comes. */
 interface Member {
@@ -14,12 +13,10 @@ interface Member {
 
 interface Members {
   readonly byName: ReadonlyMap<string, Member>;
-  /** Names as written, by their plain form. */
-  readonly names: ReadonlyMap<string, string>;
 }
 
 const known = new WeakMap<object, Members>();
-const none: Members = { byName: new Map(), names: new Map() };
+const none: Members = { byName: new Map() };
 
 function membersOf(schema: Schema | undefined): Members {
   if (typeof schema !== 'object') return none;
@@ -30,14 +27,12 @@ function membersOf(schema: Schema | undefined): Members {
 
 function readMembers(schema: Schema): Members {
   const byName = new Map<string, Member>();
-  const names = new Map<string, string>();
   for (const [name, one] of propertiesOf(schema)) {
     const node = follow(one);
     const fixed = typeof node === 'object' && (node.readOnly === true || node.writeOnly === true);
     byName.set(name, { schema: one, fixed, merges: propertiesOf(one).size > 0 });
-    names.set(plainName(name), name);
   }
-  return { byName, names };
+  return { byName };
 }
 
 /** What of a request's body an answer takes over as it is: declared members that are the client's to set. */
@@ -99,17 +94,15 @@ export function echoEach(
   return result;
 }
 
-/** The path's values under the property names that they stand for: `user_id` of the path is `userId` of the body. */
+/** The path's values under the names of the members that they stand for, as far as these can hold them. */
 export function fromPath(
   path: Readonly<Record<string, unknown>>,
-  schema: Schema | undefined,
-  id?: { readonly parameter: string; readonly property: string },
+  members: PathMembers,
 ): Record<string, unknown> {
   const wanted: Record<string, unknown> = {};
-  const { names } = membersOf(schema);
-  for (const parameter of Object.keys(path)) {
-    const property = id?.parameter === parameter ? id.property : names.get(plainName(parameter));
-    if (property !== undefined) setOwn(wanted, property, path[parameter]);
+  for (const [variable, { property, schema }] of members) {
+    const value = Object.hasOwn(path, variable) ? heldBy(schema, path[variable]) : undefined;
+    if (value !== undefined) setOwn(wanted, property, value);
   }
   return wanted;
 }

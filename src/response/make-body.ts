@@ -1,5 +1,5 @@
 import { ApidoubleError, originOf } from '../core/index.ts';
-import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
+import { type MediaTypePlan, mediaSchema, type PathMembers } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
 import { isRecord, keptRows, type ListContext, makeList, makeThing } from './make-list.ts';
@@ -30,7 +30,10 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
       return makeWithEcho(thingOf(maker, context), { media, context, isValid });
     case 'plain': {
       const value = maker.generator.generate({ random: context.own(), now: context.now });
-      return makeWithEcho({ value, wanted: wantedOf(value, media, context) }, { media, context, isValid });
+      return makeWithEcho(
+        { value, wanted: wantedOf(value, maker.pathMembers, context) },
+        { media, context, isValid },
+      );
     }
     default:
       return maker satisfies never;
@@ -72,9 +75,7 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
     now: context.now,
     wanted: takenOver(context.sent, thing.schema),
   });
-  const { idParameter } = part.resource;
-  const known = thing.id === undefined ? undefined : { parameter: idParameter, property: thing.id.property };
-  const wanted = fromPath(context.path, thing.schema, known);
+  const wanted = fromPath(context.path, thing.pathMembers);
   const plain = (): unknown => thing.generator.generate({ random: context.own(), now: context.now });
   return { value, wanted, plain };
 }
@@ -90,8 +91,8 @@ const messageNames: ReadonlySet<string> = new Set([
 ]);
 
 /** A refusal says what was wrong where its body has a place for words. */
-function wantedOf(value: unknown, media: MediaTypePlan, context: BodyContext): Record<string, unknown> {
-  if (context.messages.length === 0) return fromPath(context.path, mediaSchema(media.object));
+function wantedOf(value: unknown, members: PathMembers, context: BodyContext): Record<string, unknown> {
+  if (context.messages.length === 0) return fromPath(context.path, members);
   const wanted: Record<string, unknown> = {};
   if (!isRecord(value)) return wanted;
   for (const [name, member] of Object.entries(value)) {

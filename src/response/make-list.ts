@@ -3,6 +3,7 @@ import { allowsType, type EnvelopeMember, type PageWindow } from '../plan/index.
 import { follow, type Schema } from '../schema/index.ts';
 import { setOwn } from '../wire/index.ts';
 import { type BodyMaker, resourceStream, type ThingMaker } from './body-maker.ts';
+import { fromPath, withMembers } from './echo.ts';
 import { memberValue, type PageLinks, remove } from './envelope.ts';
 import { pageWindow } from './page-window.ts';
 
@@ -46,9 +47,11 @@ function madeUp(maker: ListMaker, context: ListContext): NonNullable<ListContext
   const collection =
     maker.part === undefined ? context.own() : resourceStream(context.root, maker.part, context.path);
   const page = fitPage(pageWindow(maker.paging, context.query, collection), maker.shape.arraySchema);
+  const above = fromPath(context.path, maker.thing.pathMembers);
   const rows: unknown[] = [];
   for (let index = 0; index < page.length; index += 1) {
-    rows.push(makeRow(maker.thing, { collection, index: page.offset + index, now: context.now }));
+    const row = makeRow(maker.thing, { collection, index: page.offset + index, now: context.now });
+    rows.push(withMembers(row, above));
   }
   return { rows, page };
 }

@@ -12,11 +12,11 @@ import {
 } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
 import type { EncodedBody } from '../wire/index.ts';
+import { isRecord } from '../wire/index.ts';
 import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-maker.ts';
 import type { Answer, BodySource } from './choose.ts';
 import { exampleBytes } from './examples.ts';
 import { type BodyContext, makeBody } from './make-body.ts';
-import { isRecord } from './make-list.ts';
 
 /** What an answer is produced from. */
 export interface ProduceContext extends BodyContext {

@@ -13,7 +13,7 @@ import { type Keeping, type Place, pathValues, singleId } from './place.ts';
 import { judgePreconditions, tagOf } from './preconditions.ts';
 import { queryCollection } from './query.ts';
 import { bodyOf, showerOf } from './show.ts';
-import { freshId, idMember, parentMembers } from './starting-data.ts';
+import { freshId, idMember, membersAbove } from './starting-data.ts';
 import { conflictOf } from './unique.ts';
 
 /** Does to the things of a session what a request asks for. */
@@ -31,7 +31,7 @@ export function createKeeper(keeping: Keeping): Keeper {
     act(asked) {
       const part = keeping.kinds.partOf(asked.plan.operation);
       if (part === undefined) return undefined;
-      const { kind, role, collectionPath } = part;
+      const { kind, role, collectionPath, ownedBy } = part;
       const world = keeping.worlds.of(asked.session);
       const named = pathValues(part, asked.path);
       if (
@@ -42,8 +42,11 @@ export function createKeeper(keeping: Keeping): Keeper {
         )
       )
         return { kind: 'missing', detail: 'There is nothing that this could stand below.' };
-      const collection = keeping.startingData.begin(world, kind, named.parents, named.owners);
-      const act: Act = { keeping, asked, place: { world, kind, collection, ...named } };
+      const collection = keeping.startingData.begin(world, kind, named.parents, {
+        owners: named.owners,
+        ownedBy,
+      });
+      const act: Act = { keeping, asked, place: { world, kind, collection, ...named, ownedBy } };
       switch (role) {
         case 'list':
           return list(act);
@@ -94,7 +97,7 @@ function shown({ keeping, asked, place: { kind } }: Act, entry: Entry): Outcome 
   return { kind: 'shown', body, tag: tagOf(entry), id: entry.id };
 }
 
-function list({ keeping, asked, place: { kind, collection, owners } }: Act): Outcome | undefined {
+function list({ keeping, asked, place: { kind, collection, owners, ownedBy } }: Act): Outcome | undefined {
   const { operation } = asked.plan;
   const facts = keeping.kinds.listFacts(operation, kind);
   if (facts === undefined) return undefined;
@@ -105,6 +108,7 @@ function list({ keeping, asked, place: { kind, collection, owners } }: Act): Out
     query: { ...asked.path, ...asked.headers, ...asked.query },
     created,
     owners,
+    ownedBy,
   };
   const { entries, page } = queryCollection(collection, question);
   const isBehindEnd = page.offset > 0 && page.offset >= page.total && parameters.paging?.page !== undefined;
@@ -170,11 +174,16 @@ function create(act: Act, idOfPath?: unknown): Outcome | undefined {
     sent,
     asked: askedSchema(act),
     made: keeping.startingData.references(world, kind, random),
-    known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
+    known: { ...said(place), ...idMember(kind, id) },
   });
   const conflict = conflictOf(place, { thing, id: String(id) });
   if (collection.size >= manyThings) collection.expect(filtered(act));
   return conflict ?? { ...shown(act, collection.add(String(id), thing, place.owners)), isNew: true };
+}
+
+/** What the path says of the things at its end. */
+function said({ kind, parents, owners, ownedBy }: Place): Thing {
+  return { ...membersAbove(kind.above, parents), ...membersAbove(ownedBy, owners) };
 }
 
 /** From so many things on, indexes are made before a list asks for them: that takes a moment that would be seen. */
@@ -201,7 +210,7 @@ function replace(act: Act): Outcome | undefined {
     now,
     sent,
     asked: askedSchema(act),
-    known: { ...parentMembers(kind, place.parents), ...idMember(kind, id) },
+    known: { ...said(place), ...idMember(kind, id) },
     before: entry.thing,
   });
   return store(act, entry, { thing, now });
@@ -217,7 +226,7 @@ function update(act: Act, entry: Entry): Outcome | undefined {
   if (sent === undefined) return undefined;
   const idProperty = kind.idProperty ?? '';
   const id = (isRecord(sent) ? givenId(act, sent) : undefined) ?? entry.thing[idProperty];
-  const known = { ...parentMembers(kind, place.parents), ...idMember(kind, id) };
+  const known = { ...said(place), ...idMember(kind, id) };
   const changed = changeThing(kind, entry.thing, { sent, mediaType, isPatch, known });
   if ('fault' in changed && isPatch && !isDeclared) return undefined;
   if ('fault' in changed)

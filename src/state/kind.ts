@@ -3,12 +3,14 @@ import { compileGenerator, type Generator, type GeneratorOptions } from '../gene
 import {
   type ApiPlan,
   allPropertiesOf,
+  ancestorsOf,
   correctionOf,
   idPropertyIn,
   knownListOf,
   type MediaTypePlan,
   mediaSchema,
   type PartRole,
+  type PathMember,
   type Resource,
   successMedia,
   type ThingPlace,
@@ -33,6 +35,8 @@ export interface Kind {
   /** The property that the path names a thing by; where the schema shows none, things have an id all the same. */
   readonly idProperty: string | undefined;
   readonly makeId: (random: Random, now: number) => unknown;
+  /** What the path says of a thing, by the resource's parents. */
+  readonly above: readonly (PathMember | undefined)[];
   /** Whether ids are whole numbers that count up. */
   readonly counts: boolean;
   /** Whether clients can make things: else there is some data to begin with. */
@@ -72,10 +76,24 @@ export function kindOf(
     required: requiredOf(schema),
     generator: compileGenerator(schema, { ...options, names: [resource.noun] }),
     idProperty,
+    above: readAbove(resource, properties, idProperty),
     makeId: idMaker([idSchema, named ?? idSchema], { ...options, names }),
     counts: isCounted(idSchema),
     creates,
   };
+}
+
+/** What stands in a resource's name for its variables is written out for that. */
+function readAbove(
+  { name, parents }: Resource,
+  properties: ReadonlyMap<string, Schema>,
+  own: string | undefined,
+): Kind['above'] {
+  if (parents.length === 0) return [];
+  let count = 0;
+  const path = name.replace(/\{\}/g, () => `{${parents[count++] ?? ''}}`);
+  const members = ancestorsOf(path, properties, own);
+  return parents.map((parent) => members.get(parent));
 }
 
 function isCounted(schema: Schema): boolean {

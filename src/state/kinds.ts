@@ -2,6 +2,7 @@ import { isApidoubleError } from '../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../document/index.ts';
 import {
   type ApiPlan,
+  ancestorsOf,
   correctionOf,
   findProperty,
   inferParts,
@@ -13,6 +14,7 @@ import {
   mediaSchema,
   type PartIndex,
   type PartRole,
+  type PathMember,
   type PropertyPath,
   plainPath,
   type Resource,
@@ -35,6 +37,8 @@ export interface KindPart extends KeptPart {
   readonly kind: Kind;
   /** The path of the collection that it acts in, variables without names: of a list below another thing, that of the list itself. */
   readonly collectionPath: string;
+  /** The members of a thing that name its owners. */
+  readonly ownedBy: readonly (PathMember | undefined)[];
 }
 
 /** What a document's operations have to do with what is kept. */
@@ -72,7 +76,9 @@ export function createKinds(document: ApiDocument, plan: ApiPlan, settings: Make
       const part = index.get(operation);
       const kind = part === undefined ? undefined : find(part.resource);
       if (part === undefined || kind === undefined) return undefined;
-      const found = { ...part, kind, collectionPath: collectionPathOf(operation, part) };
+      const members = ancestorsOf(operation.path, kind.properties, kind.idProperty);
+      const ownedBy = part.owners.map((name) => members.get(name));
+      const found = { ...part, kind, collectionPath: collectionPathOf(operation, part), ownedBy };
       parts.set(operation, found);
       return found;
     },

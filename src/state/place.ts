@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../core/index.ts';
-import type { KeptPart } from '../plan/index.ts';
+import type { KeptPart, PathMember } from '../plan/index.ts';
 import type { Collection } from './collection.ts';
 import type { Kind } from './kind.ts';
 import type { Kinds } from './kinds.ts';
@@ -25,6 +25,8 @@ export interface Place {
   readonly parents: readonly string[];
   /** Whose things are meant, where things have paths without their owners. */
   readonly owners: readonly string[];
+  /** The members that name the owners, where there are any. */
+  readonly ownedBy: readonly (PathMember | undefined)[];
   /** The id as the path writes it; empty for the whole collection. */
   readonly id: string;
   /** The same, decoded to its type. */

@@ -2,6 +2,7 @@ import {
   type ListFilter,
   type ListParameters,
   type PageWindow,
+  type PathMember,
   readProperty,
   windowAt,
   windowOf,
@@ -24,6 +25,8 @@ export interface ListQuestion {
   readonly created: OrderKey | undefined;
   /** Whose things are asked for; empty: everybody's. */
   readonly owners: readonly string[];
+  /** The members that name them. */
+  readonly ownedBy: readonly (PathMember | undefined)[];
 }
 
 /** The page of a collection that was asked for. */
@@ -39,12 +42,15 @@ export function queryCollection(collection: Collection, question: ListQuestion):
   return { entries: found.slice(page.offset, page.offset + page.length), page };
 }
 
-function select(collection: Collection, { parameters, item, query, created, owners }: ListQuestion): Entries {
+function select(
+  collection: Collection,
+  { parameters, item, query, created, owners, ownedBy }: ListQuestion,
+): Entries {
   const keys = readOrder(parameters, query, item);
   const order = keys.length > 0 ? keys : created === undefined ? [] : [created];
   const filtered = filter(collection, parameters.filters, query);
   let entries: Entries = filtered === undefined ? collection.sorted(order) : sortBy(filtered, order);
-  if (owners.length > 0) entries = [...entries].filter((entry) => isOf(entry, owners));
+  if (owners.length > 0) entries = [...entries].filter((entry) => isOf(entry, owners, ownedBy));
   for (const name of parameters.searches) {
     const text = query[name];
     if (typeof text === 'string') entries = search(entries, text);
@@ -52,8 +58,12 @@ function select(collection: Collection, { parameters, item, query, created, owne
   return entries;
 }
 
-function isOf(entry: Entry, owners: readonly string[]): boolean {
-  return owners.every((owner, index) => entry.owners?.[index] === owner);
+/** A thing says itself whose it is, or it is of those that it was created below. */
+function isOf(entry: Entry, owners: readonly string[], ownedBy: ListQuestion['ownedBy']): boolean {
+  return owners.every((owner, index) => {
+    const said = entry.thing[ownedBy[index]?.property ?? ''];
+    return (said === undefined ? entry.owners?.[index] : String(said)) === owner;
+  });
 }
 
 /** The entries that every filter lets in; `undefined` where nothing is filtered. */

@@ -8,10 +8,8 @@ const known = new WeakMap<Kind, readonly (readonly [name: string, resource: Reso
 
 /** Members of a kind that name things of other kinds, each with an id that exists. `idOf` gives one. */
 export function referencesOf(kind: Kind, kinds: Kinds, idOf: (other: Kind) => unknown): Thing {
-  const found = known.get(kind) ?? readReferences(kind, kinds);
-  known.set(kind, found);
   const members: Record<string, unknown> = {};
-  for (const [name, resource] of found) {
+  for (const [name, resource] of found(kind, kinds)) {
     const other = kinds.kindOf(resource);
     const id = other === undefined ? undefined : idOf(other);
     const schema = kind.properties.get(name);
@@ -20,6 +18,17 @@ export function referencesOf(kind: Kind, kinds: Kinds, idOf: (other: Kind) => un
       members[name] = value;
   }
   return members;
+}
+
+/** Whether a member of a kind names a thing of another kind. */
+export function isReference(kind: Kind, kinds: Kinds, property: string): boolean {
+  return found(kind, kinds).some(([name]) => name === property);
+}
+
+function found(kind: Kind, kinds: Kinds): readonly (readonly [name: string, resource: Resource])[] {
+  const read = known.get(kind) ?? readReferences(kind, kinds);
+  known.set(kind, read);
+  return read;
 }
 
 function isList(schema: Schema | undefined): boolean {

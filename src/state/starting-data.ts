@@ -1,12 +1,12 @@
 import { hashText, type Random } from '../core/index.ts';
-import { plainName } from '../plan/index.ts';
-import { compileSchema, follow, type Schema } from '../schema/index.ts';
+import { heldBy, type PathMember } from '../plan/index.ts';
+import { compileSchema } from '../schema/index.ts';
 import type { Collection, Thing } from './collection.ts';
 import type { Kind } from './kind.ts';
 import type { Kinds } from './kinds.ts';
 import { makeThing } from './make-thing.ts';
-import { singleId } from './place.ts';
-import { referencesOf } from './references.ts';
+import { type Place, singleId } from './place.ts';
+import { isReference, referencesOf } from './references.ts';
 import type { World } from './world.ts';
 
 /** What the things of a resource begin with, by the resource's name. */
@@ -23,10 +23,15 @@ export interface StartingSettings {
   readonly now: number;
 }
 
+/** Whose things are meant, and the members that say so. */
+export type Owned = Pick<Place, 'owners' | 'ownedBy'>;
+
+const nobodys: Owned = { owners: [], ownedBy: [] };
+
 /** Fills collections on their first use. */
 export interface StartingData {
   /** The collection with what it begins with in it. */
-  begin(world: World, kind: Kind, parents: readonly string[], owners?: readonly string[]): Collection;
+  begin(world: World, kind: Kind, parents: readonly string[], owned?: Owned): Collection;
   /** Whether the things exist that what is at a path stands below. */
   hasParents(world: World, path: string, values: readonly string[]): boolean;
   /** Members that name things of other resources, with ids of things that exist. */
@@ -39,7 +44,10 @@ const mostSeeded = 100_000;
 /** Makes the starting data of a document's kinds. */
 export function createStartingData(kinds: Kinds, settings: StartingSettings): StartingData {
   const data: StartingData = {
-    begin(world, kind, parents, owners = []) {
+    begin(world, kind, parents, owned = nobodys) {
+      // Things that name their owners themselves are there from the beginning, each with an owner that exists.
+      const named = owned.ownedBy.some((one) => one !== undefined && isReference(kind, kinds, one.property));
+      const { owners, ownedBy } = named ? nobodys : owned;
       const collection = world.collection(kind.resource.name, parents);
       const { name } = kind.resource;
       const isTop = parents.length === 0 && owners.length === 0;
@@ -48,7 +56,7 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
       if (owners.length > 0 && countFor(kind, 0) === 0) return collection;
       // Before it is filled: things may name one another in a circle.
       if (world.keeps(kind.resource.name, parents)) world.seeded.add(key);
-      fill(world, kind, { parents, owners, collection });
+      fill(world, kind, { parents, owners, ownedBy, collection });
       return collection;
     },
     hasParents(world, path, values) {
@@ -90,11 +98,15 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
   }
 
   function addOne(world: World, kind: Kind, filling: Filling & { readonly random: Random }): void {
-    const { parents, owners, collection, random } = filling;
+    const { parents, owners, ownedBy, collection, random } = filling;
     const isSingle = kind.resource.isSingle === true;
     const id = isSingle ? singleId : freshId(kind, collection, { random, now: settings.now });
     if (id === undefined) return;
-    const known = { ...parentMembers(kind, parents), ...idMember(kind, id) };
+    const known = {
+      ...membersAbove(kind.above, parents),
+      ...membersAbove(ownedBy, owners),
+      ...idMember(kind, id),
+    };
     const made = data.references(world, kind, random);
     collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }), owners);
   }
@@ -102,9 +114,8 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
   return data;
 }
 
-interface Filling {
+interface Filling extends Owned {
   readonly parents: readonly string[];
-  readonly owners: readonly string[];
   readonly collection: Collection;
 }
 
@@ -135,20 +146,13 @@ export function idMember({ idProperty }: Kind, id: unknown): Thing {
   return idProperty === undefined || id === undefined ? {} : { [idProperty]: id };
 }
 
-/** What the path says of the things below it: `user_id` of the path is `userId` of the thing. */
-export function parentMembers({ resource, properties, idProperty }: Kind, parents: readonly string[]): Thing {
+/** What a path says of the things below it, as far as they can hold it: `user_id` of the path is `userId` of the thing. */
+export function membersAbove(above: readonly (PathMember | undefined)[], values: readonly string[]): Thing {
   const members: Record<string, unknown> = {};
-  for (const [index, parameter] of resource.parents.entries()) {
-    const wanted = plainName(parameter);
-    const found = [...properties].find(([name]) => plainName(name) === wanted && name !== idProperty);
-    const value = parents[index];
-    if (found !== undefined && value !== undefined) members[found[0]] = typed(value, found[1]);
+  for (const [index, member] of above.entries()) {
+    const [text, schema] = [values[index], member?.schema];
+    const value = text === undefined || schema === undefined ? undefined : heldBy(schema, text);
+    if (member !== undefined && value !== undefined) members[member.property] = value;
   }
   return members;
-}
-
-function typed(text: string, schema: Schema): unknown {
-  const node = follow(schema);
-  const isNumber = typeof node === 'object' && (node.type === 'integer' || node.type === 'number');
-  return isNumber && text !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
 }
