@@ -4,7 +4,7 @@ import type { ApiDocument } from '../document/index.ts';
 import { HeaderList, noBody } from '../http/index.ts';
 import type { Mock } from '../mock/index.ts';
 import { type ApiProxy, createProxy, type ProxyEntry, type ProxyOptions } from '../proxy/index.ts';
-import { createRecorder, secretNames } from '../recording/index.ts';
+import { createRecorder, type Recorder, secretNames } from '../recording/index.ts';
 import { loadNamed } from './config.ts';
 import { coverageTable } from './coverage-table.ts';
 import { environmentProxy } from './environment-proxy.ts';
@@ -48,11 +48,17 @@ export async function runProxy(
   const document = await loadNamed(name, { flags, loaded, terminal });
   const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
   const options = await optionsOf({ flags, document, settings, log, mock });
+  const recorder =
+    flags.record === undefined ? undefined : openRecorder(flags.record, { flags, document, settings, log });
   const quiet =
     flags.coverage && terminal.error.isTerminal && log.writes('info')
       ? createQuietCoverage(() => proxy.coverage(), terminal.error)
       : undefined;
-  const proxy: ApiProxy = await createProxy({ ...options, ...listening(log, quiet) });
+  const proxy: ApiProxy = await createProxy({
+    ...options,
+    ...(recorder === undefined ? {} : { recorder }),
+    ...listening(log, quiet),
+  });
   try {
     const tls = tlsOptions(flags);
     const { port, host, cors } = flags;
@@ -69,7 +75,7 @@ export async function runProxy(
     await mock?.close();
   }
   if (flags.coverage) terminal.error.write(coverageTable(proxy.coverage(), terminal.error.colors));
-  const fault = options.recorder?.fault();
+  const fault = recorder?.fault();
   const code = await concludeTraffic({
     document,
     traffic: proxy.coverage(),
@@ -79,7 +85,7 @@ export async function runProxy(
     baseline: settings.baseline,
     startedAt,
     seconds: Math.round(systemClock.now() - startedAt) / 1000,
-    notes: fault === undefined ? [] : [fault.message],
+    notes: recorder === undefined ? [] : notesOf(recorder),
     flags,
     loaded,
     usual: {},
@@ -100,8 +106,6 @@ async function optionsOf({ flags, document, settings, log, mock }: Job): Promise
   const { ca, cert, key, insecure, timeout, judgeLimit, mockOn } = flags;
   const { url: upstream, tls } = settings;
   const upstreamProxy = flags.upstreamProxy ?? environmentProxy(upstream);
-  const names = secretNames(document);
-  const secrets = flags.redact ? { names, values: settings.secrets } : false;
   return {
     document,
     upstream,
@@ -119,9 +123,29 @@ async function optionsOf({ flags, document, settings, log, mock }: Job): Promise
     ...(key === undefined ? {} : { key: await readNamed('--key', key) }),
     ...(insecure === undefined ? {} : { insecure }),
     ...(mock === undefined || mockOn === undefined ? {} : { fallback: mock.send, fallbackOn: mockOn }),
-    ...(flags.record === undefined ? {} : { recorder: createRecorder(flags.record, { redact: secrets }) }),
     onError: (error) => log.say('error', isApidoubleError(error) ? errorLine(error) : String(error)),
   };
+}
+
+function openRecorder(file: string, { flags, document, settings, log }: Omit<Job, 'mock'>): Recorder {
+  const names = secretNames(document);
+  return createRecorder(file, {
+    redact: flags.redact ? { names, values: settings.secrets } : false,
+    onResume: (lost) =>
+      log.say('warn', `The recording goes on: there is room again. ${notRecorded(lost)}.`, { lost }),
+  });
+}
+
+/** What the report says of a recording that has gaps. */
+function notesOf(recorder: Recorder): string[] {
+  const fault = recorder.fault();
+  const lost =
+    recorder.lost === 0 ? [] : [`${notRecorded(recorder.lost)}: each was cut off, or answered with a 507.`];
+  return fault === undefined ? lost : [...lost, fault.message];
+}
+
+function notRecorded(count: number): string {
+  return count === 1 ? '1 exchange was not recorded' : `${count} exchanges were not recorded`;
 }
 
 function listening(log: Log, quiet: QuietCoverage | undefined): Pick<ProxyOptions, 'onExchange'> {

@@ -39,7 +39,7 @@ export class Passage implements StreamReceiver {
   start(): void {
     const { recorder, errors } = this.#house;
     this.#call.onGone(() => this.#leave());
-    const fault = recorder?.fault();
+    const fault = recorder?.refusal();
     const { sent } = this.#exchange;
     const whole = sent.takeWhole();
     if (fault !== undefined) this.#refuse(cannotRecord(fault), 'the recording cannot go on');

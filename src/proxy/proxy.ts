@@ -56,8 +56,8 @@ export interface ProxyOptions {
 
 /** Where a proxy writes what it sees. */
 export interface ProxyRecorder {
-  /** Why nothing can be recorded any more. */
-  fault(): Error | undefined;
+  /** Asked before a request goes on: why it could not be recorded, which refuses it, or `undefined`. */
+  refusal(): Error | undefined;
   /** Called before the client sees the end of the answer. Throws where it cannot be written down. */
   record(recorded: RecordedExchange): void;
   close(): void;

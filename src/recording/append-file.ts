@@ -16,6 +16,8 @@ export interface AppendFile {
   readonly size: number;
   /** Hands a text to the system, so that it outlives this process. Throws `ERR_RECORDING`; nothing of it is left in the file then. */
   append(text: string): void;
+  /** Throws `ERR_RECORDING` where there is no room for an exchange of usual length. Nothing is left in the file. */
+  probe(): void;
   close(): void;
 }
 
@@ -23,19 +25,31 @@ export interface AppendFile {
 export function openAppendFile(file: string, { truncate = false }: { truncate?: boolean } = {}): AppendFile {
   const fd = open(file, truncate ? emptied : 'a+');
   let size = truncate ? 0 : cutUnfinished(fd);
+  // Whether half a text may stand at the end: nothing may be written behind that.
+  let isTorn = false;
+  const write = (bytes: Uint8Array): void => {
+    try {
+      if (isTorn) ftruncateSync(fd, size);
+      isTorn = false;
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    } catch (error) {
+      isTorn = !cutBack(fd, size);
+      throw recordingError('write', file, error);
+    }
+  };
   return {
     get size() {
       return size;
     },
     append(text) {
       const bytes = Buffer.from(text);
-      try {
-        for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-        size += bytes.length;
-      } catch (error) {
-        cutBack(fd, size);
-        throw recordingError('write', file, error);
-      }
+      write(bytes);
+      size += bytes.length;
+    },
+    probe() {
+      // Blanks: to a reader who comes in between they are an unfinished line.
+      write(Buffer.alloc(probeBytes, ' '));
+      isTorn = !cutBack(fd, size);
     },
     close() {
       try {
@@ -47,6 +61,8 @@ export function openAppendFile(file: string, { truncate = false }: { truncate?: 
     },
   };
 }
+
+const probeBytes = 64 * 1024;
 
 /** As `a+`: what is written goes to the end, wherever a write that failed has left off. */
 const { O_APPEND, O_CREAT, O_RDWR, O_TRUNC } = constants;
@@ -60,11 +76,13 @@ function open(file: string, flags: string | number): number {
   }
 }
 
-function cutBack(fd: number, size: number): void {
+/** `false`: it did not succeed. A reader tolerates an unfinished last line. */
+function cutBack(fd: number, size: number): boolean {
   try {
     ftruncateSync(fd, size);
+    return true;
   } catch {
-    // The reader tolerates an unfinished last line.
+    return false;
   }
 }
 

@@ -17,7 +17,7 @@ export function recordingError(verb: 'read' | 'write', file: string, cause: unkn
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
   const remedy =
     code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'Free some and start again; what was recorded before is whole'
+      ? 'Free some; what was recorded before is whole'
       : `Name a file that can be ${verb === 'read' ? 'read' : 'written'}`;
   return new ApidoubleError('ERR_RECORDING', `Cannot ${verb} recording "${file}": ${reason}. ${remedy}.`, {
     cause,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,16 @@ function mount(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Takes all the room that is left. */
+function fill(file: string): void {
+  const piece = Buffer.alloc(1024);
+  try {
+    for (let tries = 0; tries < 1000; tries += 1) appendFileSync(file, piece);
+  } catch {
+    // That was the last of it.
   }
 }
 
@@ -85,4 +95,45 @@ describe.skipIf(!canMount)('a disk that is full (needs the right to mount one)',
       rmSync(recording);
     },
   );
+
+  it('goes on when there is room again, and says how much was not recorded', async () => {
+    const recording = join(disk, 'again.jsonl');
+    const filler = join(disk, 'filler');
+    const proxy = start([
+      'proxy',
+      document,
+      upstream,
+      '--port',
+      '0',
+      '--record',
+      recording,
+      '--log-format',
+      'json',
+    ]);
+    const url = await proxy.ready();
+    // 0: cut off.
+    const get = (): Promise<number> =>
+      fetch(`${url}/api/things`)
+        .then((response) => response.text().then(() => response.status))
+        .catch(() => 0);
+    expect(await get()).toBe(200);
+    fill(filler);
+    const counts = new Map<number, number>();
+    const count = (status: number): number => {
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+      return status;
+    };
+    for (let tries = 0; tries < 20 && count(await get()) !== 507; ) tries += 1;
+    rmSync(filler);
+    for (let tries = 0; tries < 100 && count(await get()) !== 200; tries += 1)
+      await new Promise((next) => setTimeout(next, 50));
+    const { code, error } = await proxy.stop('SIGTERM');
+    const lost = (counts.get(0) ?? 0) + (counts.get(507) ?? 0);
+    expect(error).toContain('The recording goes on');
+    expect(error).toContain(lost === 1 ? '1 exchange was not' : `${lost} exchanges were not recorded`);
+    expect(code).toBe(0);
+    const check = await runToEnd(['check', recording, '--document', document, '--no-engine-opinion']);
+    expect(check.out).toContain(`Apidouble judged ${1 + (counts.get(200) ?? 0)} exchanges`);
+    rmSync(recording);
+  });
 });

@@ -214,7 +214,7 @@ describe('with a recorder', () => {
   const recorder = (record: (recorded: RecordedExchange) => void): ProxyRecorder => {
     let fault: Error | undefined;
     return {
-      fault: () => fault,
+      refusal: () => fault,
       close: () => {},
       record(recorded) {
         try {

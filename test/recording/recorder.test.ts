@@ -1,7 +1,9 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -113,6 +115,64 @@ describe('a recording of JSON lines', () => {
     prepare(file);
     expect(() => createRecorder(file)).toThrow(want);
     expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it.each(['a.jsonl', 'a.har'])('goes on in %s when a fault is over, and says what was lost', (name) => {
+    const file = join(folder, name);
+    const resumed: number[] = [];
+    const recorder = createRecorder(file, { retryMs: 0, onResume: (lost) => resumed.push(lost) });
+    recorder.record(sample);
+    // No text: a fault of one exchange, which leaves nothing behind.
+    const broken = { ...sample, startedAt: Number.NaN };
+    expect(() => recorder.record(broken)).toThrow();
+    expect(recorder.fault()).toBeDefined();
+    expect(recorder.refusal()).toBeUndefined();
+    expect([recorder.fault(), recorder.count, recorder.lost, resumed]).toEqual([undefined, 1, 1, [1]]);
+    recorder.record(sample);
+    recorder.close();
+    const text = readFileSync(file, 'utf8');
+    if (name.endsWith('.har')) expect(JSON.parse(text).log.entries).toHaveLength(2);
+    else
+      expect(
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as object),
+      ).toHaveLength(3);
+  });
+
+  it('refuses while a fault stands, and looks no more often than it is to', () => {
+    const file = join(folder, 'a.jsonl');
+    const recorder = createRecorder(file, { retryMs: 60_000 });
+    // Where the folder of long bodies should be.
+    writeFileSync(`${file}.bodies`, '');
+    expect(() => recorder.record(withBody(Buffer.alloc(70_000)))).toThrow('Cannot write recording');
+    expect(recorder.refusal()?.message).toContain('Cannot write recording');
+    rmSync(`${file}.bodies`);
+    expect(recorder.refusal()).toBeDefined();
+    expect([recorder.count, recorder.lost]).toEqual([0, 3]);
+    recorder.close();
+  });
+
+  it('keeps no long body of an exchange that failed, and no other file is touched', () => {
+    const file = join(folder, 'a.jsonl');
+    const long = withBody(Buffer.alloc(70_000));
+    const { request, response } = long.exchange;
+    const twice = { ...long, exchange: { request: { ...request, body: Buffer.alloc(70_000) }, response } };
+    const recorder = createRecorder(file, { retryMs: 0 });
+    recorder.record(twice);
+    mkdirSync(join(`${file}.bodies`, '000004-response.bin'));
+    expect(() => recorder.record(twice)).toThrow('Cannot write recording');
+    expect(recorder.refusal()).toBeUndefined();
+    recorder.record(twice);
+    recorder.close();
+    expect(readdirSync(`${file}.bodies`)).toEqual([
+      '000001-request.bin',
+      '000002-response.bin',
+      '000004-response.bin',
+      '000005-request.bin',
+      '000006-response.bin',
+    ]);
   });
 
   it('refuses a name that tells no format', () => {
