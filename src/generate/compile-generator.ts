@@ -61,6 +61,7 @@ function startRun(context: GenerateContext, bench: Run['bench']): Run {
     characters: 0,
     attempt: 0,
     tries: 0,
+    looks: 0,
     uncertain: false,
     shared: undefined,
     failure: undefined,

@@ -24,6 +24,8 @@ export interface Run {
   attempt: number;
   /** How many tries were made in all. */
   tries: number;
+  /** How much was looked at in vain, or for one try only; bounded by `lookLimit`. */
+  looks: number;
   /** Set where a value was made that construction alone does not prove. */
   uncertain: boolean;
   /** What the fields of the object that is being made share. */
@@ -54,6 +56,9 @@ export const valueLimit = 200_000;
 /** How many characters one call may make. */
 export const textLimit = 20_000_000;
 
+/** How much one call may look at, in shapes: some seconds, where a schema can be decided in very many ways and none is good. */
+export const lookLimit = 200_000;
+
 /** How many values a row or a root has before only what is required is made. */
 export const usualAllowance = 2_000;
 
@@ -71,4 +76,9 @@ export function allowanceInside(run: Run, shape: Shape): number {
 export function fail(run: Run, reason: string, proven: boolean): typeof failed {
   run.failure = { reason, proven, path: [], schema: undefined };
   return failed;
+}
+
+/** Begins a place anew: what another try failed by is not what this one does. */
+export function forgetFailure(run: Run): void {
+  run.failure = undefined;
 }

@@ -117,6 +117,33 @@ describe('what could grow without end', () => {
   });
 });
 
+/** As many choices of three as `groups`, and a member beside them that nothing can be, which no proof sees. */
+function hopeless(groups: number): Schema {
+  const names = Array.from({ length: groups }, (_, index) => `p${index}`);
+  const either: Schema = { anyOf: [{ type: 'integer' }, { type: 'string' }] };
+  const choices = names.map((name, index): Schema => {
+    const branch = (first: number): Schema => ({
+      properties: {
+        [name]: { enum: [first, first + 1, first + 2] },
+        [`q${(index + first) % groups}`]: either,
+      },
+    });
+    return { oneOf: [branch(0), branch(1), branch(2)] };
+  });
+  const properties = { x: { type: 'string' as const, pattern: '^a', format: 'ipv4' } };
+  return { type: 'object', required: ['x', ...names], properties, allOf: choices };
+}
+
+describe('what cannot be made in very many ways', () => {
+  it('names its place once', () => {
+    expect(() => make(hopeless(2))).toThrow('for the schema of "x":');
+  });
+
+  it('is given up before all ways were tried', () => {
+    expect(() => make(hopeless(12))).toThrow('for the schema of "x":');
+  });
+});
+
 describe('proven', () => {
   it.each<[string, Schema, boolean]>([
     [

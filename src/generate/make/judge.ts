@@ -1,5 +1,5 @@
 import { compileSchema, type Validator } from '../../schema/index.ts';
-import { fail, failed, type Make, type Run, valueLimit } from '../run.ts';
+import { fail, failed, forgetFailure, lookLimit, type Make, type Run, valueLimit } from '../run.ts';
 import type { Shape } from '../shape/shape.ts';
 
 /** How often a place is tried. */
@@ -20,6 +20,7 @@ export function compileJudge(shape: Shape, make: Make): Make {
     if (run.values > valueLimit) return fail(run, `more than ${valueLimit} values are needed`, false);
     const before = run.uncertain;
     run.uncertain = false;
+    forgetFailure(run);
     const value = make(run, random, owner);
     const isSettled = value !== failed && (!run.uncertain || isValid(value));
     const isHopeless = value === failed && run.failure?.proven === true;
@@ -45,14 +46,16 @@ function tryAgain(
   }: { random: Parameters<Make>[1]; make: Make; isValid: (value: unknown) => boolean },
 ): unknown {
   const before = run.attempt;
-  if (before > 0 && run.tries > triesPerCall / 2) return fail(run, notFound, false);
+  if (before > 0 && (run.tries > triesPerCall / 2 || run.looks > lookLimit))
+    return fail(run, notFound, false);
   const limit = before === 0 ? triesPerPlace : 30;
   let result: unknown = failed;
   for (let attempt = 1; attempt < limit && result === failed; attempt += 1) {
     run.tries += 1;
-    if (run.tries > triesPerCall) break;
+    if (run.tries > triesPerCall || run.looks > lookLimit) break;
     run.attempt = attempt;
     run.uncertain = false;
+    forgetFailure(run);
     const stream = random.fork(`~try${attempt}`);
     const value = make(run, stream, stream);
     if (value !== failed && (!run.uncertain || isValid(value))) result = value;

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/index.ts';
 import { doubtfulNull } from '../../schema/index.ts';
-import { failed, type Make, type Run } from '../run.ts';
-import { depthOf, isImpossible } from '../shape/analysis.ts';
+import { failed, lookLimit, type Make, type Run } from '../run.ts';
+import { costOf, depthOf, isImpossible } from '../shape/analysis.ts';
 import type { Shape } from '../shape/shape.ts';
 import { compileStrictly } from './make-strictly.ts';
 import { wantedScore } from './wanted-score.ts';
@@ -17,15 +17,25 @@ interface Branch {
 /** From this try on, what must fail is made to fail on purpose. */
 const strictFrom = 12;
 
-/** Compiles the maker of a place that is decided by choosing one of several schemas. */
-export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Make {
+/**
+ * Compiles the maker of a place that is decided by choosing one of several schemas. One that is for a single try only is
+ * charged for what is looked at to make it.
+ */
+export function compileFork(
+  shape: Shape,
+  compileFor: (branch: Shape, isForOneTry: boolean) => Make,
+  isForOneTry: boolean,
+): Make {
+  const compile = (branch: Shape): Make => compileFor(branch, isForOneTry);
   let usual: readonly Branch[] | undefined;
   let forWanted: readonly Branch[] = [];
   let isDoubtful = false;
   const isFamily = shape.choice?.keyword === 'family';
-  const strictly = compileStrictly(shape, compile);
+  const strictly = compileStrictly(shape, (branch) => compileFor(branch, true));
   return (run, random, owner) => {
+    if (run.attempt >= strictFrom && strictly !== undefined) return strictly(run, random, owner);
     if (usual === undefined) {
+      if (isForOneTry) run.looks += shape.branches.reduce((sum, branch) => sum + costOf(branch()), 0);
       usual = branchesOf(shape, compile, undefined);
       const spare = isFamily || usual.length === 0 ? branchesOf(shape, compile, true) : [];
       // What was sent to a mock may have a name that the document does not tell of.
@@ -34,7 +44,6 @@ export function compileFork(shape: Shape, compile: (branch: Shape) => Make): Mak
       isDoubtful = usual.length === 0 && !isFamily;
       if (usual.every(isRare)) usual = forWanted;
     }
-    if (run.attempt >= strictFrom && strictly !== undefined) return strictly(run, random, owner);
     const isWanted = run.level === 0 && run.wanted !== undefined;
     const value = takeOne(run, random, owner, order(run, random, isWanted ? forWanted : usual));
     if (isDoubtful) run.uncertain = true;
@@ -108,10 +117,15 @@ function byWanted(wanted: Readonly<Record<string, unknown>>, branches: readonly 
   return scored.sort((one, other) => other.score - one.score).map(({ branch }) => branch);
 }
 
+/** What a branch costs that was taken in vain: forks below one another have as many ways as their branches multiply to. */
+const looksInVain = 100;
+
 function takeOne(run: Run, random: Random, owner: Random, branches: readonly Branch[]): unknown {
   for (const branch of branches) {
     const value = branch.make(run, random, owner);
     if (value !== failed) return value;
+    run.looks += looksInVain;
+    if (run.looks > lookLimit) break;
   }
   return failed;
 }

@@ -43,11 +43,11 @@ function makerOf(kit: Kit, shape: Shape, names: readonly string[]): Make {
 }
 
 /** The maker of a shape, not judged: a value that construction does not prove sets `run.uncertain`. */
-function compileInner(kit: Kit, shape: Shape, names: readonly string[]): Make {
+function compileInner(kit: Kit, shape: Shape, names: readonly string[], isForOneTry = false): Make {
   if (shape.conjunction.impossible !== undefined) {
     const reason = shape.conjunction.impossible;
     return (run) => fail(run, reason, true);
   }
   if (shape.leaf !== undefined) return compileLeaf(kit, shape, shape.leaf, names);
-  return compileFork(shape, (branch) => compileInner(kit, branch, names));
+  return compileFork(shape, (branch, once) => compileInner(kit, branch, names, once), isForOneTry);
 }

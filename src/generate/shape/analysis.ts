@@ -24,6 +24,12 @@ export function depthOf(shape: Shape): number {
   return visitShape(shape, { left: visitLimit, open: new Set(), leaned: false });
 }
 
+/** How much is looked at to know a shape's depth: the same whether that was done before or not. */
+export function costOf(shape: Shape): number {
+  depthOf(shape);
+  return shape.depth === undefined ? visitLimit : shape.cost;
+}
+
 /** Whether it is certain that no value satisfies the shape. */
 export function isImpossible(shape: Shape): boolean {
   return depthOf(shape) === Number.POSITIVE_INFINITY;
