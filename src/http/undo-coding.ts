@@ -1,13 +1,15 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { HeaderList } from './header-list.ts';
 
 const largestDecoded = 67_108_864;
 
+/** Loaded with the first body that needs it: few do. */
+const zlib = (): typeof import('node:zlib') => process.getBuiltinModule('node:zlib');
+
 const decoders: Readonly<Record<string, (bytes: Uint8Array, limit: number) => Uint8Array>> = {
-  gzip: (bytes, limit) => gunzipSync(bytes, { maxOutputLength: limit }),
-  'x-gzip': (bytes, limit) => gunzipSync(bytes, { maxOutputLength: limit }),
+  gzip: (bytes, limit) => zlib().gunzipSync(bytes, { maxOutputLength: limit }),
+  'x-gzip': (bytes, limit) => zlib().gunzipSync(bytes, { maxOutputLength: limit }),
   deflate: inflateEither,
-  br: (bytes, limit) => brotliDecompressSync(bytes, { maxOutputLength: limit }),
+  br: (bytes, limit) => zlib().brotliDecompressSync(bytes, { maxOutputLength: limit }),
 };
 
 /**
@@ -64,5 +66,6 @@ function isTooLarge(error: unknown): boolean {
 function inflateEither(bytes: Uint8Array, limit: number): Uint8Array {
   const [first = 0, second = 0] = bytes;
   const wrapped = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+  const { inflateSync, inflateRawSync } = zlib();
   return (wrapped ? inflateSync : inflateRawSync)(bytes, { maxOutputLength: limit });
 }

@@ -1,10 +1,14 @@
-import { OpenAPIBackend } from 'openapi-backend';
+import { createRequire } from 'node:module';
+import type * as Backends from 'openapi-backend';
 import type { ApiDocument, ApiOperation } from '../document/index.ts';
 import { type HttpResponse, splitTarget } from '../http/index.ts';
 import type { ApiPlan } from '../plan/index.ts';
 import type { RequestReading } from '../request/index.ts';
 import type { PathIndex } from '../route/index.ts';
 import { type Call, readingOf } from './call.ts';
+
+// As CommonJS: for an `import`, node would first read all that it re-exports for names.
+const { OpenAPIBackend } = createRequire(import.meta.url)('openapi-backend') as typeof Backends;
 
 /** What the mock does at each turn of openapi-backend's way through a request. */
 export interface Turns {
@@ -27,7 +31,7 @@ export interface Backend {
 
 /** The context that openapi-backend hands to handlers; `request` reads the values when it is asked for them. */
 export interface BackendContext {
-  readonly api: OpenAPIBackend;
+  readonly api: Backends.OpenAPIBackend;
   readonly request: unknown;
   readonly operation: { readonly operationId: string };
   readonly validation?: unknown;

@@ -1,4 +1,5 @@
-import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { createRequire } from 'node:module';
+import type * as AjvFormats from 'ajv-formats/dist/formats.js';
 import { isDate, isDateTime, isTime } from './date-formats.ts';
 
 /** How one format is judged: a test for strings, or for numbers. */
@@ -8,6 +9,9 @@ interface Format {
   readonly type?: 'number';
   readonly validate: (value: never) => boolean;
 }
+
+// As CommonJS: for an `import`, node would first read it for the names that it exports.
+const { fullFormats } = createRequire(import.meta.url)('ajv-formats/dist/formats.js') as typeof AjvFormats;
 
 type Known = keyof typeof fullFormats;
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { HeaderList } from '../http/index.ts';
 import type { Connection, House } from './call.ts';
 
@@ -38,9 +38,14 @@ export function fieldsOf(connection: Connection, raw: string[]): HeaderList {
 }
 
 function hasCertificate(house: House, socket: object): boolean {
-  if (!(socket instanceof TLSSocket)) return false;
+  if (!isSecure(socket)) return false;
   if (!house.trustsAnyCertificate) return socket.authorized;
   return Object.keys(socket.getPeerCertificate() ?? {}).length > 0;
+}
+
+/** `node:tls` itself is loaded by those who serve https. */
+function isSecure(socket: object): socket is TLSSocket {
+  return 'encrypted' in socket && socket.encrypted === true;
 }
 
 /** The sockets that are open. Under TLS one connection has two, the bare and the secure; the secure takes the other's place. */

@@ -1,4 +1,4 @@
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 import { type HttpResponse, problem } from '../http/index.ts';
 
 type Decompress = (
@@ -7,11 +7,14 @@ type Decompress = (
   done: (error: Error | null, result: Buffer) => void,
 ) => void;
 
+/** Loaded with the first body that needs it: few do. */
+const zlib = (): typeof import('node:zlib') => process.getBuiltinModule('node:zlib');
+
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1 */
 const decoders: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
-  ['gzip', gunzip],
-  ['x-gzip', gunzip],
-  ['br', brotliDecompress],
+  ['gzip', (bytes, options, done) => zlib().gunzip(bytes, options, done)],
+  ['x-gzip', (bytes, options, done) => zlib().gunzip(bytes, options, done)],
+  ['br', (bytes, options, done) => zlib().brotliDecompress(bytes, options, done)],
   ['deflate', inflateEither],
 ]);
 
@@ -62,8 +65,8 @@ function inflateEither(
   done: (error: Error | null, result: Buffer) => void,
 ): void {
   const wrapped = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
-  if (wrapped) inflate(bytes, options, done);
-  else inflateRaw(bytes, options, done);
+  if (wrapped) zlib().inflate(bytes, options, done);
+  else zlib().inflateRaw(bytes, options, done);
 }
 
 function isTooLarge(error: Error & { code?: string }): boolean {

@@ -1,5 +1,4 @@
 import { createServer, type Server as HttpServer, type ServerOptions as NodeOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ApidoubleError, systemClock } from '../core/index.ts';
 import type { Target } from '../http/index.ts';
@@ -50,7 +49,7 @@ export async function openServer(
     throw new ApidoubleError('ERR_OPTION', message);
   }
   const house = houseOf(target, options);
-  const server = createNodeServer(house, options);
+  const server = await createNodeServer(house, options);
   wire(house, server);
   const sockets = createOpenSockets();
   server.on('connection', sockets.add).on('secureConnection', sockets.add);
@@ -89,9 +88,9 @@ function houseOf(target: Target, options: ServerOptions): House {
   };
 }
 
-function createNodeServer(house: House, options: ServerOptions): HttpServer {
+async function createNodeServer(house: House, options: ServerOptions): Promise<HttpServer> {
   const { limits } = house;
-  const server = makeServer(nodeOptions(limits), options);
+  const server = await makeServer(nodeOptions(limits), options);
   server.timeout = limits.idleTimeoutMs;
   server.maxHeadersCount = 0;
   if (Number.isFinite(limits.maxConnections)) server.maxConnections = limits.maxConnections;
@@ -117,13 +116,14 @@ function nodeOptions(limits: Limits): NodeOptions {
   };
 }
 
-function makeServer(node: NodeOptions, { tls }: ServerOptions): HttpServer {
+async function makeServer(node: NodeOptions, { tls }: ServerOptions): Promise<HttpServer> {
   if (tls === undefined) return createServer(node);
+  const https = await import('node:https');
   const { cert, key, ca, requestCert = false } = tls;
   const pem = { cert: bytesOf(cert), key: bytesOf(key), ...(ca === undefined ? {} : { ca: bytesOf(ca) }) };
   const handshakeTimeout = node.headersTimeout ?? 0;
   try {
-    return createTlsServer({ ...node, ...pem, requestCert, rejectUnauthorized: false, handshakeTimeout });
+    return https.createServer({ ...node, ...pem, requestCert, rejectUnauthorized: false, handshakeTimeout });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `Cannot use the TLS certificate: ${reason}. Give a certificate and its key as PEM.`;
