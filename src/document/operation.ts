@@ -44,10 +44,10 @@ export class LazyOperation implements ApiOperation {
   readonly deprecated: boolean;
   readonly servers: readonly ServerObject[];
   readonly security: readonly SecurityRequirement[];
-  readonly origin: Origin;
   readonly extensions: Extensions;
   readonly #facts: OperationFacts;
   readonly #reading: Reading;
+  #origin: Origin | undefined;
   #parameters: readonly ParameterObject[] | undefined;
   #requestBody: { readonly value: RequestBodyObject | undefined } | undefined;
   #responses: ReadonlyMap<string, ResponseObject> | undefined;
@@ -63,7 +63,6 @@ export class LazyOperation implements ApiOperation {
     this.path = facts.path;
     this.servers = facts.servers;
     this.security = facts.security;
-    this.origin = originAt(facts.place);
     this.tags = textsOf(own(raw, 'tags'));
     this.deprecated = own(raw, 'deprecated') === true;
     this.extensions = corrected(extensionsOf(raw), correction);
@@ -73,6 +72,11 @@ export class LazyOperation implements ApiOperation {
     if (operationId !== undefined) this.operationId = operationId;
     if (summary !== undefined) this.summary = summary;
     if (description !== undefined) this.description = description;
+  }
+
+  get origin(): Origin {
+    this.#origin ??= originAt(this.#facts.place);
+    return this.#origin;
   }
 
   get disabledBy(): Finding | undefined {

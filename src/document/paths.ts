@@ -60,7 +60,7 @@ interface Seen {
 
 /** https://spec.openapis.org/oas/v3.2.0.html#paths-object */
 function checkPath(path: string, place: Located, { seen, faults }: Seen): void {
-  const shape = path.replaceAll(/\{[^{}]*\}/g, '{}');
+  const shape = path.includes('{') ? path.replaceAll(/\{[^{}]*\}/g, '{}') : path;
   const other = seen.get(shape);
   if (other === undefined) {
     seen.set(shape, path);
@@ -91,7 +91,7 @@ export function readItem(path: string, place: Located, common: ItemCommon): Oper
       security: readSecurity(descend(at, 'security')) ?? common.security,
       getFault: common.getFault,
     };
-    checkOperation(facts, common);
+    checkOperation(facts, item, common);
     return facts;
   });
 }
@@ -153,20 +153,19 @@ function keyOf(method: string, path: string, { place, common }: { place: Located
   return key;
 }
 
-function checkOperation(facts: OperationFacts, common: Common): void {
+function checkOperation(facts: OperationFacts, item: Item, common: Common): void {
   const { place, key } = facts;
   if (key === own(place.value, 'operationId')) common.ids.set(key, facts);
-  checkMethod(facts, common.faults);
+  checkMethod(facts, item, common.faults);
   checkSecurity(descend(place, 'security'), common.schemes, common.faults);
   checkResponses(facts, common.faults);
   checkParameters(facts, common);
 }
 
 /** https://spec.openapis.org/oas/v3.2.0.html#path-item-object: what has a member of its own has no place among the others. */
-function checkMethod({ place, method }: OperationFacts, faults: Finding[]): void {
-  const { pointer } = originAt(place);
-  if (!pointer.endsWith(`/additionalOperations/${method}`) || !methodNames.includes(method.toLowerCase()))
-    return;
+function checkMethod({ place, method }: OperationFacts, item: Item, faults: Finding[]): void {
+  if (!methodNames.includes(method.toLowerCase())) return;
+  if (!item.some((one) => own(own(one.value, 'additionalOperations'), method) === place.value)) return;
   const expected = `"${method.toLowerCase()}" beside "additionalOperations"`;
   const message = `The method ${method} must stand as ${expected}; it is served all the same.`;
   faults.push(fault('document.wrong-type', originAt(place), { severity: 'warning', expected, message }));
@@ -247,8 +246,8 @@ function checkParameter(at: Located, end: Located, { here, facts }: ParameterLis
 
 /** https://spec.openapis.org/oas/v2.0.html#parameter-object: one body, and no form fields beside it. */
 function isSecondBody(where: unknown, here: ReadonlySet<string>): boolean {
+  if (where !== 'body' && where !== 'formData') return false;
   const bodies = [...here].filter((key) => key.startsWith('body ')).length;
   const hasFields = [...here].some((key) => key.startsWith('formData '));
-  if (where === 'body') return bodies > 1 || hasFields;
-  return where === 'formData' && bodies > 0;
+  return where === 'body' ? bodies > 1 || hasFields : bodies > 0;
 }

@@ -22,9 +22,7 @@ export function isFault(target: Target): target is Finding {
 /** The reference that an object is, if it is one. */
 export function referenceOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
-  return (
-    textOf(own(value, '$ref')) ?? textOf(own(value, '$dynamicRef')) ?? textOf(own(value, '$recursiveRef'))
-  );
+  return textOf(value.$ref) ?? textOf(value.$dynamicRef) ?? textOf(value.$recursiveRef);
 }
 
 /** A file without one of these has no names to take up. */
@@ -59,7 +57,8 @@ export class References {
   readonly #dynamic = new Map<string, number>();
   /** Where references led, by base and reference. */
   readonly #found = new Map<string, Map<string, Located>>();
-  readonly #next = new WeakMap<object, Target>();
+  /** References that lead nowhere, with the fault. */
+  readonly #lost = new WeakMap<object, Finding>();
   readonly #final = new WeakMap<object, Target>();
   #complete = false;
 
@@ -128,11 +127,11 @@ export class References {
   /** Where the reference at a place leads, one step. */
   next(place: Located): Target {
     const node = place.value as object;
-    const known = this.#next.get(node);
+    const known = this.#lost.get(node);
     if (known !== undefined) return known;
     const target = this.#find(place, detours);
-    // A file that is still to be read may have what no file has now.
-    if (this.#complete || !isFault(target)) this.#next.set(node, target);
+    // What was found is known by its reference. A file that is still to be read may have what no file has now.
+    if (this.#complete && isFault(target)) this.#lost.set(node, target);
     return target;
   }
 

@@ -1,11 +1,21 @@
 import type { Finding } from '../core/index.ts';
 import { checkDiscriminator } from './discriminator.ts';
 import { type DocumentFaultCode, fault } from './fault-codes.ts';
-import type { Kind, Member } from './kind.ts';
+import type { Kind } from './kind.ts';
 import { isObject, type RawObject, typeWord } from './raw.ts';
 import { isFault, type References, referenceOf } from './references.ts';
 import { callbackEntry, type ScanEntry, scanTable } from './scan-table.ts';
-import { baseInside, isModern, type Located, originAt, Reached, rootOf } from './source-file.ts';
+import {
+  baseInside,
+  descend,
+  isModern,
+  type Located,
+  originAt,
+  Passed,
+  rootOf,
+  type SourceFile,
+  Whereabouts,
+} from './source-file.ts';
 
 /** A reference with what is expected where it leads. */
 interface Site {
@@ -13,12 +23,18 @@ interface Site {
   readonly kind: Kind;
 }
 
+/** A member by what holds it and its name there. */
+interface MemberOf {
+  readonly node: object;
+  readonly key: string | number;
+}
+
 /**
  * Walks all parts of a document once: finds every reference, every `$id` and `$anchor`, and what
  * has the wrong type. Values (examples, defaults, enums) are not parts: a `$ref` in one is data.
  *
- * It is most of what a start costs beside the parser, so it makes nothing per part: the place is a path of keys that
- * grows and shrinks with the recursion, whose depth `checkDepth` has bounded.
+ * It is most of what a start costs beside the parser, so it makes nothing per part, not even its place. The depth of the
+ * recursion is bounded by `checkDepth`.
  */
 export class Scan {
   readonly faults: Finding[] = [];
@@ -26,8 +42,8 @@ export class Scan {
   readonly broken: Map<object, Finding> = new Map();
   readonly #references: References;
   readonly #visited = new Set<object>();
-  readonly #path: (string | number)[] = [];
-  #start: Located;
+  readonly #whereabouts = new Whereabouts();
+  #file: SourceFile;
   #base: string;
   #sites: Site[] = [];
   readonly #allSites: Located[] = [];
@@ -37,13 +53,13 @@ export class Scan {
 
   constructor(references: References) {
     this.#references = references;
-    this.#start = rootOf(references.root);
-    this.#base = this.#start.base;
+    this.#file = references.root;
+    this.#base = rootOf(references.root).base;
   }
 
   /** Walks a part and all below it, and takes note of the references in it. */
   visit(place: Located, kind: Kind): void {
-    this.#start = place;
+    this.#file = place.file;
     this.#base = place.base;
     if (isObject(place.value)) this.#enter(place.value, kind);
   }
@@ -109,97 +125,98 @@ export class Scan {
     }
   }
 
-  /** The place that the path leads to. */
-  #here(value?: unknown): Located {
-    return new Reached(this.#start, [...this.#path], { value, base: this.#base });
+  /** The place of a part that is being looked at, or of a member of it. */
+  #here(node: object, key?: string | number): Located {
+    const place = new Passed(node, { file: this.#file, base: this.#base }, this.#whereabouts);
+    return key === undefined ? place : descend(place, key);
   }
 
+  /** In one function, because it runs for each of the ten thousands of parts of a document before anything is optimized. */
   #enter(node: RawObject, kind: Kind): void {
     if (this.#visited.has(node)) return;
     this.#visited.add(node);
     const outer = this.#base;
-    this.#base = baseInside(outer, node, this.#start.file.dialect);
-    this.#look(node, kind);
+    if (isModern(this.#file.dialect)) this.#base = baseInside(outer, node, this.#file.dialect);
+    if (kind === 'document' || !this.#isOnlyReference(node, kind)) {
+      const table = kind === 'callback' ? undefined : scanTable(kind, this.#file.dialect);
+      for (const key in node) {
+        const entry = table === undefined ? callbackEntry(key) : table.get(key);
+        if (entry?.member === undefined) {
+          if (entry !== undefined) this.#checkKeyword(node, key, entry);
+          continue;
+        }
+        const value = node[key];
+        const { kind: inner, holding } = entry.member;
+        if (holding === 'one') {
+          if (isObject(value)) this.#enter(value, inner);
+          else this.#checkRest(value, inner, { node, key });
+        } else if (holding === 'list') this.#enterList(value, inner, { node, key });
+        else if (isObject(value)) {
+          for (const name in value) {
+            const part = value[name];
+            if (holding === 'patterned' && name.startsWith('x-')) continue;
+            if (isObject(part)) this.#enter(part, inner);
+            else this.#checkRest(part, inner, { node: value, key: name });
+          }
+        } else this.#wrongType('an object', inner, this.#here(node, key));
+      }
+    }
     this.#base = outer;
   }
 
-  #look(node: RawObject, kind: Kind): void {
-    if (kind !== 'document' && referenceOf(node) !== undefined) {
-      this.#sites.push({ place: this.#here(node), kind });
-      if (!hasLivingSiblings(this.#start, kind)) return;
-    }
-    if (kind !== 'document' && node.$ref !== undefined && typeof node.$ref !== 'string')
-      this.#wrongWord('$ref', node.$ref, 'a text that names a place');
-    if (kind === 'schema' && isObject(node.discriminator)) this.#choices.push(this.#here(node));
-    const table = kind === 'callback' ? undefined : scanTable(kind, this.#start.file.dialect);
-    for (const key of Object.keys(node)) {
-      const entry = table === undefined ? callbackEntry(key) : table.get(key);
-      if (entry === undefined) continue;
-      this.#path.push(key);
-      if (entry.member === undefined) this.#checkKeyword(key, node[key], entry);
-      else this.#descend(node[key], entry.member);
-      this.#path.pop();
-    }
-  }
-
-  #descend(value: unknown, { kind, holding }: Member): void {
-    if (holding === 'one') this.#descendOne(value, kind);
-    else if (holding === 'list') this.#descendList(value, kind);
-    else this.#descendMap(value, kind, holding === 'patterned');
-  }
-
-  #descendList(value: unknown, kind: Kind): void {
+  #enterList(value: unknown, kind: Kind, { node, key }: MemberOf): void {
     if (!Array.isArray(value)) {
-      this.#wrongType(value, 'a list', kind);
+      this.#wrongType('a list', kind, this.#here(node, key));
       return;
     }
-    for (let index = 0; index < value.length; index += 1) {
-      this.#path.push(index);
-      this.#descendOne(value[index], kind);
-      this.#path.pop();
+    for (const [index, part] of value.entries()) {
+      if (isObject(part)) this.#enter(part, kind);
+      else this.#checkRest(part, kind, { node: value, key: index });
     }
   }
 
-  #descendMap(value: unknown, kind: Kind, hasExtensions: boolean): void {
-    if (!isObject(value)) {
-      this.#wrongType(value, 'an object', kind);
-      return;
-    }
-    for (const name of Object.keys(value)) {
-      if (hasExtensions && name.startsWith('x-')) continue;
-      this.#path.push(name);
-      this.#descendOne(value[name], kind);
-      this.#path.pop();
-    }
+  /** What is no object: a schema may be `true` or `false`. */
+  #checkRest(value: unknown, kind: Kind, { node, key }: MemberOf): void {
+    if (kind !== 'schema' || typeof value !== 'boolean')
+      this.#wrongType('an object', kind, this.#here(node, key));
   }
 
-  #descendOne(value: unknown, kind: Kind): void {
-    if (isObject(value)) this.#enter(value, kind);
-    else if (kind !== 'schema' || typeof value !== 'boolean') this.#wrongType(value, 'an object', kind);
+  /** Takes note of a reference, and tells whether nothing beside it counts. */
+  #isOnlyReference(node: RawObject, kind: Kind): boolean {
+    if (referenceOf(node) !== undefined) {
+      this.#sites.push({ place: this.#here(node), kind });
+      if (!hasLivingSiblings(this.#file, kind)) return true;
+    }
+    if (node.$ref !== undefined && typeof node.$ref !== 'string')
+      this.#wrongWord(node, '$ref', 'a text that names a place');
+    if (kind === 'schema' && isObject(node.discriminator)) this.#choices.push(this.#here(node));
+    return false;
   }
 
-  #wrongType(value: unknown, expected: string, kind: Kind): void {
-    const severity = kind === 'schema' || isEmpty(value) ? 'warning' : 'error';
-    const origin = originAt(this.#here());
-    const seen = typeWord(value);
+  #wrongType(expected: string, kind: Kind, place: Located): void {
+    const severity = kind === 'schema' || isEmpty(place.value) ? 'warning' : 'error';
+    const origin = originAt(place);
+    const seen = typeWord(place.value);
     const message = `"${origin.pointer}" must be ${expected} and is ${seen}; it is ignored.`;
     this.faults.push(fault('document.wrong-type', origin, { severity, expected, seen, message }));
   }
 
-  #checkKeyword(key: string, value: unknown, { rule, foreign }: ScanEntry): void {
-    if (rule !== undefined && !rule.holds(value)) this.#wrongWord(key, value, rule.expected);
+  #checkKeyword(node: RawObject, key: string, { rule, foreign }: ScanEntry): void {
+    const value = node[key];
+    if (rule !== undefined && !rule.holds(value)) this.#wrongWord(node, key, rule.expected);
     const home = foreign?.(value);
-    if (home !== undefined) this.#countForeign(key, home);
+    if (home !== undefined) this.#countForeign(node, key, home);
   }
 
-  #wrongWord(key: string, value: unknown, expected: string): void {
+  #wrongWord(node: RawObject, key: string, expected: string): void {
+    const value = node[key];
     const seen = typeof value === 'object' ? typeWord(value) : JSON.stringify(value).slice(0, 60);
     const message = `The keyword "${key}" must be ${expected} and is ${seen}; it is ignored.`;
     const detail = { severity: 'warning', expected, seen, message } as const;
-    this.faults.push(fault('document.wrong-type', originAt(this.#here()), detail));
+    this.faults.push(fault('document.wrong-type', originAt(this.#here(node, key)), detail));
   }
 
-  #countForeign(key: string, home: string): void {
+  #countForeign(node: RawObject, key: string, home: string): void {
     const known = this.#foreign.get(key);
     if (known !== undefined) {
       known.count += 1;
@@ -209,7 +226,7 @@ export class Scan {
     const message = `The keyword "${key}", written so, belongs to ${home}; it is honoured all the same.`;
     this.#foreign.set(key, {
       count: 1,
-      first: fault(code, originAt(this.#here()), { severity: 'warning', message }),
+      first: fault(code, originAt(this.#here(node, key)), { severity: 'warning', message }),
     });
   }
 }
@@ -219,6 +236,6 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Beside a reference, other members count in a path item, and in the schemas of 3.1 and later. */
-function hasLivingSiblings({ file }: Located, kind: Kind): boolean {
-  return kind === 'pathItem' || (kind === 'schema' && isModern(file.dialect));
+function hasLivingSiblings({ dialect }: SourceFile, kind: Kind): boolean {
+  return kind === 'pathItem' || (kind === 'schema' && isModern(dialect));
 }

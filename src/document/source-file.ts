@@ -67,30 +67,73 @@ export function descend(parent: Located, key: string | number, inner?: string | 
   return inner === undefined ? place : new Below(place, inner);
 }
 
-/** A place that a path of keys leads to, with a value and a base that are known. */
-export class Reached implements Located {
-  readonly value: unknown;
+/** Where the parts of files stand. A file is gone through when the first of its parts is asked for: few are ever named. */
+export class Whereabouts {
+  readonly #files = new Map<SourceFile, ReadonlyMap<object, Step>>();
+
+  /** The pointer of a part; of one that stands in several places, the first. */
+  pointerOf(part: object, file: SourceFile): JsonPointer {
+    let steps = this.#files.get(file);
+    if (steps === undefined) {
+      steps = stepsOf(file.root);
+      this.#files.set(file, steps);
+    }
+    const keys: (string | number)[] = [];
+    for (let step = steps.get(part); step !== undefined; step = steps.get(step.parent))
+      keys.unshift(step.key);
+    return appendPointer('', ...keys);
+  }
+}
+
+/** What holds a part, and under which key. */
+interface Step {
+  readonly parent: object;
+  readonly key: string | number;
+}
+
+function stepsOf(root: unknown): ReadonlyMap<object, Step> {
+  const steps = new Map<object, Step>();
+  const visit = (parent: object): void => {
+    for (const [key, part] of Object.entries(parent)) {
+      if (typeof part !== 'object' || part === null || part === root || steps.has(part)) continue;
+      steps.set(part, { parent, key });
+      visit(part);
+    }
+  };
+  if (typeof root === 'object' && root !== null) visit(root);
+  return steps;
+}
+
+/** A part that a walk came by. */
+export class Passed implements Located {
+  readonly value: object;
   readonly file: SourceFile;
   readonly base: string;
-  readonly #start: Located;
-  readonly #keys: readonly (string | number)[];
+  readonly #whereabouts: Whereabouts;
 
-  constructor(start: Located, keys: readonly (string | number)[], known: Pick<Located, 'value' | 'base'>) {
-    this.value = known.value;
-    this.base = known.base;
-    this.file = start.file;
-    this.#start = start;
-    this.#keys = keys;
+  constructor(value: object, { file, base }: Pick<Located, 'file' | 'base'>, whereabouts: Whereabouts) {
+    this.value = value;
+    this.file = file;
+    this.base = base;
+    this.#whereabouts = whereabouts;
   }
 
   get pointer(): JsonPointer {
-    return appendPointer(this.#start.pointer, ...this.#keys);
+    return this.#whereabouts.pointerOf(this.value, this.file);
   }
 }
 
 /** The place as if another value stood there. */
-export function withValue({ file, base, pointer }: Located, value: unknown): Located {
-  return { value, file, base, pointer };
+export function withValue(place: Located, value: unknown): Located {
+  const { file, base } = place;
+  return {
+    value,
+    file,
+    base,
+    get pointer() {
+      return place.pointer;
+    },
+  };
 }
 
 /** The place as an origin. */

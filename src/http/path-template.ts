@@ -78,8 +78,9 @@ function readVariable(text: string, open: number): string | PathTemplateFault {
   return name;
 }
 
+const literal = /[^/{}]*/y;
+
 function readLiteral(text: string, start: number): string {
-  let end = start;
-  while (end < text.length && !'/{}'.includes(text[end] as string)) end += 1;
-  return text.slice(start, end);
+  literal.lastIndex = start;
+  return literal.exec(text)?.[0] ?? '';
 }

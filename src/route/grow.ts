@@ -77,12 +77,16 @@ function readEntry(operation: ApiOperation, position: number): Entry | string {
   if (isPathTemplateFault(template)) return template.fault;
   if (template.segments.length > longestPath) return `it has more than ${longestPath} segments`;
   const { segments, names } = template;
-  const queryPairs = query.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
+  const queryPairs =
+    query === '' ? [] : query.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
   const queryVariables = variablesOf(query);
   return { position, operation, segments, names, queryPairs, queryVariables, slashed: path.endsWith('/') };
 }
 
+const noVariables: Route['queryVariables'] = [];
+
 function variablesOf(query: string): Route['queryVariables'] {
+  if (query === '') return noVariables;
   return [...query.matchAll(/(?:^|&)([^=&{}]+)=\{([^{}&]+)\}(?=&|$)/g)].map(([, key = '', name = '']) => [
     key,
     name,
