@@ -10,13 +10,21 @@ interface Format {
   readonly validate: (value: never) => boolean;
 }
 
-// As CommonJS: for an `import`, node would first read it for the names that it exports.
-const { fullFormats } = createRequire(import.meta.url)('ajv-formats/dist/formats.js') as typeof AjvFormats;
+type Known = keyof typeof AjvFormats.fullFormats;
 
-type Known = keyof typeof fullFormats;
+const load = createRequire(import.meta.url);
 
-/** ajv-formats' own reading. */
+/** ajv-formats' own reading, loaded with the first text that is held to it. */
 function borrowed(name: Known): (text: string) => boolean {
+  let test: ((text: string) => boolean) | undefined;
+  return (text) => {
+    test ??= testOf(name);
+    return test(text);
+  };
+}
+
+function testOf(name: Known): (text: string) => boolean {
+  const { fullFormats } = load('ajv-formats/dist/formats.js') as typeof AjvFormats;
   const format: unknown = fullFormats[name];
   if (format instanceof RegExp) return (text) => format.test(text);
   if (typeof format === 'function') return (text) => Boolean(format(text));
