@@ -14,13 +14,13 @@ export interface InsteadAnswer {
 export async function fallbackAnswer(
   { fallback, upstream }: ProxyHouse,
   exchange: PassingExchange,
-  why: string,
+  { why, peer }: { readonly why: string; readonly peer: string | undefined },
 ): Promise<InsteadAnswer> {
   const { sent } = exchange;
   for await (const _piece of sent.rest()) if (sent.kept.isOver) break;
   if (fallback === undefined || sent.kept.isOver)
     return { response: noAnswer(upstream.text, new WireFailure('broken', why)), reason: why };
-  const response = await fallback(exchange.request());
+  const response = await fallback(exchange.request(), { peer });
   const reason = `answered in place of the upstream: ${why}`.replace(/[^\x20-\x7e]/g, '?');
   const headers = HeaderList.from([...response.headers, ['apidouble-reason', reason]]);
   return { response: { ...response, headers }, reason };

@@ -3,6 +3,7 @@ import type { StreamControl, StreamReceiver, WireFailure } from '../client/index
 import { HeaderList, type HttpResponse } from '../http/index.ts';
 import type { StreamingCall } from '../server/index.ts';
 import { fallbackAnswer } from './fallback-answer.ts';
+import { forwardedField } from './forwarded.ts';
 import { forwardedRequest, forwardedResponse } from './hop-by-hop.ts';
 import { type PassedNotes, PassingExchange } from './passing-exchange.ts';
 import type { ProxyHouse } from './proxy-house.ts';
@@ -74,13 +75,15 @@ export class Passage implements StreamReceiver {
   #forward(body: Uint8Array | AsyncIterable<Uint8Array>): void {
     const { client, upstream } = this.#house;
     const { method, target, headers } = this.#call;
+    const passed = forwardedRequest(headers);
+    const told = forwardedField(this.#call);
     const isEmpty = body instanceof Uint8Array && body.length === 0;
     this.#control = client.send(
       {
         origin: upstream.origin,
         target: target === '*' ? target : `${upstream.path}${target}`,
         method,
-        headers: forwardedRequest(headers),
+        headers: told.length === 0 ? passed : [...passed, ...told],
         body: isEmpty ? undefined : body,
         trailers: this.#call.announcesTrailers ? () => this.#call.trailers() : undefined,
       },
@@ -254,7 +257,7 @@ export class Passage implements StreamReceiver {
 
   #fallBack(why: string): void {
     this.#control?.abort();
-    fallbackAnswer(this.#house, this.#exchange, why)
+    fallbackAnswer(this.#house, this.#exchange, { why, peer: this.#call.peer })
       .then(({ response, reason }) => this.#refuse(response, reason))
       .catch((error: unknown) => this.#break(error));
   }

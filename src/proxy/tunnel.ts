@@ -3,6 +3,7 @@ import { type ConnectionOptions, isWireFailure, openSocket, WireFailure } from '
 import { stopwatch, systemClock } from '../core/index.ts';
 import { HeaderList, type HttpResponse, noBody, reasonOf } from '../http/index.ts';
 import type { UpgradeCall } from '../server/index.ts';
+import { forwardedField } from './forwarded.ts';
 import { forwardedRequest } from './hop-by-hop.ts';
 import type { ProxyHouse } from './proxy-house.ts';
 import { noAnswer } from './refusals.ts';
@@ -97,9 +98,10 @@ function endAfterAnswer(socket: Duplex, upstream: Duplex): void {
   socket.once('data', () => socket.destroy()).resume();
 }
 
-function headText({ method, target, headers }: UpgradeCall, { upstream }: ProxyHouse): string {
+function headText(call: UpgradeCall, { upstream }: ProxyHouse): string {
+  const { method, target, headers } = call;
   const isCleartextHttp2 = /\bh2c\b/i.test(headers.get('upgrade') ?? '');
-  const passed = forwardedRequest(headers);
+  const passed = [...forwardedRequest(headers), ...forwardedField(call)];
   const lines = [`${method} ${upstream.path}${target} HTTP/1.1`, `Host: ${new URL(upstream.origin).host}`];
   for (let index = 0; index < passed.length; index += 2) {
     if (passed[index]?.toLowerCase() === 'http2-settings') continue;

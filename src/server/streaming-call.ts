@@ -60,6 +60,8 @@ export interface UpgradeCall {
   readonly target: string;
   readonly origin: string;
   readonly headers: HeaderList;
+  /** The address that the client has. */
+  readonly peer: string | undefined;
   /** What came after the head. */
   readonly first: Uint8Array;
   readonly socket: Duplex;

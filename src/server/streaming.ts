@@ -304,7 +304,8 @@ function upgrade({ house, incoming, socket, first }: Upgrading, onUpgrade: Upgra
   }
   incoming.setTimeout(0);
   const headers = new HeaderList(incoming.rawHeaders);
-  onUpgrade({ ...destination, method: incoming.method ?? 'GET', headers, first, socket });
+  const peer = incoming.socket.remoteAddress;
+  onUpgrade({ ...destination, method: incoming.method ?? 'GET', headers, peer, first, socket });
 }
 
 function noDestination(): HttpResponse {

@@ -283,6 +283,24 @@ describe('who may use the admin pages', () => {
     expect(await ask(await shopWith({ adminRemote: true }), peer, origin)).toBe(204);
   });
 
+  it.each([
+    [['Forwarded', 'for=127.0.0.1'], 204],
+    [['Forwarded', 'For="[::1]:4711";proto=http, for=127.0.0.1:80'], 204],
+    [['X-Forwarded-For', '127.0.0.1'], 204],
+    [['Forwarded', 'for=192.0.2.1'], 403],
+    [['Forwarded', 'for=127.0.0.1', 'Forwarded', 'for="[2001:db8::1]:4711"'], 403],
+    [['Forwarded', 'proto=https;for=unknown;by=127.0.0.1'], 403],
+    [['Forwarded', 'secret="', 'Forwarded', 'for=192.0.2.1'], 403],
+    [['Forwarded', 'for='], 403],
+    [['X-Forwarded-For', '127.0.0.1, 192.0.2.1:80'], 403],
+    [['X-Real-IP', '192.0.2.1'], 403],
+  ])('behind a proxy on this machine that says %j: %i', async (headers, status) => {
+    expect(await ask(await shopWith(), '127.0.0.1', 'http://localhost:4010', headers)).toBe(status);
+    expect(
+      await ask(await shopWith({ adminRemote: true }), '127.0.0.1', 'http://localhost:4010', headers),
+    ).toBe(204);
+  });
+
   it('no page of another origin', async () => {
     for (const mock of [await shopWith(), await shopWith({ adminRemote: true })]) {
       expect(await ask(mock, '127.0.0.1', 'http://localhost:4010', ['Origin', 'http://evil.example'])).toBe(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createMock } from '../../src/mock/index.ts';
+import { forwardedField } from '../../src/proxy/forwarded.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import { ask } from './raw-client.ts';
 import { smallDocument } from './small-document.ts';
@@ -16,10 +18,7 @@ describe('the pages of the proxy', () => {
       async ({ server, proxy, asked }) => {
         await ask(server.port, request('GET /api/things?limit=1'));
         await proxy.settled();
-        const { status, body } = await ask(
-          server.port,
-          request('GET /__apidouble/coverage', ['Host: localhost']).replace('Host: client\r\n', ''),
-        );
+        const { status, body } = await ask(server.port, request('GET /__apidouble/coverage'));
         expect(status).toBe(200);
         const coverage = JSON.parse(body.toString()) as Coverage;
         expect(coverage.requests).toBe(1);
@@ -44,15 +43,15 @@ describe('the pages of the proxy', () => {
     await withProxy(
       ({ socket }) => socket.write(json(299, [])),
       async ({ server }) => {
-        expect((await ask(server.port, request(line).replace('Host: client', `Host: ${host}`))).status).toBe(
-          status,
-        );
+        expect(
+          (await ask(server.port, request(line).replace('Host: localhost', `Host: ${host}`))).status,
+        ).toBe(status);
       },
     );
   });
 
   it('give way where they are turned off, and may stand elsewhere', async () => {
-    const get = (path: string) => request(`GET ${path}`).replace('Host: client', 'Host: localhost');
+    const get = (path: string) => request(`GET ${path}`);
     for (const [adminPath, path] of [
       [false, '/__apidouble/health'],
       ['/own', '/__apidouble/health'],
@@ -68,5 +67,59 @@ describe('the pages of the proxy', () => {
     }
     const wrong = createProxy({ document: smallDocument, upstream: 'http://127.0.0.1:1', adminPath: 'a?b' });
     await expect(wrong).rejects.toMatchObject({ code: 'ERR_OPTION' });
+  });
+});
+
+describe('the pages of a mock behind the proxy', () => {
+  const asked = (host: string, more: readonly string[] = []): string =>
+    request('GET /__apidouble/journal', more).replace('Host: localhost', `Host: ${host}`);
+  const upgrade = ['Upgrade: websocket', 'Connection: Upgrade'];
+
+  it('are for this machine under its own name only, as without the proxy', async () => {
+    const mock = await createMock({ document: smallDocument });
+    const { url } = await mock.listen();
+    const proxy = await createProxy({ document: smallDocument, upstream: url });
+    const { port } = await proxy.listen();
+    const statuses: [string, number][] = [];
+    for (const [what, text] of [
+      ['this machine', asked('localhost')],
+      ['this machine through another proxy on it', asked('127.0.0.1', ['X-Forwarded-For: 127.0.0.1'])],
+      ['a page that made its name lead here', asked('evil.example')],
+      [
+        'that page, saying otherwise',
+        asked('evil.example', ['Forwarded: for=127.0.0.1', 'Connection: Forwarded']),
+      ],
+      ['that page, saying half of it', asked('evil.example', ['Forwarded: for="'])],
+      ['that page, in another protocol', asked('evil.example', upgrade).replace('Connection: close\r\n', '')],
+      [
+        'another machine through another proxy',
+        asked('localhost', ['X-Forwarded-For: 192.0.2.1, 127.0.0.1']),
+      ],
+    ] as const)
+      statuses.push([what, (await ask(port, text)).status]);
+    await proxy.close();
+    await mock.close();
+    expect(statuses).toEqual([
+      ['this machine', 200],
+      ['this machine through another proxy on it', 200],
+      ['a page that made its name lead here', 403],
+      ['that page, saying otherwise', 403],
+      ['that page, saying half of it', 403],
+      ['that page, in another protocol', 403],
+      ['another machine through another proxy', 403],
+    ]);
+  });
+
+  it.each([
+    ['127.0.0.1', 'http://localhost:4010', []],
+    ['::1', 'http://[::1]:4010', []],
+    ['::ffff:127.0.0.1', 'https://127.0.0.1', []],
+    ['192.0.2.1', 'http://localhost:4010', ['Forwarded', 'for=192.0.2.1']],
+    ['2001:db8::1', 'http://localhost:4010', ['Forwarded', 'for="[2001:db8::1]"']],
+    ['127.0.0.1', 'http://evil.example:4010', ['Forwarded', 'for=unknown']],
+    ['127.0.0.1', 'http://localhost.evil.example', ['Forwarded', 'for=unknown']],
+    [undefined, 'http://localhost:4010', ['Forwarded', 'for=unknown']],
+  ])('the upstream is told of a caller at %s under %s: %j', (peer, origin, field) => {
+    expect(forwardedField({ peer, origin })).toEqual(field);
   });
 });

@@ -142,7 +142,7 @@ describe('the proxy passes on byte for byte', () => {
           const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
           const frame = isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${size}`;
           const lines = own.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-          const head = `${verb} ${path} HTTP/1.1\r\nHost: client\r\nConnection: close\r\n${lines}${frame}\r\n\r\n`;
+          const head = `${verb} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${lines}${frame}\r\n\r\n`;
           const pieces = chunks.map((chunk) =>
             isChunked
               ? Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')])

@@ -65,7 +65,7 @@ export function json(status: number, value: unknown, fields: readonly string[] =
 /** The text of a request; Host and `Connection: close` are added. */
 export function request(line: string, fields: readonly string[] = [], body = ''): string {
   const length = body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
-  return [`${line} HTTP/1.1`, 'Host: client', 'Connection: close', ...fields, ...length, '', body].join(
+  return [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...fields, ...length, '', body].join(
     '\r\n',
   );
 }
