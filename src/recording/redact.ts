@@ -1,5 +1,6 @@
 import { wellFormed } from '../core/index.ts';
 import { parseMediaType, parseQuery, percentDecode } from '../http/index.ts';
+import { replaceMembers, replaceTexts } from './json-members.ts';
 
 /** What must not leave a run, beside what is known to be secret anywhere. */
 export interface Secrets {
@@ -109,18 +110,15 @@ function redactPairs(raw: string, { isHidden, hide, text }: PairRules): string {
   return changed ? kept.join('&') : raw;
 }
 
-/** A member of a JSON object with a text, a number or a list of plain values; also in JSON lines, event streams and what is cut. */
-const member = /"((?:[^"\\]|\\.){1,200})"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|\[[^[\]{}]*\])/g;
-
 const longestPartHead = 4096;
 
 /** An XML element with a text. */
 const element = /<([\w:.-]{1,200})(\s[^<>]*)?>([^<]+)<\/\1>/g;
 
 function redactMembers(written: string, { isHidden, hide }: NamedRules): string {
-  const json = written.replaceAll(member, (whole: string, name: string, colon: string, value: string) => {
-    return isHidden(name) ? `"${name}"${colon}${hiddenLike(value, hide)}` : whole;
-  });
+  const json = replaceMembers(written, (name, value) =>
+    isHidden(name) ? hiddenLike(value, hide) : undefined,
+  );
   if (!json.includes('</')) return json;
   return json.replaceAll(
     element,
@@ -132,9 +130,9 @@ function redactMembers(written: string, { isHidden, hide }: NamedRules): string 
 
 /** Of the same type, so that a document's schema still fits. */
 function hiddenLike(value: string, hide: NamedRules['hide']): string {
-  const hideText = (json: string): string => `"${hide(plainText(json))}"`;
-  if (value.startsWith('"')) return value === '""' ? value : hideText(value);
-  if (value.startsWith('[')) return value.replaceAll(/"(?:[^"\\]|\\.)+"/g, hideText);
+  const hideText = (json: string): string => (json === '""' ? json : `"${hide(plainText(json))}"`);
+  if (value.startsWith('"')) return hideText(value);
+  if (value.startsWith('[')) return replaceTexts(value, hideText);
   hide(value);
   return '0';
 }
@@ -143,7 +141,8 @@ function plainText(json: string): string {
   try {
     return String(JSON.parse(json));
   } catch {
-    return json.slice(1, -1);
+    // What is cut, or has an escape that JSON does not know.
+    return json.slice(1).replace(/"$/, '');
   }
 }
 

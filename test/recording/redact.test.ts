@@ -21,6 +21,18 @@ describe('what is hidden', () => {
       '{"password":"a\\"b","x-own":"c"}',
       '{"password":"[redacted]","x-own":"[redacted]"}',
     ],
+    [
+      'application/json',
+      '{"secret":["a]b","{","\\"]"],"a":1}',
+      '{"secret":["[redacted]","[redacted]","[redacted]"],"a":1}',
+    ],
+    ['application/json', '{"a":{"password":"abc', '{"a":{"password":"[redacted]"'],
+    ['application/json', '{"secret":["abc","de', '{"secret":["[redacted]","[redacted]"'],
+    [
+      'application/json',
+      '{"a":"{\\"password\\":\\"abc\\"}","b":[{"jwt":"c\\\\"}]}',
+      '{"a":"{\\"password\\":\\"abc\\"}","b":[{"jwt":"[redacted]"}]}',
+    ],
     ['application/x-www-form-urlencoded', 'user=a&password=b%20c', 'user=a&password=%5Bredacted%5D'],
     ['text/xml', '<a><Password x="1">b</Password></a>', '<a><Password x="1">[redacted]</Password></a>'],
     [
@@ -55,6 +67,13 @@ describe('what is hidden', () => {
     expect(createRedactor({ values: ['a"b/9='] }).text(`<${spelled}>`)).toBe('<[redacted]>');
   });
 
+  it('in a body with texts of many megabytes', () => {
+    const photo = 'A\\n'.repeat(5_000_000);
+    const body = `{"photo":"${photo}","token":"${photo}","secret":["${photo}"]}`;
+    const want = `{"photo":"${photo}","token":"[redacted]","secret":["[redacted]"]}`;
+    expect(redactor.body(body, 'application/json') === want).toBe(true);
+  });
+
   it('leaves every text without secrets as it is, and takes no time on hostile ones', () => {
     const plain = createRedactor();
     fc.assert(
@@ -62,7 +81,15 @@ describe('what is hidden', () => {
         expect(plain.body(text, 'application/json')).toBe(text);
       }),
     );
-    for (const hostile of ['{"a":[', '"a":"', '<a>', 'content-disposition: name="', '\r\n--']) {
+    for (const hostile of [
+      '{"a":[',
+      '{"a":["',
+      '"a":"',
+      '"a":"\\',
+      '<a>',
+      'content-disposition: name="',
+      '\r\n--',
+    ]) {
       const text = hostile.repeat(200_000);
       expect(plain.body(text, 'multipart/form-data').length).toBe(text.length);
       expect(plain.body(text, 'application/json').length).toBe(text.length);

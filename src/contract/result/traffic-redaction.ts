@@ -30,12 +30,14 @@ export function redactTraffic(
   });
   const exchange = redactExchange(given, named);
   const secret = [...taken].filter((value) => value.length >= leastSecret && value !== hidden);
-  const hideWhole = hideValues(secret);
+  const hasTooMany = secret.length > mostSecrets;
+  const hideWhole = hideValues(hasTooMany ? [] : secret);
   const { target } = exchange.request;
   return {
     exchange,
     redactor: createRedactor({ document, target: '' }, secrets?.values),
     text(words) {
+      if (hasTooMany) return hidden;
       const told =
         given.request.target === target ? words : words.replaceAll(given.request.target, () => target);
       return hideCut(hideWhole(named.body(told, undefined)), secret);
@@ -43,8 +45,14 @@ export function redactTraffic(
   };
 }
 
+/** Looking for more of them in each word of a report takes longer than the words are worth: who quotes them is not heard. */
+const mostSecrets = 10_000;
+
 /** Shorter ones stand in words that have nothing to do with them. */
 const leastSecret = 4;
+
+/** Items of one value that are looked for alone. */
+const mostItems = 1000;
 
 /** The ways in which a value is read by those who judge it. */
 function readingsOf(value: string): readonly string[] {
@@ -52,7 +60,7 @@ function readingsOf(value: string): readonly string[] {
   const decoded = [percentDecode(plain) ?? plain, formDecode(plain) ?? plain];
   // A number is told as it is, not as it was written; of a list each item may be told alone.
   const number = /^-?\d[\d.eE+-]*$/.test(plain) ? [String(Number(plain))] : [];
-  return [value, plain, ...number, ...decoded, ...decoded.flatMap((one) => one.split(','))];
+  return [value, plain, ...number, ...decoded, ...decoded.flatMap((one) => one.split(',', mostItems))];
 }
 
 /** Values are cut after some eighty characters, so a long secret may stand there with its beginning only. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Report, reportTraffic } from '../../../src/contract/index.ts';
-import { HeaderList } from '../../../src/http/index.ts';
+import { redactTraffic } from '../../../src/contract/result/traffic-redaction.ts';
+import { loadDocument } from '../../../src/document/index.ts';
+import { HeaderList, noBody } from '../../../src/http/index.ts';
 import { createProxy } from '../../../src/proxy/index.ts';
 import { createRecorder, secretNames } from '../../../src/recording/index.ts';
 import { command } from '../../cli/command.ts';
@@ -134,5 +136,17 @@ describe('what is secret for its name', () => {
     expect(told.some(({ message }) => message.includes('password must have at most 3 characters'))).toBe(
       true,
     );
+  });
+});
+
+describe('an exchange with more secrets than can be looked for', () => {
+  it('has no words', async () => {
+    const tokens = Array.from({ length: 12_000 }, (_, index) => ({ token: `secret${index}` }));
+    const body = Buffer.from(JSON.stringify(tokens));
+    const headers = HeaderList.from([['Content-Type', 'application/json']]);
+    const request = { method: 'GET', target: '/', origin: '', headers: HeaderList.from([]), body: noBody };
+    const exchange = { request, response: { status: 200, headers, body } };
+    const { text } = redactTraffic(exchange, { document: await loadDocument(document) });
+    expect(text('seen: "secret11999"')).toBe('[redacted]');
   });
 });
