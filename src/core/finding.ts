@@ -41,6 +41,8 @@ export interface Finding {
   readonly origin?: Origin;
   /** The JSON Schema keyword that failed, where one did. */
   readonly keyword?: string;
+  /** The property that is missing at the place, where one is. */
+  readonly missing?: string;
   /** What the document wants, in a form a person can read. */
   readonly expected?: string;
   /** What was there instead; cut to a readable length. */

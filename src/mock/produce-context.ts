@@ -1,6 +1,6 @@
 import { createRandom, hashBytes, hashText, type Random } from '../core/index.ts';
 import type { OperationPlan, ResourceIndex } from '../plan/index.ts';
-import { messagesOf, type ProduceContext } from '../response/index.ts';
+import { type ProduceContext, troublesOf } from '../response/index.ts';
 import { type Call, readingOf } from './call.ts';
 
 /** What all the answers of a mock are drawn from. */
@@ -31,7 +31,7 @@ export function produceContext(
     path: reading.values.path,
     query: reading.values.query,
     sent: refused ? undefined : reading.body.value,
-    messages: refused ? messagesOf(call.findings) : [],
+    troubles: refused ? troublesOf(call.findings) : [],
     url: call.request.origin + call.request.target,
     part: resources.get(plan.operation),
   };

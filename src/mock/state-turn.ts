@@ -160,7 +160,7 @@ function refuse({ engine, call, plan }: Saying, { statuses, code, detail }: Refu
   giveReason(call, choice.reason);
   if (choice.kind === 'problem' || choice.status >= 500)
     return mockProblem(statuses[0] ?? 404, { code, detail });
-  const context = { ...engine.contextOf(call, plan), sent: undefined, messages: [detail] };
+  const context = { ...engine.contextOf(call, plan), sent: undefined, troubles: [{ message: detail }] };
   return engine.producer.produce(plan, choice, context).response;
 }
 

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http/index.ts';
 import type { OperationPlan } from '../plan/index.ts';
-import { type Choice, chooseRefusal, messagesOf, noWish, refusalStatuses } from '../response/index.ts';
+import { type Choice, chooseRefusal, noWish, refusalStatuses, troublesOf } from '../response/index.ts';
 import type { Turns } from './backend.ts';
 import { type Call, giveReason, planOf } from './call.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -50,7 +50,9 @@ function refuse(engine: EngineParts, call: Call): HttpResponse {
   const choice = chooseRefusal(operation, statuses, { ...engine.questionOf(call), wish: noWish });
   if (choice.kind === 'answer') return answerWith(engine, call, choice);
   giveReason(call, choice.reason);
-  const detail = messagesOf(findings).join(' ');
+  const detail = troublesOf(findings)
+    .map(({ message }) => message)
+    .join(' ');
   return mockProblem(statuses[0] ?? 422, {
     code: 'request.refused',
     detail,

@@ -18,6 +18,9 @@ export function violationFinding(violation: SchemaViolation, { side, part, name 
     place: { part, pointer: violation.pointer, ...(name === undefined ? {} : { name }) },
     ...(violation.origin === undefined ? {} : { origin: violation.origin }),
     keyword: violation.keyword,
+    ...(violation.keyword === 'required' && violation.property !== undefined
+      ? { missing: violation.property }
+      : {}),
     expected: violation.expected,
     seen: violation.seen,
   };

@@ -1,15 +1,16 @@
 import { ApidoubleError, originOf } from '../core/index.ts';
-import { type MediaTypePlan, mediaSchema, type PathMembers } from '../plan/index.ts';
+import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
-import { isRecord, keptRows, type ListContext, makeList, makeThing } from './make-list.ts';
+import { keptRows, type ListContext, makeList, makeThing } from './make-list.ts';
+import { type Refusal, tellRefusal } from './tell-refusal.ts';
 
 /** What a body is made from. */
 export interface BodyContext extends ListContext {
   /** The decoded body of the request, where the answer is a success. */
   readonly sent: unknown;
-  /** Texts that a refusal tells. */
-  readonly messages: readonly string[];
+  /** What an answer that is no success tells. */
+  readonly refusal?: Refusal;
 }
 
 /** Makes a body and judges it. Throws `ERR_SCHEMA_UNSATISFIABLE` where none that is valid can be made. */
@@ -30,10 +31,12 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
       return makeWithEcho(thingOf(maker, context), { media, context, isValid });
     case 'plain': {
       const value = maker.generator.generate({ random: context.own(), now: context.now });
-      return makeWithEcho(
-        { value, wanted: wantedOf(value, maker.pathMembers, context) },
-        { media, context, isValid },
-      );
+      const { refusal } = context;
+      const wanted =
+        refusal === undefined
+          ? fromPath(context.path, maker.pathMembers)
+          : tellRefusal(value, mediaSchema(media.object), refusal);
+      return makeWithEcho({ value, wanted }, { media, context, isValid });
     }
     default:
       return maker satisfies never;
@@ -78,29 +81,6 @@ function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wa
   const wanted = fromPath(context.path, thing.pathMembers);
   const plain = (): unknown => thing.generator.generate({ random: context.own(), now: context.now });
   return { value, wanted, plain };
-}
-
-const messageNames: ReadonlySet<string> = new Set([
-  'detail',
-  'message',
-  'error',
-  'error_description',
-  'errorMessage',
-  'reason',
-  'description',
-]);
-
-/** A refusal says what was wrong where its body has a place for words. */
-function wantedOf(value: unknown, members: PathMembers, context: BodyContext): Record<string, unknown> {
-  if (context.messages.length === 0) return fromPath(context.path, members);
-  const wanted: Record<string, unknown> = {};
-  if (!isRecord(value)) return wanted;
-  for (const [name, member] of Object.entries(value)) {
-    if (typeof member === 'string' && messageNames.has(name)) wanted[name] = context.messages.join(' ');
-    else if (Array.isArray(member) && /^(?:non_field_)?(?:errors|messages|details)$/.test(name))
-      wanted[name] = context.messages;
-  }
-  return wanted;
 }
 
 function judged(value: unknown, media: MediaTypePlan): unknown {

@@ -17,10 +17,13 @@ import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-
 import type { Answer, BodySource } from './choose.ts';
 import { exampleBytes } from './examples.ts';
 import { type BodyContext, makeBody } from './make-body.ts';
+import type { Refusal, Trouble } from './tell-refusal.ts';
 
 /** What an answer is produced from. */
 export interface ProduceContext extends BodyContext {
   readonly part: ResourcePart | undefined;
+  /** What is wrong, where the answer is a refusal. */
+  readonly troubles: readonly Trouble[];
 }
 
 /** An answer as bytes, with the values it was written from. */
@@ -74,7 +77,9 @@ export function createProducer(settings: ProducerSettings): Producer {
     if (source.kind === 'example' && source.example.hasValue) return source.example.value;
     if (source.kind === 'example') return exampleBytes(source.example) ?? refuseEmpty(source.example);
     const maker = makerFor(plan, answer, context.part);
-    return maker === undefined ? undefined : makeBody(maker, media.plan, context);
+    if (maker === undefined) return undefined;
+    const refusal = refusalOf(answer, context);
+    return makeBody(maker, media.plan, refusal === undefined ? context : { ...context, refusal });
   }
 
   function write(
@@ -98,6 +103,12 @@ export function createProducer(settings: ProducerSettings): Producer {
       write(plan, answer, { value: bodyOf(plan, answer, context), context }),
     write,
   };
+}
+
+/** What is told by the body of an answer that is no success. Static values are Prism's, unless something is wrong. */
+function refusalOf({ status, source }: Answer, { troubles, url }: ProduceContext): Refusal | undefined {
+  if (status < 400 || (troubles.length === 0 && source.kind === 'static')) return undefined;
+  return { status, troubles, path: new URL(url).pathname };
 }
 
 /** An example that was asked for by name and has nothing to show. */
@@ -238,11 +249,12 @@ function locationOf(
 /** Findings that one answer tells; a body can break its schema in thousands of places. */
 export const mostTold = 100;
 
-/** The part of each finding's message that a refusal repeats; where there are too many, how many more there are. */
-export function messagesOf(findings: readonly Finding[]): string[] {
-  const messages = findings
-    .filter((finding) => finding.severity === 'error')
-    .map((finding) => finding.message);
-  if (messages.length <= mostTold) return messages;
-  return [...messages.slice(0, mostTold), `And ${messages.length - mostTold} more.`];
+/** What a refusal tells of the findings; where there are too many, how many more there are. */
+export function troublesOf(findings: readonly Finding[]): Trouble[] {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const troubles: Trouble[] = errors
+    .slice(0, mostTold)
+    .map((finding) => ({ message: finding.message, finding }));
+  if (errors.length > mostTold) troubles.push({ message: `And ${errors.length - mostTold} more.` });
+  return troubles;
 }

@@ -30,6 +30,6 @@ export {
 export { type PageWindow, readCursor, windowAt, windowOf, writeCursor } from './page-window.ts';
 export { type Paging, pagingOf } from './paging.ts';
 export { ancestorsOf, heldBy, type PathMember, type PathMembers } from './path-members.ts';
-export { allowsType, plainName, propertiesOf } from './properties.ts';
+export { allowsType, itemsOf, plainName, propertiesOf } from './properties.ts';
 export { allPropertiesOf, findProperty, type PropertyPath, readProperty } from './property-path.ts';
 export { type ThingPlace, thingPlaceOf } from './thing-place.ts';
