@@ -242,6 +242,16 @@ describe('A discriminator without oneOf', () => {
     expect(await answers(document, '/Pack')).toEqual(packs);
   });
 
+  it.each(versions)('of %s ends where every child holds a parent', async (version) => {
+    const family = pets(version);
+    const owner = { type: 'object', required: ['owner'], properties: { owner: family.ref('Pet') } };
+    const Owned = { allOf: [family.ref('Pet'), owner] };
+    const document = documentOf(version, { Pet: family.Pet, Owned });
+    for (const value of await answers(document, '/Pet')) {
+      expect(value).toMatchObject({ petType: 'Owned', owner: { petType: expect.any(String) } });
+    }
+  });
+
   it('shows of a wide family some members by its head, and each by itself', async () => {
     const family = pets('2.0');
     const names = Array.from({ length: 400 }, (_, index) => `Kind${index}`);

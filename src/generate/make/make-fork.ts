@@ -45,7 +45,10 @@ export function compileFork(
       if (usual.every(isRare)) usual = forWanted;
     }
     const isWanted = run.level === 0 && run.wanted !== undefined;
-    const value = takeOne(run, random, owner, order(run, random, isWanted ? forWanted : usual));
+    // Where all members of a family hold a further one, only the head by itself comes to an end.
+    const isEnding = isFamily && run.allowance < leastAllowance;
+    const branches = isWanted || isEnding ? forWanted : usual;
+    const value = takeOne(run, random, owner, order(run, random, branches));
     if (isDoubtful) run.uncertain = true;
     return value;
   };
@@ -85,9 +88,12 @@ function isRare({ weight }: Branch): boolean {
   return weight < usualWeight;
 }
 
+/** With less than this left, the branch that ends soonest is taken. */
+const leastAllowance = 4;
+
 function order(run: Run, random: Random, branches: readonly Branch[]): readonly Branch[] {
   if (run.level === 0 && run.wanted !== undefined) return byWanted(run.wanted, branches);
-  if (run.allowance < 4) return [...branches].sort(run.level < doubtedBelow ? byDoubt : byDepth);
+  if (run.allowance < leastAllowance) return [...branches].sort(run.level < doubtedBelow ? byDoubt : byDepth);
   const total = branches.reduce((sum, { weight }) => sum + weight, 0);
   let left = random.fork(`~choice${run.attempt}`).next() * total;
   const index = branches.findIndex(({ weight }) => {
