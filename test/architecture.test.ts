@@ -135,6 +135,16 @@ describe('the house', () => {
     expect(imports.length).toBeGreaterThan(20);
   });
 
+  it('is told in its README as it is', () => {
+    const text = readFileSync(join(source, 'README.md'), 'utf8');
+    const told: [string, number][] = [];
+    for (const [row] of text.matchAll(/^\| \d \| .*$/gm)) {
+      const [level, rooms = ''] = row.slice(2).split(' | ');
+      for (const [, room = ''] of rooms.matchAll(/`([\w-]+)\/`/g)) told.push([room, Number(level)]);
+    }
+    expect(Object.fromEntries(told)).toEqual(levels);
+  });
+
   it('has only rooms that the plan knows', () => {
     const unknown = imports.filter((one) => one.room !== '' && levels[one.room] === undefined);
     expect(unknown).toEqual([]);
