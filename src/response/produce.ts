@@ -218,7 +218,7 @@ function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): 
 
 /** What a header with a meaning of its own has to say. */
 function meaningOf(name: string, { value, schema, context }: HeaderContext): unknown {
-  if (name === 'location') return locationOf(value, context, schema);
+  if (name === 'location') return locationOf(value, context, schema) ?? laterPlace(value, context);
   if (name === 'date' || name === 'last-modified') return new Date(context.now).toUTCString();
   if (name === 'etag')
     return `"${context
@@ -244,6 +244,15 @@ function locationOf(
   if (item === undefined || (typeof id !== 'string' && typeof id !== 'number')) return undefined;
   const collection = new URL(url).pathname.replace(/\/+$/, '');
   return `${collection}/${encodeURIComponent(String(id))}${item.path.endsWith('/') ? '/' : ''}`;
+}
+
+/** Where the outcome of what was accepted will be: below the request's path, by the id that the body tells, else by one that is made up. */
+function laterPlace(value: unknown, { url, own }: ProduceContext): string {
+  const told = Object.entries(isRecord(value) ? value : {}).find(
+    ([name, one]) => /(?:^|_)id$|Id$/.test(name) && (typeof one === 'string' || typeof one === 'number'),
+  );
+  const id = told?.[1] ?? own().fork('location').integer(1, 1e9);
+  return `${new URL(url).pathname.replace(/\/+$/, '')}/${encodeURIComponent(String(id))}`;
 }
 
 /** Findings that one answer tells; a body can break its schema in thousands of places. */

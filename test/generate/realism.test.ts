@@ -26,6 +26,9 @@ const person = /^\p{Lu}[\p{L}'.-]+ \p{Lu}[\p{L}' .-]+$/u;
 
 const table: readonly (readonly [string, Schema, Test])[] = [
   ['client_ip', text, ipv4],
+  ['card_last_four', text, /^\d{4}$/],
+  ['mcc', text, /^\d{4}$/],
+  ['counterparty_name', text, person],
   ['clientIp', text, ipv4],
   ['remote_addr', text, ipv4],
   ['username', text, login],
@@ -272,4 +275,12 @@ describe('locales', () => {
     );
     expect(() => make(schema, 1, { locale: '../../x' })).toThrow(/Cannot use the locale/);
   });
+});
+
+it('writes "an" before a vowel', () => {
+  const sentences = ['title', 'description'].flatMap((name) =>
+    Array.from({ length: 300 }, (_, seed) => String(makeMember(name, text, seed))),
+  );
+  expect(sentences.filter((one) => /\ba [aio]/i.test(one) && !/\ba on[ec]/i.test(one))).toEqual([]);
+  expect(sentences.some((one) => /\ban [aeiou]/i.test(one))).toBe(true);
 });

@@ -18,6 +18,9 @@ const fillers: Readonly<Record<string, DrawText>> = {
   count: (_, random) => String(random.integer(2, 24)),
 };
 
+/** By sound: an hour, a unit, a one-way street. */
+const startsWithVowel = /^(?:[ai]|o(?!ne-|nce)|e(?![uw])|u(?!ni|s[aeu]|t[eo])|hon|hour)/i;
+
 const split = new Map<string, readonly string[]>();
 
 /** Puts faker's words into a phrase's `{…}`. */
@@ -30,7 +33,12 @@ export function fillPhrase(run: Run, random: Random, phrase: string): string {
   let text = '';
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index] ?? '';
-    text += index % 2 === 0 ? piece : (fillers[piece]?.(run, random, random) ?? piece);
+    if (index % 2 === 0) text += piece;
+    else {
+      const word = fillers[piece]?.(run, random, random) ?? piece;
+      if (startsWithVowel.test(word) && /\ba $/i.test(text)) text = `${text.trimEnd()}n `;
+      text += word;
+    }
   }
   return text;
 }

@@ -40,5 +40,6 @@ export const money: Readonly<Record<string, NameKind>> = {
   bic: { text: from((faker) => faker.finance.bic()) },
   cardNumber: { text: pick(['4111111111111111', '5555555555554444', '378282246310005', '6011111111111117']) },
   cvv: { text: (_, random) => String(random.integer(100, 999)), number: range(100, 999) },
+  fourDigits: { text: (_, random) => String(random.integer(1000, 9999)), number: range(1000, 9999) },
   vat: { text: (_, random) => `DE${random.integer(100_000_000, 999_999_999)}` },
 };

@@ -113,6 +113,7 @@ export const namesByKind: Readonly<Record<string, string>> = {
   bic: 'bic swift swift_code',
   cardNumber: 'card_number credit_card creditcard cc_number pan',
   cvv: 'cvv cvc security_code',
+  fourDigits: 'last_four last4 last_four_digits last_digits mcc pin pin_code otp',
   vat: 'vat vat_number tax_id tax_number vat_id',
 
   // Numbers
@@ -180,7 +181,7 @@ export const namesByKind: Readonly<Record<string, string>> = {
 /** What `name` alone (or as the ending of an unknown name) means below a parent. */
 export const namesByParent: Readonly<Record<string, string>> = {
   fullName:
-    'user author owner customer person employee contact member creator assignee reviewer patient student teacher participant attendee recipient sender manager driver passenger guest reporter candidate applicant subscriber client player doctor agent creditor debtor payer payee holder beneficiary signatory winner applicant sponsor donor buyer seller lead supervisor',
+    'user author owner customer person employee contact member creator assignee reviewer patient student teacher participant attendee recipient sender manager driver passenger guest reporter candidate applicant subscriber client player doctor agent creditor debtor payer payee holder beneficiary signatory winner applicant sponsor donor buyer seller lead supervisor counterparty',
   company:
     'company organization organisation org vendor brand tenant supplier employer merchant publisher manufacturer partner business store shop bank agency carrier',
   fileName: 'file attachment document upload image photo asset media',
