@@ -112,7 +112,7 @@ function loadedBy(entries: readonly string[]): Set<string> {
 
 describe('a mock that starts', () => {
   // What the command line loads, with its `import()`s, until the port is open.
-  const loaded = loadedBy(['cli/main.ts', 'cli/mock.ts', 'cli/document-source.ts']);
+  const loaded = loadedBy(['cli/main.ts', 'cli/mock-flags.ts', 'cli/mock.ts', 'cli/document-source.ts']);
 
   it('reads the document with the rooms that it takes, and no other', () => {
     const rooms = new Set([...loaded].filter((one) => one.endsWith('.ts')).map((file) => file.split('/')[0]));

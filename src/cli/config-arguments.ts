@@ -1,28 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import type { commandsWithFlags, FlagsConfig, LoadedConfig } from '../config/index.ts';
-import { appendPointer, findConfig } from '../core/index.ts';
-import type { ConfigFlags } from './config-flags.ts';
+import { appendPointer } from '../core/index.ts';
+import { flagsIn } from './config-flags.ts';
 import { wholeReporter } from './config-reporters.ts';
-
-/** The configuration that a command line means, before it is parsed; `undefined` where there is none. */
-export function configFileFor(argv: readonly string[], cwd: string): string | undefined {
-  const { config } = configFlagsIn(argv);
-  return config === false ? undefined : (config ?? findConfig(cwd));
-}
-
-function configFlagsIn(argv: readonly string[]): ConfigFlags {
-  const before = flagsIn(argv);
-  if (before.includes('--no-config')) return { config: false };
-  const index = before.indexOf('--config');
-  const joined = before.find((word) => word.startsWith('--config='));
-  const file = index === -1 ? joined?.slice('--config='.length) : before[index + 1];
-  return file === undefined ? {} : { config: file };
-}
-
-function flagsIn(argv: readonly string[]): readonly string[] {
-  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
-}
 
 /** A command whose flags a configuration may say. */
 export type ConfiguredCommand = (typeof commandsWithFlags)[number];

@@ -1,15 +1,15 @@
 import { Command, type Option } from 'commander';
 import { packageVersion } from '../core/index.ts';
-import { type CheckFlags, declareCheckFlags } from './check-flags.ts';
+import type { CheckFlags } from './check-flags.ts';
 import { exitCodesHelp } from './exit-codes.ts';
-import { declareLearnFlags, type LearnFlags } from './learn-flags.ts';
-import { declareLintFlags, type LintFlags } from './lint-flags.ts';
-import { declareMockFlags, type MockFlags } from './mock-flags.ts';
-import { declareProxyFlags, type ProxyFlags } from './proxy-flags.ts';
-import { declareRecheckFlags, type RecheckFlags } from './recheck-flags.ts';
-import { declareReplayFlags, type ReplayFlags } from './replay-flags.ts';
+import type { LearnFlags } from './learn-flags.ts';
+import type { LintFlags } from './lint-flags.ts';
+import type { MockFlags } from './mock-flags.ts';
+import type { ProxyFlags } from './proxy-flags.ts';
+import type { RecheckFlags } from './recheck-flags.ts';
+import type { ReplayFlags } from './replay-flags.ts';
 import type { Output } from './terminal.ts';
-import { declareVerifyFlags, type VerifyFlags } from './verify-flags.ts';
+import type { VerifyFlags } from './verify-flags.ts';
 
 /** What the commands do once their words are read. */
 export interface Actions {
@@ -84,34 +84,68 @@ Examples:
   apidouble recheck report.json
   apidouble recheck report.json events_events_list/exchange/body --auth token=s3cret`;
 
-/** The parser of the whole command line. It throws commander's errors instead of leaving the process. */
-export function createProgram(actions: Actions, out: Output): Command {
+/** What declares the flags of each command, loaded when they are asked for. */
+const flagsOf = {
+  mock: async () => (await import('./mock-flags.ts')).declareMockFlags,
+  proxy: async () => (await import('./proxy-flags.ts')).declareProxyFlags,
+  check: async () => (await import('./check-flags.ts')).declareCheckFlags,
+  replay: async () => (await import('./replay-flags.ts')).declareReplayFlags,
+  learn: async () => (await import('./learn-flags.ts')).declareLearnFlags,
+  lint: async () => (await import('./lint-flags.ts')).declareLintFlags,
+  verify: async () => (await import('./verify-flags.ts')).declareVerifyFlags,
+  recheck: async () => (await import('./recheck-flags.ts')).declareRecheckFlags,
+} as const;
+
+/**
+ * The parser of the whole command line. It throws commander's errors instead of leaving the process. Where one command is
+ * `wanted`, the others have their names only: their flags are two hundred, and `mock` should not wait for them.
+ */
+export async function createProgram(actions: Actions, out: Output, wanted?: string): Promise<Command> {
   const program = new Command('apidouble')
     .description('A test double for any HTTP API, made from its OpenAPI document.')
     .version(packageVersion(), '--version', 'print the version')
     .helpCommand('help [command]', 'print how a command is used')
     .addHelpText('after', exitCodesHelp);
   settle(program, out);
-  const mock = declareMockFlags(settle(program.command('mock'), out))
+  const declare = await declarer(program, out, wanted);
+  const mock = declare('mock')
     .summary('serve a mock of the API that a document describes')
     .description('Serves a mock of the API that the document describes (Swagger 2.0, OpenAPI 3.0, 3.1, 3.2).')
     .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${mockExamples}\n${exitCodesHelp}`);
   mock.action((document: string | undefined, flags: MockFlags) => actions.mock(document, flags));
-  addTraffic(program, actions, out);
-  const lint = declareLintFlags(settle(program.command('lint'), out))
+  addTraffic(declare, actions);
+  const lint = declare('lint')
     .summary('list the faults of documents')
     .description('Lists the faults of documents with file, line and column.')
     .argument('<documents...>', 'files, URLs, or - for standard input')
     .addHelpText('after', `${lintExamples}\n${exitCodesHelp}`);
   lint.action((documents: string[], flags: LintFlags) => actions.lint(documents, flags));
-  addVerify(program, actions, out);
+  addVerify(declare, actions);
   return program;
 }
 
+type CommandName = keyof typeof flagsOf;
+
+/** Adds a command by its name, with its flags where they are wanted. */
+type Declare = (name: CommandName) => Command;
+
+async function declarer(program: Command, out: Output, wanted: string | undefined): Promise<Declare> {
+  const names = Object.keys(flagsOf) as CommandName[];
+  const named = names.filter((name) => name === wanted);
+  const loading = (named.length === 0 ? names : named).map(
+    async (name) => [name, await flagsOf[name]()] as const,
+  );
+  const flags = new Map(await Promise.all(loading));
+  return (name) => {
+    const command = settle(program.command(name), out);
+    return flags.get(name)?.(command) ?? command;
+  };
+}
+
 /** The commands about traffic that others have with the real server. */
-function addTraffic(program: Command, actions: Actions, out: Output): void {
-  declareProxyFlags(settle(program.command('proxy'), out))
+function addTraffic(declare: Declare, actions: Actions): void {
+  declare('proxy')
     .summary('stand in front of a server and hold what passes to the document')
     .description('Passes everything on to a server, byte for byte, and tells what breaks the document.')
     .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
@@ -123,19 +157,19 @@ function addTraffic(program: Command, actions: Actions, out: Output): void {
     .action((document: string | undefined, upstream: string | undefined, flags: ProxyFlags) =>
       actions.proxy(document, upstream, flags),
     );
-  declareCheckFlags(settle(program.command('check'), out))
+  declare('check')
     .summary('hold a recording to its document')
     .description('Judges a recording, or a HAR of a browser or another tool, with no server at all.')
     .argument('<recording>', 'what proxy --record wrote, or a HAR')
     .addHelpText('after', `${checkExamples}\n${exitCodesHelp}`)
     .action((file: string, flags: CheckFlags) => actions.check(file, flags));
-  declareReplayFlags(settle(program.command('replay'), out))
+  declare('replay')
     .summary('serve a recording')
     .description('Answers requests as they were answered when they were recorded.')
     .argument('<recording>', 'what proxy --record wrote, or a HAR')
     .addHelpText('after', `${replayExamples}\n${exitCodesHelp}`)
     .action((file: string, flags: ReplayFlags) => actions.replay(file, flags));
-  declareLearnFlags(settle(program.command('learn'), out))
+  declare('learn')
     .summary('make fixtures and examples of a recording')
     .description('Turns real traffic into things for a mock to begin with, and into named examples.')
     .argument('<recording>', 'what proxy --record wrote, or a HAR')
@@ -143,14 +177,14 @@ function addTraffic(program: Command, actions: Actions, out: Output): void {
     .action((file: string, flags: LearnFlags) => actions.learn(file, flags));
 }
 
-function addVerify(program: Command, actions: Actions, out: Output): void {
-  declareVerifyFlags(settle(program.command('verify'), out))
+function addVerify(declare: Declare, actions: Actions): void {
+  declare('verify')
     .summary('hold a server to its document')
     .description('Sends requests to a server and tells every promise of the document that it breaks.')
     .argument('[document]', 'a file, a URL, or - for standard input; default: the one of the configuration')
     .addHelpText('after', `${verifyExamples}\n${exitCodesHelp}`)
     .action((document: string | undefined, flags: VerifyFlags) => actions.verify(document, flags));
-  declareRecheckFlags(settle(program.command('recheck'), out))
+  declare('recheck')
     .summary('send the findings of a report again')
     .description('Sends the requests of findings again, and tells for each whether it still holds.')
     .argument('<report>', 'what --reporter json wrote')

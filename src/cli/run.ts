@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../config/index.ts';
 import { normalizeArguments } from './arguments.ts';
-import { configArguments, configFileFor } from './config-arguments.ts';
+import { configFileFor } from './config-flags.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import type { MockFlags } from './mock-flags.ts';
-import { createProgram } from './program.ts';
+import { type Actions, createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -16,50 +16,48 @@ import type { Terminal } from './terminal.ts';
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
   let configured: Configured = { words: [] };
-  const program = createProgram(
-    {
-      mock: async (document, flags) => {
-        const [{ runMock }, { namedDocument }] = await Promise.all([
-          import('./mock.ts'),
-          import('./document-source.ts'),
-        ]);
-        const { corrections } = configured;
-        const all = corrections === undefined ? flags : { ...flags, corrections };
-        code = await runMock(namedDocument(document ?? configured.document), all, terminal);
-      },
-      proxy: async (document, upstream, flags) => {
-        const { runProxy } = await import('./proxy.ts');
-        code = await runProxy({ document, upstream, flags, loaded: configured.loaded }, terminal);
-      },
-      check: async (file, flags) => {
-        const { runCheck } = await import('./check.ts');
-        code = await runCheck({ file, flags, loaded: configured.loaded }, terminal);
-      },
-      replay: async (file, flags) => {
-        const { runReplay } = await import('./replay.ts');
-        code = await runReplay({ file, flags, loaded: configured.loaded }, terminal);
-      },
-      learn: async (file, flags) => {
-        const { runLearn } = await import('./learn.ts');
-        code = await runLearn({ file, flags, loaded: configured.loaded }, terminal);
-      },
-      lint: async (documents, flags) => {
-        const { runLint } = await import('./lint.ts');
-        code = await runLint(documents, flags, terminal);
-      },
-      verify: async (document, flags) => {
-        const { runVerify } = await import('./verify.ts');
-        code = await runVerify(document, flags, terminal);
-      },
-      recheck: async (report, id, flags) => {
-        const { runRecheck } = await import('./recheck.ts');
-        code = await runRecheck({ report, id, flags }, terminal);
-      },
+  const actions: Actions = {
+    mock: async (document, flags) => {
+      const [{ runMock }, { namedDocument }] = await Promise.all([
+        import('./mock.ts'),
+        import('./document-source.ts'),
+      ]);
+      const { corrections } = configured;
+      const all = corrections === undefined ? flags : { ...flags, corrections };
+      code = await runMock(namedDocument(document ?? configured.document), all, terminal);
     },
-    terminal.out,
-  );
+    proxy: async (document, upstream, flags) => {
+      const { runProxy } = await import('./proxy.ts');
+      code = await runProxy({ document, upstream, flags, loaded: configured.loaded }, terminal);
+    },
+    check: async (file, flags) => {
+      const { runCheck } = await import('./check.ts');
+      code = await runCheck({ file, flags, loaded: configured.loaded }, terminal);
+    },
+    replay: async (file, flags) => {
+      const { runReplay } = await import('./replay.ts');
+      code = await runReplay({ file, flags, loaded: configured.loaded }, terminal);
+    },
+    learn: async (file, flags) => {
+      const { runLearn } = await import('./learn.ts');
+      code = await runLearn({ file, flags, loaded: configured.loaded }, terminal);
+    },
+    lint: async (documents, flags) => {
+      const { runLint } = await import('./lint.ts');
+      code = await runLint(documents, flags, terminal);
+    },
+    verify: async (document, flags) => {
+      const { runVerify } = await import('./verify.ts');
+      code = await runVerify(document, flags, terminal);
+    },
+    recheck: async (report, id, flags) => {
+      const { runRecheck } = await import('./recheck.ts');
+      code = await runRecheck({ report, id, flags }, terminal);
+    },
+  };
   try {
     const [name = '', ...words] = normalizeArguments(argv);
+    const program = await createProgram(actions, terminal.out, name);
     const command = program.commands.find((one) => one.name() === name);
     configured = await configuredFor(command, words, process.cwd());
     await program.parseAsync(argv.length === 0 ? [] : [name, ...configured.words, ...words], {
@@ -93,6 +91,7 @@ async function configuredFor(
   const file = configFileFor(words, cwd);
   if (file === undefined) return { words: [] };
   const { documentIn, readConfig, readingOf } = await import('../config/index.ts');
+  const { configArguments } = await import('./config-arguments.ts');
   const loaded = await readConfig(file, cwd);
   const own = configArguments(command, loaded, words);
   if (name !== 'mock') return { words: own, loaded };

@@ -7,7 +7,7 @@ import { listenOptions, mockOptions } from './mock-options.ts';
 import { refuseOption } from './option-values.ts';
 import { createLog, type Log } from './request-log.ts';
 import type { Terminal } from './terminal.ts';
-import { DocumentWatcher } from './watch.ts';
+import type { DocumentWatcher } from './watch.ts';
 
 /** What is to be served, and how. */
 export interface ServiceJob {
@@ -48,7 +48,7 @@ export async function startService(job: ServiceJob): Promise<Service> {
   const { mock, server } = await serveMock(options, listenOptions(flags));
   late.onFinding = (finding) => log.say('warn', findingLine(finding, mock.document, terminal.error.colors));
   await refuseUnknownCredentials(mock, flags);
-  const watcher = wantsWatch(job) ? watchDocument(mock, log, job) : undefined;
+  const watcher = wantsWatch(job) ? await watchDocument(mock, log, job) : undefined;
   // Loaded last: what samples requests is no part of getting ready.
   const { announce } = await import('./announce.ts');
   return {
@@ -88,7 +88,8 @@ function wantsWatch({ flags, terminal }: ServiceJob): boolean {
   return flags.watch ?? terminal.out.isTerminal;
 }
 
-function watchDocument(mock: Mock, log: Log, job: ServiceJob): DocumentWatcher {
+async function watchDocument(mock: Mock, log: Log, job: ServiceJob): Promise<DocumentWatcher> {
+  const { DocumentWatcher } = await import('./watch.ts');
   let lastFailure = '';
   const reload = async (): Promise<boolean> => {
     try {

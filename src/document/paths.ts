@@ -173,11 +173,14 @@ function checkMethod({ place, method }: OperationFacts, item: Item, faults: Find
 
 /** https://spec.openapis.org/oas/v3.0.4.html#responses-object: at least one; 3.1 allows that there are none. */
 function checkResponses({ place, method, path }: OperationFacts, faults: Finding[]): void {
-  const keys = entriesOf(own(place.value, 'responses')).filter(([key]) => !key.startsWith('x-'));
-  for (const [key] of keys) {
+  const responses = own(place.value, 'responses');
+  let count = 0;
+  for (const key of isObject(responses) ? Object.keys(responses) : []) {
+    if (key.startsWith('x-')) continue;
+    count += 1;
     if (statusOf(key) === undefined) faults.push(unknownStatus(key, descend(place, 'responses', key)));
   }
-  if (keys.length > 0) return;
+  if (count > 0) return;
   const severity = isModern(place.file.dialect) ? 'warning' : 'error';
   const message = `The operation ${method} ${path} declares no response.`;
   faults.push(fault('document.no-responses', originAt(place), { severity, message }));
@@ -223,8 +226,8 @@ function checkParameter(at: Located, end: Located, { here, facts }: ParameterLis
     return fault('document.wrong-type', originAt(at), { message, seen: `${name} in ${where}` });
   }
   const key = `${where} ${name}`;
-  const unlike = formatFault(end.value);
-  if (end.file.dialect === '2.0' && unlike !== undefined) {
+  const unlike = end.file.dialect === '2.0' ? formatFault(end.value) : undefined;
+  if (unlike !== undefined) {
     const message = `The parameter "${name}" has a collectionFormat ${unlike}.`;
     const seen = String(own(end.value, 'collectionFormat'));
     return fault('document.unsupported', originAt(at), { severity: 'warning', message, seen });

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configArguments, configFileFor } from '../../src/cli/config-arguments.ts';
+import { configArguments } from '../../src/cli/config-arguments.ts';
+import { configFileFor } from '../../src/cli/config-flags.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { plainOutput } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config/index.ts';
@@ -255,8 +256,8 @@ describe('a configuration that cannot be used', () => {
 });
 
 describe('mock with a configuration', () => {
-  const commandOf = () => {
-    const program = createProgram(
+  const commandOf = async () => {
+    const program = await createProgram(
       {
         mock: async () => {},
         proxy: async () => {},
@@ -278,7 +279,7 @@ describe('mock with a configuration', () => {
     const text =
       'mock: { port: 0, cors: false, dynamic: true, explain: false, credential: { a: b }, logFormat: json }';
     const loaded = await readConfig(write('apidouble.config.yaml', text), folder.path);
-    expect(configArguments(commandOf(), loaded)).toEqual([
+    expect(configArguments(await commandOf(), loaded)).toEqual([
       '--port=0',
       '--no-cors',
       '--dynamic',

@@ -22,7 +22,7 @@ async function parse(line: string): Promise<Parsed> {
   const output = plainOutput((text) => {
     parsed.text += text;
   });
-  const program = createProgram(
+  const program = await createProgram(
     {
       mock: async (document, flags) => {
         parsed.mock = { document, flags };
