@@ -16,7 +16,7 @@ export {
 export { expandPath, isPathTemplateFault, type PathSegment, parsePathTemplate } from './path-template.ts';
 export { formDecode, percentDecode, percentEncode } from './percent.ts';
 export { parsePrefer } from './prefer.ts';
-export { problem } from './problem.ts';
+export { jsonResponse, problem } from './problem.ts';
 export { hasNoBody, matchStatus, parseStatusPattern, reasonOf } from './status.ts';
 export { parseCookies, parseQuery, splitTarget } from './target.ts';
 export { undoCoding } from './undo-coding.ts';

@@ -1,5 +1,5 @@
 import type { ApiDocument } from '../document/index.ts';
-import { HeaderList, type HttpRequest, type HttpResponse, noBody, problem } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse, noBody, problem } from '../http/index.ts';
 import { adminPathOf, refusalOfAdmin, type StreamingCall } from '../server/index.ts';
 import type { ProxyOptions } from './proxy.ts';
 import type { Traffic } from './traffic/tally.ts';
@@ -39,18 +39,13 @@ export function createAdminPages(
       ? undefined
       : refusalOfAdmin(requestOf(call), seen, options.adminRemote ?? false);
     if (refusal !== undefined) return refusal;
-    if (method === 'GET' || method === 'HEAD') return json(page());
+    if (method === 'GET' || method === 'HEAD') return jsonResponse(200, page());
     return problem(405, { detail: 'The pages of the proxy are only read.' }, [['Allow', 'GET, HEAD']]);
   };
 }
 
 function requestOf({ method, target, origin, headers }: StreamingCall): HttpRequest {
   return { method, target, origin, headers, body: noBody };
-}
-
-function json(value: object): HttpResponse {
-  const headers = HeaderList.from([['Content-Type', 'application/json']]);
-  return { status: 200, headers, body: Buffer.from(JSON.stringify(value)) };
 }
 
 function healthOf({ document, upstream }: AdminSubject): object {

@@ -1,3 +1,4 @@
+import { isApidoubleError } from '../../core/index.ts';
 import type { HttpRequest } from '../../http/index.ts';
 import type { BodyPlan, MediaTypePlan, OperationPlan, ParameterPlan } from '../../plan/index.ts';
 import { buildRequest, type RequestDestination, type RequestValues } from '../../request/index.ts';
@@ -14,8 +15,9 @@ export function writeRequest(
   for (const write of [buildRequest, writeAsText]) {
     try {
       return write(plan, values, to);
-    } catch {
+    } catch (error) {
       // The next way is more lenient; after the last one there is no request.
+      if (!isApidoubleError(error)) throw error;
     }
   }
   return undefined;
@@ -47,8 +49,9 @@ function canEncode({ codec }: ParameterPlan, value: unknown): boolean {
   try {
     codec.encode(value);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isApidoubleError(error)) return false;
+    throw error;
   }
 }
 
@@ -72,8 +75,9 @@ function canEncodeBody(
   try {
     codec.encode(value, contentType);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isApidoubleError(error)) return false;
+    throw error;
   }
 }
 
