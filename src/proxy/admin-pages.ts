@@ -1,6 +1,7 @@
 import type { ApiDocument } from '../document/index.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse, noBody, problem } from '../http/index.ts';
 import { adminPathOf, refusalOfAdmin, type StreamingCall } from '../server/index.ts';
+import { adminDocument } from './admin-document.ts';
 import type { ProxyOptions } from './proxy.ts';
 import type { Traffic } from './traffic/tally.ts';
 
@@ -14,7 +15,7 @@ export interface AdminSubject {
   readonly traffic: () => Traffic;
 }
 
-/** Makes the pages under `/__apidouble`: `health` and `coverage`. Throws `ERR_OPTION` for a path that is no plain one. */
+/** Makes the pages under `/__apidouble`: `health`, `coverage`, and their document. Throws `ERR_OPTION` for a path that is no plain one. */
 export function createAdminPages(
   subject: AdminSubject,
   options: Pick<ProxyOptions, 'adminPath' | 'adminRemote'>,
@@ -24,6 +25,7 @@ export function createAdminPages(
   const pages: ReadonlyMap<string, () => object> = new Map([
     [`${path}/health`, () => healthOf(subject)],
     [`${path}/coverage`, () => coverageOf(subject.traffic())],
+    [`${path}/openapi.json`, () => adminDocument(path)],
   ]);
   return (call) => {
     const { target, method } = call;

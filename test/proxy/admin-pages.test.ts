@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMock } from '../../src/mock/index.ts';
+import { createMock, exitStatus, runContract } from '../../src/index.ts';
 import { forwardedField } from '../../src/proxy/forwarded.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import { ask } from './raw-client.ts';
@@ -32,12 +32,35 @@ describe('the pages of the proxy', () => {
     );
   });
 
+  it('keep their own document: the contract suite finds nothing', async () => {
+    await withProxy(
+      ({ socket }) => socket.write(json(200, [{ id: 1 }])),
+      async ({ server, proxy }) => {
+        for (const target of ['/api/things?limit=1', '/api/things?limit=many', '/nowhere'])
+          await ask(server.port, request(`GET ${target}`));
+        await proxy.settled();
+        const page = await ask(server.port, request('GET /__apidouble/openapi.json'));
+        const report = await runContract({
+          document: JSON.parse(page.body.toString()) as object,
+          target: server.url,
+          seed: 1,
+        });
+        expect(report.findings).toEqual([]);
+        expect(exitStatus(report)).toBe(0);
+        expect(report.obligations.passed).toBeGreaterThan(10);
+        expect(proxy.coverage().requests).toBe(3);
+      },
+    );
+  });
+
   it.each([
     ['GET /__apidouble/health', 'client', 200],
     ['GET /__apidouble/coverage', 'client', 403],
     ['GET /__apidouble/state', 'client', 299],
     ['DELETE /__apidouble/state', 'localhost', 299],
     ['DELETE /__apidouble/coverage', 'localhost', 405],
+    ['GET /__apidouble/openapi.json?x=1', 'localhost', 200],
+    ['GET /__apidouble/openapi.json', 'client', 403],
     ['GET /__apidoubled', 'localhost', 299],
   ])('%s under the name %s is a %i', async (line, host, status) => {
     await withProxy(
