@@ -104,7 +104,7 @@ function declareRecording(command: Command): void {
   command
     .optionsGroup('Recording:')
     .option('--record <file>', 'write exchanges down: .jsonl (outlives a kill) or .har (written at the end)')
-    .option('--no-redact', 'record credentials and other secrets as they are');
+    .option('--no-redact', 'record and log credentials and other secrets as they are');
 }
 
 function declareReport(command: Command): void {

@@ -1,16 +1,16 @@
 import type { LoadedConfig } from '../config/index.ts';
 import { counted, isApidoubleError, printable, systemClock } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
-import { HeaderList, noBody } from '../http/index.ts';
 import type { Mock } from '../mock/index.ts';
-import { type ApiProxy, createProxy, type ProxyEntry, type ProxyOptions } from '../proxy/index.ts';
-import { createRecorder, type Recorder, secretNames } from '../recording/index.ts';
+import { type ApiProxy, createProxy, type ProxyOptions } from '../proxy/index.ts';
+import { createRecorder, type Recorder, type Secrets, secretNames } from '../recording/index.ts';
 import { loadNamed } from './config.ts';
 import { coverageTable } from './coverage-table.ts';
 import { environmentProxy } from './environment-proxy.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { errorLine, reportBug } from './failure.ts';
 import { createFallback } from './fallback-mock.ts';
+import { createLoggable } from './loggable-entry.ts';
 import { tlsOptions } from './mock-options.ts';
 import type { ProxyFlags } from './proxy-flags.ts';
 import { createQuietCoverage, type QuietCoverage } from './quiet-coverage.ts';
@@ -48,8 +48,8 @@ export async function runProxy(
   const document = await loadNamed(name, { flags, loaded, terminal });
   const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
   const options = await optionsOf({ flags, document, settings, log, mock });
-  const recorder =
-    flags.record === undefined ? undefined : openRecorder(flags.record, { flags, document, settings, log });
+  const secrets = flags.redact && { names: secretNames(document), values: settings.secrets };
+  const recorder = flags.record === undefined ? undefined : openRecorder(flags.record, secrets, log);
   const quiet =
     flags.coverage && terminal.error.isTerminal && log.writes('info')
       ? createQuietCoverage(() => proxy.coverage(), terminal.error)
@@ -57,7 +57,7 @@ export async function runProxy(
   const proxy: ApiProxy = await createProxy({
     ...options,
     ...(recorder === undefined ? {} : { recorder }),
-    ...listening(log, quiet),
+    ...listening(log, quiet, secrets),
   });
   try {
     const tls = tlsOptions(flags);
@@ -127,10 +127,9 @@ async function optionsOf({ flags, document, settings, log, mock }: Job): Promise
   };
 }
 
-function openRecorder(file: string, { flags, document, settings, log }: Omit<Job, 'mock'>): Recorder {
-  const names = secretNames(document);
+function openRecorder(file: string, redact: Secrets | false, log: Log): Recorder {
   return createRecorder(file, {
-    redact: flags.redact ? { names, values: settings.secrets } : false,
+    redact,
     onResume: (lost) =>
       log.say('warn', `The recording goes on: there is room again. ${notRecorded(lost)}.`, { lost }),
   });
@@ -148,20 +147,19 @@ function notRecorded(count: number): string {
   return count === 1 ? '1 exchange was not recorded' : `${count} exchanges were not recorded`;
 }
 
-function listening(log: Log, quiet: QuietCoverage | undefined): Pick<ProxyOptions, 'onExchange'> {
+function listening(
+  log: Log,
+  quiet: QuietCoverage | undefined,
+  secrets: Secrets | false,
+): Pick<ProxyOptions, 'onExchange'> {
   if (!log.writes('error')) return {};
+  const loggable = createLoggable(secrets, log);
   return {
     onExchange(entry) {
       log.exchange(loggable(entry));
       quiet?.passed();
     },
   };
-}
-
-const unanswered = { status: 0, headers: new HeaderList(), body: noBody };
-
-function loggable(entry: ProxyEntry): Parameters<Log['exchange']>[0] {
-  return { session: '', ...entry, response: entry.response ?? unanswered };
 }
 
 /** Its last line is the one that scripts wait for. */

@@ -1,7 +1,8 @@
-import { type Exchange, HeaderList, noBody, splitTarget } from '../http/index.ts';
+import { type Exchange, HeaderList, noBody } from '../http/index.ts';
 import { bodyText } from './body-text.ts';
 import type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
 import type { Redactor } from './redact.ts';
+import { redactTarget } from './redact-exchange.ts';
 
 /** What the first line of a recording says. */
 export const recordingMark: { readonly apidouble: 'recording'; readonly version: 1 } = {
@@ -66,7 +67,7 @@ export function encodeLine(
     request: {
       method: request.method,
       origin: request.origin,
-      target: redactedTarget(request.target, redactor),
+      target: redactor === undefined ? request.target : redactTarget(request.target, redactor),
       headers: fields(request.headers),
       ...body('request', recorded.requestLeftOut),
     },
@@ -79,12 +80,6 @@ export function encodeLine(
     },
   };
   return JSON.stringify(line);
-}
-
-function redactedTarget(target: string, redactor: Redactor | undefined): string {
-  if (redactor === undefined) return target;
-  const { path, query } = splitTarget(target);
-  return `${redactor.text(path)}${query === '' ? '' : `?${redactor.rawQuery(query)}`}`;
 }
 
 function encodeBody(

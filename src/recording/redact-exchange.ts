@@ -4,12 +4,16 @@ import type { Redactor } from './redact.ts';
 
 /** The exchange without its secrets, for whatever is to be shown of it. Bodies that have none stay the same bytes. */
 export function redactExchange({ request, response }: Exchange, redactor: Redactor): Exchange {
-  const { path, query } = splitTarget(request.target);
-  const target = `${redactor.text(path)}${query === '' ? '' : `?${redactor.rawQuery(query)}`}`;
   return {
-    request: { ...redactMessage(request, redactor), target },
+    request: { ...redactMessage(request, redactor), target: redactTarget(request.target, redactor) },
     response: redactMessage(response, redactor),
   };
+}
+
+/** A request target without its secrets. */
+export function redactTarget(target: string, redactor: Redactor): string {
+  const { path, query } = splitTarget(target);
+  return `${redactor.text(path)}${query === '' ? '' : `?${redactor.rawQuery(query)}`}`;
 }
 
 function redactMessage<Message extends { readonly headers: HeaderList; readonly body: Uint8Array }>(

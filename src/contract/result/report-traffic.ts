@@ -1,7 +1,7 @@
 import { type Finding, packageVersion } from '../../core/index.ts';
 import type { ApiDocument, ApiOperation } from '../../document/index.ts';
 import { type Exchange, splitTarget } from '../../http/index.ts';
-import type { Secrets } from '../../recording/index.ts';
+import { type RedactedExchange, redactTold, type Secrets } from '../../recording/index.ts';
 import { createSecondOpinion } from '../../second-opinion/index.ts';
 import { aspectOf } from '../judging/aspect.ts';
 import { gradeRules, obligationsOf, referenceOf } from '../planning/obligation.ts';
@@ -17,7 +17,7 @@ import type {
   Verdict,
 } from '../report.ts';
 import { countVerdicts, documentOf } from './make-report.ts';
-import { redactTraffic, type TrafficRedaction } from './traffic-redaction.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 
 /** Traffic that somebody else had with a server, summed up: what a proxy saw, or what a recording holds. */
 export interface ObservedTraffic {
@@ -58,7 +58,8 @@ export interface ObservedTraffic {
 type Observed = ObservedTraffic['findings'][number];
 
 interface RedactedObserved extends Observed {
-  readonly redaction: TrafficRedaction;
+  /** What is secret for its name is out of it; the redactor is for the parts of what is left. */
+  readonly redaction: RedactedExchange & { readonly redactor: Redactor };
 }
 
 const checks = ['request', 'status', 'media-type', 'headers', 'body'] as const;
@@ -80,9 +81,10 @@ export async function reportTraffic(traffic: ObservedTraffic): Promise<Report> {
   const { document, target, source, startedAt, seconds, requests, notes } = traffic;
   const duties = new Map(traffic.operations.map(({ operation }) => [operation, dutiesOf(operation)]));
   const gradeOf = grader(traffic.grades);
+  const redactor = createRedactor({ document, target: '' }, traffic.secrets?.values);
   const observed = traffic.findings.map((one) => ({
     ...one,
-    redaction: redactTraffic(one.exchange, traffic),
+    redaction: { ...redactTold(one.exchange, traffic.secrets), redactor },
   }));
   const named = withFreeIds(observed.map((one) => makeFinding(one, { duties, gradeOf, document })));
   const findings = traffic.engineOpinion === true ? await askPrism(named, observed, document) : named;

@@ -1,31 +1,18 @@
-import type { ApiDocument } from '../../document/index.ts';
-import { type Exchange, formDecode, percentDecode } from '../../http/index.ts';
-import {
-  createRedactor as createSecretsRedactor,
-  hidden,
-  hideValues,
-  redactExchange,
-  type Secrets,
-} from '../../recording/index.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { type Exchange, formDecode, percentDecode } from '../http/index.ts';
+import { createRedactor, hidden, hideValues, type Secrets } from './redact.ts';
+import { redactExchange } from './redact-exchange.ts';
 
 /** How one exchange that was seen is told without its secrets. */
-export interface TrafficRedaction {
-  /** The exchange, without what is secret for its name. */
+export interface RedactedExchange {
   readonly exchange: Exchange;
-  /** Of the parts of that exchange. */
-  readonly redactor: Redactor;
   /** Words about the exchange, which may quote what it holds: what was taken out of it is hidden in them too. */
   text(words: string): string;
 }
 
-/** Takes the secrets out of an exchange, and out of what is said of it. */
-export function redactTraffic(
-  given: Exchange,
-  { document, secrets }: { readonly document: ApiDocument; readonly secrets?: Secrets | undefined },
-): TrafficRedaction {
+/** Takes what is secret for its name or its value out of an exchange, and out of what is said of it. */
+export function redactTold(given: Exchange, secrets?: Secrets): RedactedExchange {
   const taken = new Set<string>(secrets?.values);
-  const named = createSecretsRedactor(secrets, (value) => {
+  const named = createRedactor(secrets, (value) => {
     for (const one of readingsOf(value)) taken.add(one);
   });
   const exchange = redactExchange(given, named);
@@ -35,7 +22,6 @@ export function redactTraffic(
   const { target } = exchange.request;
   return {
     exchange,
-    redactor: createRedactor({ document, target: '' }, secrets?.values),
     text(words) {
       if (hasTooMany) return hidden;
       const told =
