@@ -12,6 +12,8 @@ export interface Random {
   pick<Item>(items: readonly Item[]): Item;
   /** True with the given probability. */
   chance(probability: number): boolean;
+  /** A number from 0 to 1 (exclusive) that belongs to the name: fixed as a fork is, without the cost of one. */
+  spot(name: number): number;
   /** An independent stream, fixed by this stream's seed and the name, whatever was drawn before. */
   fork(name: string | number): Random;
 }
@@ -93,6 +95,10 @@ class SeededRandom implements Random {
 
   chance(probability: number): boolean {
     return this.next() < probability;
+  }
+
+  spot(name: number): number {
+    return mix(Math.imul(this.#high ^ name, 0x9e3779b1) ^ this.#low) / 4_294_967_296;
   }
 
   fork(name: string | number): Random {

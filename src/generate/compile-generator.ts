@@ -1,9 +1,10 @@
 import type { ApidoubleError } from '../core/index.ts';
 import type { Direction, Schema } from '../schema/index.ts';
 import { benchOf } from './faker/bench.ts';
-import type { GenerateContext, Generator, GeneratorOptions } from './generator.ts';
+import type { Generator, GeneratorOptions } from './generator.ts';
 import { kitOf } from './make/make-shape.ts';
-import { failed, type Make, type Run, usualAllowance } from './run.ts';
+import { compileWrite, type Write } from './make/write-object.ts';
+import { failed, type Make, type Run, startRun } from './run.ts';
 import { isImpossible } from './shape/analysis.ts';
 import { isProven } from './shape/certainty.ts';
 import { type Shape, shapeOf } from './shape/shape.ts';
@@ -21,6 +22,7 @@ export function compileGenerator(schema: Schema, options: GeneratorOptions): Gen
   const kit = kitOf(options);
   let make: Make | undefined;
   let proven: boolean | undefined;
+  let write: Write | undefined | 'not yet' = 'not yet';
   return {
     generate(context) {
       const reason = impossibleReason(shape);
@@ -30,6 +32,10 @@ export function compileGenerator(schema: Schema, options: GeneratorOptions): Gen
       const value = make(run, context.random, context.random);
       if (value === failed) throw failureOf(run);
       return value;
+    },
+    write(context, given) {
+      if (write === 'not yet') write = isImpossible(shape) ? undefined : compileWrite(kit, shape, names);
+      return write?.(startRun(context, bench), context.random, given);
     },
     get proven() {
       proven ??= !isImpossible(shape) && isProven(shape);
@@ -46,26 +52,6 @@ export function provenUnsatisfiable(schema: Schema, direction: Direction): strin
 function impossibleReason(shape: Shape): ApidoubleError | undefined {
   const failure = whyImpossible(shape);
   return failure === undefined ? undefined : unsatisfiableError(failure);
-}
-
-function startRun(context: GenerateContext, bench: Run['bench']): Run {
-  return {
-    now: context.now,
-    bench,
-    wanted: context.wanted,
-    lists: context.lists,
-    level: 0,
-    allowance: usualAllowance,
-    open: [],
-    values: 0,
-    characters: 0,
-    attempt: 0,
-    tries: 0,
-    looks: 0,
-    uncertain: false,
-    shared: undefined,
-    failure: undefined,
-  };
 }
 
 function failureOf(run: Run): ApidoubleError {

@@ -1,6 +1,7 @@
 import type { Random } from '../core/index.ts';
 import type { Bench } from './faker/bench.ts';
-import type { ListPlan } from './generator.ts';
+import type { GenerateContext, ListPlan } from './generator.ts';
+import type { Pools } from './pool/pools.ts';
 import type { Shared } from './realism/shared.ts';
 import type { Shape } from './shape/shape.ts';
 
@@ -8,6 +9,8 @@ import type { Shape } from './shape/shape.ts';
 export interface Run {
   readonly now: number;
   readonly bench: Bench;
+  /** Where values that hang on nothing but their place are kept; without, each is made afresh. */
+  readonly pools: Pools | undefined;
   wanted: Readonly<Record<string, unknown>> | undefined;
   lists: Readonly<Record<string, ListPlan>> | undefined;
   /** How many levels below the root (or the row of a planned list) the value lies. */
@@ -34,6 +37,31 @@ export interface Run {
   failure: Failure | undefined;
 }
 
+/** The run of one call of `generate`. */
+export function startRun(
+  { now, pools, wanted, lists }: Omit<GenerateContext, 'random'>,
+  bench: Run['bench'],
+): Run {
+  return {
+    now,
+    bench,
+    pools,
+    wanted,
+    lists,
+    level: 0,
+    allowance: usualAllowance,
+    open: [],
+    values: 0,
+    characters: 0,
+    attempt: 0,
+    tries: 0,
+    looks: 0,
+    uncertain: false,
+    shared: undefined,
+    failure: undefined,
+  };
+}
+
 /** Why no value was made. */
 export interface Failure {
   readonly reason: string;
@@ -58,6 +86,11 @@ export const textLimit = 20_000_000;
 
 /** How much one call may look at, in shapes: some seconds, where a schema can be decided in very many ways and none is good. */
 export const lookLimit = 200_000;
+
+/** Whether more characters were made than one call may make. */
+export function isTooLong(run: Run): boolean {
+  return run.characters > textLimit;
+}
 
 /** How many values a row or a root has before only what is required is made. */
 export const usualAllowance = 2_000;

@@ -1,4 +1,3 @@
-import { createRandom } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import { compilePlan, inferResources } from '../plan/index.ts';
 import { createProducer } from '../response/index.ts';
@@ -7,7 +6,7 @@ import { type Backend, createBackend } from './backend.ts';
 import { planOf } from './call.ts';
 import { createChooseOnce } from './choose-once.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { produceContext } from './produce-context.ts';
+import { produceContext, surroundingsOf } from './produce-context.ts';
 import type { Settings } from './settings.ts';
 import type { State } from './state.ts';
 import { createStateTurn } from './state-turn.ts';
@@ -22,7 +21,7 @@ export interface Engine extends EngineParts {
 /** Builds the engine of a document; nothing of an operation is compiled before its first call. */
 export function createEngine(document: ApiDocument, settings: Settings, state?: State): Engine {
   const { fillProperties, locale, source, ignoreExamples, now } = settings;
-  const surroundings = { root: createRandom(settings.seed), resources: inferResources(document), now };
+  const surroundings = surroundingsOf(settings.seed, inferResources(document), now);
   const chooseOnce = createChooseOnce();
   const parts: EngineParts = {
     document,

@@ -1,4 +1,5 @@
 import { createRandom, hashBytes, hashText, type Random } from '../core/index.ts';
+import { createPools, type Pools } from '../generate/index.ts';
 import type { OperationPlan, ResourceIndex } from '../plan/index.ts';
 import { type ProduceContext, troublesOf } from '../response/index.ts';
 import { type Call, readingOf } from './call.ts';
@@ -8,13 +9,24 @@ export interface Surroundings {
   readonly root: Random;
   readonly resources: ResourceIndex;
   readonly now: number;
+  readonly pools: Pools;
+}
+
+/** What the answers of a mock with this seed are drawn from. */
+export function surroundingsOf(seed: string, resources: ResourceIndex, now: number): Surroundings {
+  const root = createRandom(seed);
+  return { root, resources, now, pools: poolsOf(root, now) };
+}
+
+function poolsOf(root: Random, now: number): Pools {
+  return createPools(root.fork('pools'), now);
 }
 
 /** What the answer to one call is drawn from: equal requests have equal streams. */
 export function produceContext(
   call: Call,
   plan: OperationPlan,
-  { root, resources, now }: Surroundings,
+  { root, resources, now, pools }: Surroundings,
 ): ProduceContext {
   const reading = readingOf(call, plan);
   const seeded = call.wish.seed === undefined ? root : createRandom(call.wish.seed);
@@ -28,6 +40,7 @@ export function produceContext(
       return own;
     },
     now,
+    pools: seeded === root ? pools : poolsOf(seeded, now),
     path: reading.values.path,
     query: reading.values.query,
     sent: refused ? undefined : reading.body.value,

@@ -56,7 +56,7 @@ function toolsFor(engine: Engine, call: Call): HandlerTools {
       const choice = choose(plan, { ...engine.questionOf(call), wish: wanted });
       if (choice.kind === 'problem') return { status: choice.status, body: { detail: choice.detail } };
       const { response, value } = engine.producer.produce(plan, choice, engine.contextOf(call, plan));
-      return { status: response.status, headers: headersOf(response), body: value };
+      return { status: response.status, headers: headersOf(response), body: value() };
     },
   };
 }

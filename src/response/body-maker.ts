@@ -1,7 +1,7 @@
 import { ApidoubleError, childOrigin, type Random } from '../core/index.ts';
 import type { ApiOperation } from '../document/index.ts';
 import type { Generator } from '../generate/index.ts';
-import { compileGenerator, type GeneratorOptions, type Source } from '../generate/index.ts';
+import { compileGenerator, type GeneratorOptions, roomForItems, type Source } from '../generate/index.ts';
 import {
   ancestorsOf,
   correctionOf,
@@ -49,6 +49,8 @@ export type BodyMaker =
       readonly kind: 'list';
       readonly envelope: Generator;
       readonly shape: ListShape;
+      /** How many rows the body takes, whatever they are; `undefined` where it has to be judged with them. */
+      readonly room: number | undefined;
       readonly thing: ThingMaker;
       readonly paging: Paging | undefined;
       readonly part: ResourcePart | undefined;
@@ -112,6 +114,7 @@ function compileList(schema: Schema, context: MakerContext): BodyMaker | undefin
     kind: 'list',
     envelope: compileGenerator(schema, optionsFor(context)),
     shape,
+    room: roomForItems(schema, { path: shape.items, itemSchema: shape.itemSchema }),
     thing,
     paging,
     part,

@@ -2,7 +2,15 @@ import { ApidoubleError, originOf } from '../core/index.ts';
 import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
-import { keptRows, type ListContext, makeList, makeThing } from './make-list.ts';
+import {
+  keptRows,
+  type ListContext,
+  makeList,
+  makeThing,
+  sourceOf,
+  writeList,
+  writeThing,
+} from './make-list.ts';
 import { type Refusal, tellRefusal } from './tell-refusal.ts';
 
 /** What a body is made from. */
@@ -25,12 +33,12 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
       const rows = keptRows(maker, context);
       return rows !== undefined && isValid(rows)
         ? rows
-        : judged(maker.envelope.generate({ random: context.own(), now: context.now }), media);
+        : judged(maker.envelope.generate(sourceOf(context.own(), context)), media);
     }
     case 'thing':
       return makeWithEcho(thingOf(maker, context), { media, context, isValid });
     case 'plain': {
-      const value = maker.generator.generate({ random: context.own(), now: context.now });
+      const value = maker.generator.generate(sourceOf(context.own(), context));
       const { refusal } = context;
       const wanted =
         refusal === undefined
@@ -41,6 +49,39 @@ export function makeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyCo
     default:
       return maker satisfies never;
   }
+}
+
+/**
+ * Writes a body as JSON text, of parts that are each proven or were judged. `undefined` where it has to be made and judged as a whole:
+ * where the schema wants that, or the request sent what the answer takes over.
+ */
+export function writeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyContext): string | undefined {
+  if (context.sent !== undefined || context.refusal !== undefined) return undefined;
+  switch (maker.kind) {
+    case 'empty':
+      return undefined;
+    case 'list':
+      return writeList(maker, context, (value) => media.validator.isValid(value));
+    case 'thing':
+      return writeOne(maker, context);
+    case 'plain':
+      return maker.generator.write(
+        sourceOf(context.own(), context),
+        fromPath(context.path, maker.pathMembers),
+      );
+    default:
+      return maker satisfies never;
+  }
+}
+
+type ThingBody = BodyMaker & { readonly kind: 'thing' };
+
+function writeOne(maker: ThingBody, context: BodyContext): string | undefined {
+  const { thing, part } = maker;
+  const id = context.path[part.resource.idParameter];
+  if (id === undefined) return undefined;
+  const collection = resourceStream(context.root, part, context.path);
+  return writeThing(thing, id, { collection, context, given: fromPath(context.path, thing.pathMembers) });
 }
 
 interface Wanted {
@@ -65,21 +106,19 @@ function makeWithEcho({ value, wanted, plain }: Wanted, { media, context, isVali
   return echoEach(judged(base, media), [context.sent, wanted], { schema, isValid });
 }
 
-function thingOf(maker: BodyMaker & { kind: 'thing' }, context: BodyContext): Wanted {
+function thingOf(maker: ThingBody, context: BodyContext): Wanted {
   const { thing, part } = maker;
   const collection = resourceStream(context.root, part, context.path);
   const given = context.path[part.resource.idParameter];
   const id =
-    given ??
-    thing.id?.generator.generate({ random: context.own(), now: context.now }) ??
-    context.own().integer(1, 1e9);
+    given ?? thing.id?.generator.generate(sourceOf(context.own(), context)) ?? context.own().integer(1, 1e9);
   const value = makeThing(thing, id, {
     collection,
-    now: context.now,
+    context,
     wanted: takenOver(context.sent, thing.schema),
   });
   const wanted = fromPath(context.path, thing.pathMembers);
-  const plain = (): unknown => thing.generator.generate({ random: context.own(), now: context.now });
+  const plain = (): unknown => thing.generator.generate(sourceOf(context.own(), context));
   return { value, wanted, plain };
 }
 

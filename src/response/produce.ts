@@ -16,8 +16,8 @@ import { isRecord } from '../wire/index.ts';
 import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-maker.ts';
 import type { Answer, BodySource } from './choose.ts';
 import { exampleBytes } from './examples.ts';
-import { type BodyContext, makeBody } from './make-body.ts';
-import type { Refusal, Trouble } from './tell-refusal.ts';
+import { type BodyContext, makeBody, writeBody } from './make-body.ts';
+import type { Trouble } from './tell-refusal.ts';
 
 /** What an answer is produced from. */
 export interface ProduceContext extends BodyContext {
@@ -29,8 +29,8 @@ export interface ProduceContext extends BodyContext {
 /** An answer as bytes, with the values it was written from. */
 export interface Produced {
   readonly response: HttpResponse;
-  /** The body before it was encoded; `undefined` where there is none, or where an example stands as bytes. */
-  readonly value: unknown;
+  /** The body before it was encoded; `undefined` where there is none. Of an example that stands as bytes it is these. */
+  readonly value: () => unknown;
 }
 
 /** Turns choices into answers; makers are compiled on first use and kept. */
@@ -78,37 +78,66 @@ export function createProducer(settings: ProducerSettings): Producer {
     if (source.kind === 'example') return exampleBytes(source.example) ?? refuseEmpty(source.example);
     const maker = makerFor(plan, answer, context.part);
     if (maker === undefined) return undefined;
-    const refusal = refusalOf(answer, context);
-    return makeBody(maker, media.plan, refusal === undefined ? context : { ...context, refusal });
+    return makeBody(maker, media.plan, withRefusal(answer, context));
+  }
+
+  function respond(
+    plan: OperationPlan,
+    answer: Answer,
+    { contentType, bytes: body }: EncodedBody,
+    made: Body,
+  ): HttpResponse {
+    const { status, media, response } = answer;
+    if (response.headers.length === 0 && !plan.operation.deprecated)
+      return { status, headers: typeAlone(contentType), body };
+    const flat = [...typeAlone(contentType).flat];
+    const schema = media === undefined ? undefined : mediaSchema(media.plan.object);
+    for (const header of response.headers) pushHeader(flat, header, { made, schema, settings });
+    if (plan.operation.deprecated) flat.push('deprecation', 'true');
+    return { status, headers: new HeaderList(flat), body };
+  }
+
+  /** The answer with a body that was written as text at once, where that can be vouched for. */
+  function writeAtOnce(plan: OperationPlan, answer: Answer, context: ProduceContext): Produced | undefined {
+    const { media, source } = answer;
+    const encodeJson = media?.plan.codec.encodeJson;
+    if (media === undefined || encodeJson === undefined || source.kind !== 'faker') return undefined;
+    const maker = makerFor(plan, answer, context.part);
+    const text = maker === undefined ? undefined : writeBody(maker, media.plan, withRefusal(answer, context));
+    if (text === undefined) return undefined;
+    const value = (): unknown => JSON.parse(text);
+    const encoded = encodeJson(text, media.mediaType);
+    return { response: respond(plan, answer, encoded, { value, context }), value };
   }
 
   function write(
     plan: OperationPlan,
     answer: Answer,
-    { value, context }: { readonly value: unknown; readonly context: ProduceContext },
+    { value: given, context }: { readonly value: unknown; readonly context: ProduceContext },
   ): Produced {
-    const { status, media, response } = answer;
-    const { contentType, bytes: body } = encodeBody(answer, value);
-    if (response.headers.length === 0 && !plan.operation.deprecated)
-      return { response: { status, headers: typeAlone(contentType), body }, value };
-    const flat = [...typeAlone(contentType).flat];
-    const schema = media === undefined ? undefined : mediaSchema(media.plan.object);
-    for (const header of response.headers) pushHeader(flat, header, { value, schema, context, settings });
-    if (plan.operation.deprecated) flat.push('deprecation', 'true');
-    return { response: { status, headers: new HeaderList(flat), body }, value };
+    const value = (): unknown => given;
+    return { response: respond(plan, answer, encodeBody(answer, given), { value, context }), value };
   }
 
   return {
     produce: (plan, answer, context) =>
+      writeAtOnce(plan, answer, context) ??
       write(plan, answer, { value: bodyOf(plan, answer, context), context }),
     write,
   };
 }
 
-/** What is told by the body of an answer that is no success. Static values are Prism's, unless something is wrong. */
-function refusalOf({ status, source }: Answer, { troubles, url }: ProduceContext): Refusal | undefined {
-  if (status < 400 || (troubles.length === 0 && source.kind === 'static')) return undefined;
-  return { status, troubles, path: new URL(url).pathname };
+/** What a body is and was made from. Where it was written as text, its value is read when somebody asks. */
+interface Body {
+  readonly value: () => unknown;
+  readonly context: ProduceContext;
+}
+
+/** With what is told by the body of an answer that is no success. Static values are Prism's, unless something is wrong. */
+function withRefusal({ status, source }: Answer, context: ProduceContext): ProduceContext {
+  const { troubles, url } = context;
+  if (status < 400 || (troubles.length === 0 && source.kind === 'static')) return context;
+  return { ...context, refusal: { status, troubles, path: new URL(url).pathname } };
 }
 
 /** An example that was asked for by name and has nothing to show. */
@@ -160,9 +189,8 @@ function encodeAs({ plan, mediaType }: NonNullable<Answer['media']>, value: unkn
 }
 
 interface HeaderContext {
-  readonly value: unknown;
+  readonly made: Body;
   readonly schema: Schema | undefined;
-  readonly context: ProduceContext;
   readonly settings: ProducerSettings;
 }
 
@@ -197,7 +225,8 @@ const headerGenerators = new WeakMap<ParameterPlan, ReturnType<typeof compileGen
 
 function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): unknown {
   const { parameter } = plan;
-  const { context, settings } = around;
+  const { settings } = around;
+  const { context } = around.made;
   const meaning = meaningOf(parameter.name.toLowerCase(), around);
   if (meaning !== undefined && plan.validator.isValid(meaning)) return meaning;
   for (const example of parameter.examples.values()) {
@@ -217,8 +246,9 @@ function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): 
 }
 
 /** What a header with a meaning of its own has to say. */
-function meaningOf(name: string, { value, schema, context }: HeaderContext): unknown {
-  if (name === 'location') return locationOf(value, context, schema) ?? laterPlace(value, context);
+function meaningOf(name: string, { made, schema }: HeaderContext): unknown {
+  const { context } = made;
+  if (name === 'location') return locationOf(made, schema) ?? laterPlace(made);
   if (name === 'date' || name === 'last-modified') return new Date(context.now).toUTCString();
   if (name === 'etag')
     return `"${context
@@ -232,12 +262,11 @@ function meaningOf(name: string, { value, schema, context }: HeaderContext): unk
 }
 
 /** The place of a thing that was created: its collection's path and its id. */
-function locationOf(
-  value: unknown,
-  { url, part }: ProduceContext,
-  schema: Schema | undefined,
-): string | undefined {
-  if (part?.role !== 'create' || !isRecord(value)) return undefined;
+function locationOf({ value: read, context }: Body, schema: Schema | undefined): string | undefined {
+  const { url, part } = context;
+  if (part?.role !== 'create') return undefined;
+  const value = read();
+  if (!isRecord(value)) return undefined;
   const item = part.resource.operations.read ?? part.resource.operations.delete;
   const property = idPropertyOf(part.resource, schema);
   const id = property === undefined ? undefined : value[property];
@@ -247,12 +276,13 @@ function locationOf(
 }
 
 /** Where the outcome of what was accepted will be: below the request's path, by the id that the body tells, else by one that is made up. */
-function laterPlace(value: unknown, { url, own }: ProduceContext): string {
+function laterPlace({ value: read, context }: Body): string {
+  const value = read();
   const told = Object.entries(isRecord(value) ? value : {}).find(
     ([name, one]) => /(?:^|_)id$|Id$/.test(name) && (typeof one === 'string' || typeof one === 'number'),
   );
-  const id = told?.[1] ?? own().fork('location').integer(1, 1e9);
-  return `${new URL(url).pathname.replace(/\/+$/, '')}/${encodeURIComponent(String(id))}`;
+  const id = told?.[1] ?? context.own().fork('location').integer(1, 1e9);
+  return `${new URL(context.url).pathname.replace(/\/+$/, '')}/${encodeURIComponent(String(id))}`;
 }
 
 /** Findings that one answer tells; a body can break its schema in thousands of places. */

@@ -64,4 +64,6 @@ export interface BodyCodec {
   decode(bytes: Uint8Array, contentType: string): Decoded;
   /** Throws `ERR_CODEC` for a value that the media type cannot carry. `contentType`: the concrete type to send. */
   encode(value: unknown, contentType: string): EncodedBody;
+  /** The same for a value that was written as JSON already. Absent where bodies are not JSON. */
+  readonly encodeJson?: (text: string, contentType: string) => EncodedBody;
 }

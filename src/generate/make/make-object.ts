@@ -1,36 +1,12 @@
-import { hashText, type Random } from '../../core/index.ts';
-import { compileSchema } from '../../schema/index.ts';
+import type { Random } from '../../core/index.ts';
 import type { ObjectFacts } from '../facts/object-facts.ts';
-import { allowanceInside, fail, failed, type Make, type Run } from '../run.ts';
-import { isImpossible } from '../shape/analysis.ts';
-import { type Shape, shapeOf } from '../shape/shape.ts';
-import { compileExtras, type Extras } from './extra-properties.ts';
-import { type Kit, nearNames } from './kit.ts';
+import { afresh } from '../pool/pools.ts';
+import { fail, failed, isTooLong, type Make, type Run, textLimit } from '../run.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { Kit } from './kit.ts';
+import { type Entry, type Plan, planOf, shareOf } from './object-plan.ts';
 import { setOwn } from './set-own.ts';
-
-/** A property as it is made. */
-interface Entry {
-  readonly name: string;
-  /** The name as the number that its stream is forked by. */
-  readonly stream: number;
-  readonly required: boolean;
-  readonly shape: Shape;
-  readonly make: Make;
-  /** Whether the value has values below it, which take a share of the allowance. */
-  readonly isDeep: boolean;
-  readonly needs: readonly string[];
-  accepts: ((value: unknown) => boolean) | undefined;
-}
-
-interface Plan {
-  readonly shape: Shape;
-  readonly entries: readonly Entry[];
-  readonly byName: ReadonlyMap<string, Entry>;
-  readonly facts: ObjectFacts;
-  readonly extras: Extras;
-  readonly deepCount: number;
-  readonly fill: boolean;
-}
+import { takeSlot } from './take-slot.ts';
 
 const valueLimitPerObject = 10_000;
 
@@ -39,64 +15,18 @@ export function compileObject(kit: Kit, shape: Shape, facts: ObjectFacts, names:
   if (facts.minProperties > valueLimitPerObject)
     return (run) =>
       fail(run, `${facts.minProperties} properties are more than the limit of ${valueLimitPerObject}`, false);
-  const entries = readEntries(kit, shape, facts, names);
-  const plan: Plan = {
-    shape,
-    entries,
-    byName: new Map(entries.map((entry) => [entry.name, entry])),
-    facts,
-    extras: compileExtras(kit, shape, facts, names),
-    deepCount: entries.filter((entry) => entry.isDeep).length,
-    fill: kit.fillProperties,
-  };
-  const isSimple =
-    facts.dependent.size === 0 &&
-    facts.maxProperties >= entries.length &&
-    facts.minProperties <= entries.length;
-  return (run, random) => makeObject(run, random, plan, isSimple);
-}
-
-function readEntries(kit: Kit, shape: Shape, facts: ObjectFacts, names: readonly string[]): Entry[] {
-  const entries: Entry[] = [];
-  for (const { name, schemas, required } of facts.members) {
-    const own = shapeOf(schemas, shape.direction);
-    if (!required && (!facts.allowsName(name) || isImpossible(own))) continue;
-    entries.push({
-      name,
-      stream: hashText(name),
-      required,
-      shape: own,
-      make: lazily(() => kit.make(own, nearNames([...names, name]))),
-      isDeep: depthCanGrow(own),
-      needs: facts.dependent.get(name) ?? [],
-      accepts: undefined,
-    });
-  }
-  return entries;
-}
-
-function lazily(compile: () => Make): Make {
-  let made: Make | undefined;
-  return (run, random, owner) => {
-    made ??= compile();
-    return made(run, random, owner);
-  };
-}
-
-function depthCanGrow(shape: Shape): boolean {
-  if (shape.leaf === undefined) return true;
-  return (
-    shape.leaf.values === undefined && shape.leaf.kinds.some((kind) => kind === 'object' || kind === 'array')
-  );
+  const plan = planOf(kit, shape, facts, names);
+  return (run, random) => makeObject(run, random, plan);
 }
 
 const nobody: ReadonlySet<string> = new Set();
 
-function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): unknown {
+function makeObject(run: Run, random: Random, plan: Plan): unknown {
   const { level, allowance, open } = run;
   const share = shareOf(run, plan);
   if (plan.deepCount > 0) run.open = [...open, plan.shape];
-  let chosen = isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan, nobody);
+  let chosen =
+    plan.isSimple && plan.fill && run.attempt === 0 ? undefined : choose(run, random, plan, nobody);
   let made = makeMembers(run, random, plan, { chosen, share, wanted: level === 0 ? run.wanted : undefined });
   let banned = nobody;
   while (made.missed !== undefined && banned.size < plan.entries.length) {
@@ -110,12 +40,6 @@ function makeObject(run: Run, random: Random, plan: Plan, isSimple: boolean): un
   run.allowance = allowance;
   run.open = open;
   return outcome;
-}
-
-/** What each member with values below it may have. */
-function shareOf(run: Run, plan: Plan): number {
-  if (plan.deepCount === 0) return 0;
-  return Math.floor((allowanceInside(run, plan.shape) - plan.entries.length) / plan.deepCount);
 }
 
 interface Members {
@@ -143,7 +67,7 @@ function makeMembers(
   for (const entry of plan.entries) {
     if (!entry.required && (of.chosen?.has(entry.name) === false || (isTight && entry.isDeep))) continue;
     run.allowance = of.share;
-    const made = makeEntry(run, random, entry, of.wanted);
+    const made = makeEntry(run, random, { plan, entry, wanted: of.wanted });
     if (made !== failed) setOwn(value, entry.name, made);
     else if (entry.required || plan.facts.dependent.size > 0) {
       members = entry.required ? { value: undefined } : { value, missed: entry.name };
@@ -157,24 +81,26 @@ function makeMembers(
 function makeEntry(
   run: Run,
   random: Random,
-  entry: Entry,
-  wanted: Readonly<Record<string, unknown>> | undefined,
+  {
+    plan,
+    entry,
+    wanted,
+  }: { plan: Plan; entry: Entry; wanted: Readonly<Record<string, unknown>> | undefined },
 ): unknown {
   run.values += 1;
   if (wanted !== undefined && Object.hasOwn(wanted, entry.name)) {
-    entry.accepts ??= acceptsOf(entry.shape);
     const value = wanted[entry.name];
     if (entry.accepts(value)) return value;
+  }
+  const slot = run.attempt === 0 ? takeSlot(run, random, plan, entry) : afresh;
+  if (slot !== afresh) {
+    if (isTooLong(run)) return fail(run, `more than ${textLimit} characters are needed in all`, false);
+    return slot.isDeep ? (JSON.parse(slot.text) as unknown) : slot.value;
   }
   const value = entry.make(run, random.fork(entry.stream), random);
   if (value === failed && run.failure !== undefined)
     run.failure = { ...run.failure, path: [entry.name, ...run.failure.path] };
   return value;
-}
-
-function acceptsOf(shape: Shape): (value: unknown) => boolean {
-  const validators = shape.schemas.map((schema) => compileSchema(schema, { direction: shape.direction }));
-  return (value) => validators.every((validator) => validator.isValid(value));
 }
 
 /** Which properties are made: the required ones with all that they need, then others as long as there is room. */

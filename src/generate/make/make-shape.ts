@@ -12,13 +12,14 @@ const kits = new Map<string, Kit>();
 /** The kit for generators of these options; its makers live as long as the schemas that they are for. */
 export function kitOf(options: GeneratorOptions): Kit {
   const fillProperties = options.fillProperties ?? options.direction === 'response';
-  const key = `${options.source} ${fillProperties}`;
+  const key = `${options.source} ${fillProperties} ${options.locale ?? ''}`;
   const known = kits.get(key);
   if (known !== undefined) return known;
   const kit: Kit = {
     source: options.source,
     fillProperties,
     made: new WeakMap(),
+    plans: new WeakMap(),
     make: (shape, names) => makerOf(kit, shape, names),
   };
   kits.set(key, kit);

@@ -6,7 +6,7 @@ import { compileFaker } from '../faker/x-faker.ts';
 import type { NameKind } from '../realism/draw.ts';
 import { type Meaning, meaningOf } from '../realism/kind-of-name.ts';
 import { nameKinds } from '../realism/kinds.ts';
-import { fail, type Make, type Run, textLimit } from '../run.ts';
+import { fail, isTooLong, type Make, type Run, textLimit } from '../run.ts';
 import type { Leaf } from '../shape/shape.ts';
 import { fitText } from '../text/fit-text.ts';
 import { formatKinds, formats } from '../text/formats.ts';
@@ -43,7 +43,7 @@ export function compileString(leaf: Leaf, names: readonly string[]): Make {
         if (text === undefined || !isFine(text)) continue;
         if (!way.sure) run.uncertain = true;
         run.characters += text.length;
-        return run.characters > textLimit ? fail(run, tooMuchText, false) : text;
+        return isTooLong(run) ? fail(run, tooMuchText, false) : text;
       }
     }
     return fail(run, whyNot(facts), false);

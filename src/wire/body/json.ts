@@ -1,5 +1,5 @@
 import { ApidoubleError } from '../../core/index.ts';
-import type { BodyCodec, Decoded, WireFault } from '../codec.ts';
+import type { BodyCodec, Decoded, EncodedBody, WireFault } from '../codec.ts';
 import { absent, present, quote } from '../fault.ts';
 import { charsetOf, readUtf8, unknownCharset } from './charset.ts';
 import { isTooDeep } from './json-depth.ts';
@@ -11,6 +11,11 @@ import { findJsonFlaw, type JsonFlaw, maxJsonDepth } from './json-scanner.ts';
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function createJsonCodec(strict: boolean): BodyCodec {
+  const encodeJson = (text: string, contentType: string): EncodedBody => {
+    const charset = charsetOf(contentType);
+    if (charset !== undefined && !asUtf8.has(charset)) throw notUtf8(charset);
+    return { bytes: Buffer.from(text, 'utf8'), contentType };
+  };
   return {
     decode: (bytes, contentType) => {
       if (bytes.byteLength === 0) return absent;
@@ -19,11 +24,8 @@ export function createJsonCodec(strict: boolean): BodyCodec {
       const text = wide === undefined ? readNarrow(bytes, contentType, faults) : readWide(bytes, wide);
       return parseJson(text, wide === undefined ? { strict, faults, bytes } : { strict, faults });
     },
-    encode: (value, contentType) => {
-      const charset = charsetOf(contentType);
-      if (charset !== undefined && !asUtf8.has(charset)) throw notUtf8(charset);
-      return { bytes: Buffer.from(stringifyJson(value), 'utf8'), contentType };
-    },
+    encode: (value, contentType) => encodeJson(stringifyJson(value), contentType),
+    encodeJson,
   };
 }
 

@@ -1,0 +1,50 @@
+import type { Random } from '../../core/index.ts';
+import { afresh, type Pools, type Slot, slotCount } from '../pool/pools.ts';
+import { createWitness } from '../pool/witness.ts';
+import { failed, type Run, startRun } from '../run.ts';
+import type { Entry, Plan } from './object-plan.ts';
+
+/** How many values may lie below one that stands in a slot. */
+export const slotAllowance = 40;
+
+const longestText = 2_000;
+
+/**
+ * The slot of an object's property: the object's stream says which of the property's values it is. `afresh` where the value hangs on
+ * the object (its person, its moments, its id), where it is wanted to be alone of its kind, or where it is long.
+ */
+export function takeSlot(run: Run, random: Random, plan: Plan, entry: Entry): Slot | typeof afresh {
+  const { pools } = run;
+  if (pools === undefined || !entry.mayRepeat || (entry.isDeep && run.allowance < slotAllowance))
+    return afresh;
+  const number = entry.index * slotCount + Math.floor(random.spot(entry.stream) * slotCount);
+  const known = pools.slotsOf(plan).get(number);
+  const slot = known ?? fillSlot(run, pools, { plan, entry, number });
+  if (slot !== afresh) run.characters += slot.text.length;
+  return slot;
+}
+
+function fillSlot(
+  { bench }: Run,
+  pools: Pools,
+  { plan, entry, number }: { readonly plan: Plan; readonly entry: Entry; readonly number: number },
+): Slot | typeof afresh {
+  const random = pools.random.fork(entry.stream).fork(number);
+  const owner = createWitness(random.fork('~owner'));
+  const run = startRun({ now: pools.now }, bench);
+  run.level = 1;
+  run.allowance = slotAllowance;
+  run.open = [plan.shape];
+  const value = entry.make(run, random, owner);
+  const slot = value === failed || owner.wasAsked || !entry.accepts(value) ? afresh : slotFor(value);
+  pools.keep(plan, number, slot);
+  return slot;
+}
+
+function slotFor(value: unknown): Slot | typeof afresh {
+  const text = JSON.stringify(value);
+  if (text === undefined || text.length > longestText) return afresh;
+  return typeof value === 'object' && value !== null
+    ? { text, isDeep: true }
+    : { text, isDeep: false, value };
+}
