@@ -10,6 +10,7 @@ import {
   type ListShape,
   listShapeOf,
   type MediaTypePlan,
+  nounOf,
   type OperationPlan,
   type Paging,
   type PathMembers,
@@ -100,7 +101,7 @@ function compileList(schema: Schema, context: MakerContext): BodyMaker | undefin
   const said = correctionOf(plan.operation);
   const isKnown = part?.role === 'list' && !showsOne(plan.operation, part.resource);
   const shapeOf = isKnown ? knownListOf : listShapeOf;
-  const shape = shapeOf(schema, part === undefined ? [] : [part.resource.noun], said.items);
+  const shape = shapeOf(schema, [part?.resource.noun ?? nounOf(plan.operation.path)], said.items);
   if (shape === undefined) return undefined;
   const paging = pagingOf(
     plan.parameters.map((one) => one.parameter),
@@ -122,7 +123,7 @@ function compileList(schema: Schema, context: MakerContext): BodyMaker | undefin
 }
 
 function compileThing(schema: Schema, context: MakerContext): ThingMaker {
-  const names = context.part === undefined ? [] : [context.part.resource.noun];
+  const names = [context.part?.resource.noun ?? nounOf(context.plan.operation.path)];
   const generator = compileGenerator(schema, { ...optionsFor(context), names });
   const property = context.part === undefined ? undefined : idPropertyOf(context.part.resource, schema);
   const idSchema = property === undefined ? undefined : propertiesOf(schema).get(property);

@@ -98,3 +98,23 @@ describe.each(spellings)('what the path says of "$member" by "$variable"', ({ va
     expect(await get('/posts')).toHaveLength(7);
   });
 });
+
+it('is in the rows of a list that is named after its path, and that nothing pages', async () => {
+  const row = { type: 'object', required: ['account_id'], properties: { account_id: { type: 'integer' } } };
+  const body = {
+    type: 'object',
+    required: ['payments'],
+    properties: { payments: { type: 'array', items: row } },
+  };
+  const ok = { description: 'ok', content: { 'application/json': { schema: body } } };
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+  const paths = { '/accounts/{id}/payments': { get: { parameters, responses: { 200: ok } } } };
+  const mock = await createMock({
+    document: { openapi: '3.1.0', info: { title: 'bank', version: '1' }, paths },
+    seed: 1,
+  });
+  const answer = await mock.fetch(new Request('http://mock.test/accounts/5/payments'));
+  const { payments } = JSON.parse(await answer.text());
+  expect(payments.length).toBeGreaterThan(1);
+  for (const payment of payments) expect(payment).toEqual({ account_id: 5 });
+});
