@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiOperation } from '../../document/index.ts';
 import type { Exchange } from '../../http/index.ts';
 import type { OperationPlan } from '../../plan/index.ts';
@@ -75,19 +74,6 @@ function bodyPart(plan: OperationPlan, values: RequestValues, body: unknown): Pi
   const media = mediaPlanOf(plan);
   if (body === undefined || media === undefined) return {};
   return { body: { value: body, contentType: values.body?.contentType ?? media.mediaType } };
-}
-
-const pauses = [0, 80, 160, 300, 500];
-
-/** Looks again for a while before a promise is called broken: what was written may show a little later. */
-export async function eventually(look: () => Promise<Finding>): Promise<Finding> {
-  let finding: Finding = unknown('it was not looked for');
-  for (const pause of pauses) {
-    if (pause > 0) await wait(pause);
-    finding = await look();
-    if (finding.kind !== 'broken') return finding;
-  }
-  return finding;
 }
 
 /** Looks whether a promise is kept, and writes down what it came to. `again` looks once more; default: the same. */

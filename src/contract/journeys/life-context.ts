@@ -10,6 +10,7 @@ import { canName } from '../running/path-variables.ts';
 import { responseSchema, type Thing } from '../running/read-thing.ts';
 import { isSuccess, type Run } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
+import { createEventually, type Eventually } from './eventually.ts';
 import { ask, type Finding, type Seen, settle } from './journey.ts';
 import { sameItem } from './list-paging.ts';
 import { readWholeList, shapeOfList, type WholeList } from './read-list.ts';
@@ -31,6 +32,7 @@ export interface LifeContext {
   /** The duty of an operation's part, where it is to be judged. */
   duty(operation: ApiOperation | undefined, journey: string): JourneyDuty | undefined;
   judge(operation: ApiOperation | undefined, journey: string, look: () => Promise<Finding>): Promise<void>;
+  readonly eventually: Eventually;
 }
 
 /** What the steps of one life share. */
@@ -74,6 +76,7 @@ export function contextOf(run: Run, life: Life): LifeContext {
       const duty = context.duty(operation, journey);
       if (duty !== undefined) await settle(run, duty, { look });
     },
+    eventually: createEventually(),
   };
   return context;
 }

@@ -1,11 +1,12 @@
-import type { Schema } from '../../schema/index.ts';
 import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
-import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
+import { ask, broken, type Finding, kept, unknown } from './journey.ts';
 import { hasItem, isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
 import type { WholeList } from './read-list.ts';
-import { declaredProperties, isOnly, isSame, judgeDifference, text } from './same-value.ts';
+import { lookConflict, lookRefused } from './refused-creates.ts';
+import { declaredProperties, isOnly, isSame, text } from './same-value.ts';
+import { lookRoundTrip, lookStored } from './stored.ts';
 
 /** Makes things and looks whether they are there, once, as they were written. */
 export async function liveCreate(context: LifeContext): Promise<void> {
@@ -15,17 +16,19 @@ export async function liveCreate(context: LifeContext): Promise<void> {
   const listed = await context.list(before);
   const thing = await makeBeside(context, before);
   if (thing === undefined) return;
-  await context.judge(life.create, 'stored', () => eventually(() => lookStored(context, thing)));
+  await context.judge(life.create, 'stored', () => context.eventually(() => lookStored(context, thing)));
   await context.judge(life.create, 'answer-equals-stored', () =>
-    eventually(() => lookAnswer(context, thing)),
+    context.eventually(() => lookAnswer(context, thing)),
   );
   await context.judge(life.create, 'ids-unique', async () =>
     thing.id === before.id ? brokenBy(thing, `two things were created with the id ${text(thing.id)}`) : kept,
   );
-  await context.judge(life.create, 'contained', () => eventually(() => lookContained(context, thing)));
-  await context.judge(life.create, 'once', () => eventually(() => lookOnce(context, thing, listed)));
+  await context.judge(life.create, 'contained', () =>
+    context.eventually(() => lookContained(context, thing)),
+  );
+  await context.judge(life.create, 'once', () => context.eventually(() => lookOnce(context, thing, listed)));
   await context.judge(life.create, 'refused-creates-nothing', () => lookRefused(context, thing));
-  await context.judge(life.create, 'location', () => eventually(() => lookLocation(context, thing)));
+  await context.judge(life.create, 'location', () => context.eventually(() => lookLocation(context, thing)));
   await context.judge(life.create, 'round-trip', () => lookRoundTrip(context, thing));
   await context.judge(life.create, 'read-only', () => lookReadOnly(context, thing));
   await context.judge(life.create, 'conflict-keeps-nothing', () => lookConflict(context, thing));
@@ -38,15 +41,6 @@ async function makeBeside({ run, life }: LifeContext, other: Thing): Promise<Thi
 
 function brokenBy(thing: Thing, message: string): Finding {
   return { kind: 'broken', message, exchange: thing.exchange };
-}
-
-async function lookStored(context: LifeContext, thing: Thing): Promise<Finding> {
-  const seen = await context.read(thing);
-  if (seen === undefined) return unknown('it could not be read');
-  if (!isSuccess(seen.status))
-    return broken(`what was created is answered with ${seen.status} when it is read`, seen);
-  const schemas = schemasOf(context.run, context.life.create, context.life.read);
-  return judgeDifference(seen, { written: thing.sent.body?.value, schemas });
 }
 
 async function lookAnswer(context: LifeContext, thing: Thing): Promise<Finding> {
@@ -120,72 +114,6 @@ async function lookLocation(context: LifeContext, thing: Thing): Promise<Finding
       };
 }
 
-const oddTexts: readonly (string | ((schema: Schema | undefined) => string))[] = [
-  ' two  blanks ',
-  'Zoë — 日本 🦉',
-  `"quotes" 'and' <tags> & more`,
-  '50%20off %41 a+b',
-  '100% _under_ \\back/',
-  'null',
-  'with\u0000nul',
-  'lines\r\nand\ttabs',
-  longest,
-];
-
-/** A text as long as is allowed, its end unlike its start. */
-function longest(schema: Schema | undefined): string {
-  const length = typeof schema === 'object' ? Math.min(schema.maxLength ?? 200, 2000) : 200;
-  return `${'l'.repeat(Math.max(0, length - 1))}e`.slice(0, length);
-}
-
-/** Free texts of the request, each with an odd value. */
-async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Finding> {
-  const { run, life } = context;
-  const { request } = schemasOf(run, life.create, life.read);
-  const body = await context.bodyFor(life.create, 'round trip');
-  if (!isPlain(body)) return unknown('the body has no properties');
-  const declared = declaredProperties(request);
-  const names = [...declared]
-    .filter(([name, schema]) => isFreeText(schema) && Object.hasOwn(body, name))
-    .map(([name]) => name);
-  if (names.length === 0) return unknown('no property takes any text');
-  const plan = run.api.compile(life.create);
-  for (const [index, odd] of oddTexts.entries()) {
-    const fresh = await context.bodyFor(life.create, `round trip ${index}`);
-    if (!isPlain(fresh)) continue;
-    const validator = plan.body?.mediaTypes[0]?.validator;
-    const wanted = { ...fresh };
-    for (const name of names) {
-      const value = typeof odd === 'string' ? odd : odd(declared.get(name));
-      const isValid = validator?.isValid({ ...wanted, [name]: value }) === true;
-      if (Object.hasOwn(fresh, name) && isValid) wanted[name] = value;
-    }
-    const seen = await ask(run, life.create, { name: 'round trip', path: thing.path, body: wanted });
-    if (!isThere(seen)) continue;
-    const made = run.things.read(
-      plan,
-      { values: { path: thing.path, body: { value: wanted, contentType: '' } }, exchange: seen.exchange },
-      life.source,
-    );
-    if (made === undefined) continue;
-    const finding = await eventually(() => lookStored(context, made));
-    if (finding.kind === 'broken') return finding;
-  }
-  return kept;
-}
-
-function isFreeText(schema: Parameters<typeof isOnly>[0]): boolean {
-  if (typeof schema !== 'object') return false;
-  const { type, format, pattern, enum: members } = schema;
-  return (
-    type === 'string' &&
-    format === undefined &&
-    pattern === undefined &&
-    members === undefined &&
-    schema.const === undefined
-  );
-}
-
 /** What is read-only is the server's to set, whatever a client sends. */
 async function lookReadOnly(context: LifeContext, thing: Thing): Promise<Finding> {
   const { run, life } = context;
@@ -222,40 +150,4 @@ function otherValue(value: unknown): unknown {
   return /^[0-9a-f-]{36}$/i.test(value)
     ? 'a9d0b1d0-0000-4000-8000-00000000beef'
     : value.replace(/^\d{4}-\d\d/, '1999-12');
-}
-
-async function lookConflict(context: LifeContext, thing: Thing): Promise<Finding> {
-  const { run, life } = context;
-  const body = thing.sent.body?.value;
-  const before = await context.list(thing);
-  const seen = await ask(run, life.create, { name: 'conflict', path: thing.path, body, provoked: true });
-  if (seen?.status !== 409) return unknown('nothing is in conflict');
-  return eventually(async () => {
-    const found = await newCopies(context, { thing, body, before });
-    if (found === undefined) return unknown('the list could not be read to its end');
-    return found.count === 0 ? kept : broken('what was refused with 409 is kept all the same', seen);
-  });
-}
-
-/** Somebody unknown asks: that is refused, and nothing is kept of it. */
-async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding> {
-  const { run, life } = context;
-  const body = await context.bodyFor(life.create, 'refused creation');
-  const before = await context.list(thing);
-  const seen = await ask(run, life.create, {
-    name: 'refused',
-    path: thing.path,
-    body,
-    as: 'nobody',
-    provoked: true,
-  });
-  if (seen === undefined || (seen.status !== 401 && seen.status !== 403))
-    return unknown('nobody was refused');
-  return eventually(async () => {
-    const found = await newCopies(context, { thing, body, before });
-    if (found === undefined) return unknown('the list could not be read to its end');
-    return found.count === 0
-      ? kept
-      : broken(`what was refused with ${seen.status} is kept all the same`, seen);
-  });
 }

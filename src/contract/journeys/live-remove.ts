@@ -4,10 +4,10 @@ import { isSuccess } from '../running/run.ts';
 import { authorize } from '../sending/authorize.ts';
 import { writeRequest } from '../sending/write-request.ts';
 import { isPlain } from '../values/at-steps.ts';
-import { ask, broken, eventually, type Finding, kept, type Seen, unknown } from './journey.ts';
+import type { Pair } from './change-thing.ts';
+import { ask, broken, type Finding, kept, type Seen, unknown } from './journey.ts';
 import { hasItem, isGone, isThere, type LifeContext } from './life-context.ts';
 import { sameItem } from './list-paging.ts';
-import type { Pair } from './live-change.ts';
 import type { WholeList } from './read-list.ts';
 import { text } from './same-value.ts';
 
@@ -20,12 +20,12 @@ export async function liveRemove(context: LifeContext, { thing, neighbour }: Pai
   const before = await context.list(neighbour);
   const removed = await remove(context, thing);
   if (removed === undefined || !isThere(removed)) return;
-  await context.judge(life.remove, 'gone', () => eventually(() => lookGone(context, thing)));
+  await context.judge(life.remove, 'gone', () => context.eventually(() => lookGone(context, thing)));
   await context.judge(life.remove, 'gone-from-list', () =>
-    eventually(() => lookGoneFromList(context, thing, neighbour)),
+    context.eventually(() => lookGoneFromList(context, thing, neighbour)),
   );
   await context.judge(life.remove, 'neighbour', () =>
-    eventually(() => lookNeighbour(context, { thing, neighbour }, { before, last })),
+    context.eventually(() => lookNeighbour(context, { thing, neighbour }, { before, last })),
   );
   await context.judge(life.remove, 'twice', () => lookTwice(context, thing));
 }
@@ -101,7 +101,7 @@ async function lookRefused(context: LifeContext, thing: Thing): Promise<Finding>
   for (const one of [request, ...others]) {
     const outcome = await run.session.send(one, { plan, provoked: true });
     if (outcome.kind !== 'answered' || (outcome.status !== 401 && outcome.status !== 403)) continue;
-    finding = await eventually(async () => {
+    finding = await context.eventually(async () => {
       const seen = await context.read(thing);
       if (seen === undefined) return unknown('it could not be read');
       return isGone(seen)

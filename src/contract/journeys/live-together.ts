@@ -2,9 +2,9 @@ import type { ApiOperation } from '../../document/index.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
-import { ask, broken, eventually, type Finding, kept, unknown } from './journey.ts';
+import type { Pair } from './change-thing.ts';
+import { ask, broken, type Finding, kept, unknown } from './journey.ts';
 import { isThere, type LifeContext, schemasOf } from './life-context.ts';
-import type { Pair } from './live-change.ts';
 import { judgeDifference } from './same-value.ts';
 
 /** Does things at the same time that must not touch one another. */
@@ -33,7 +33,7 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
   }
   const schemas = schemasOf(run, life.create, life.read);
   for (const one of things) {
-    const finding = await eventually(async () => {
+    const finding = await context.eventually(async () => {
       const seen = await context.read(one);
       if (seen === undefined) return unknown('it could not be read');
       if (!isSuccess(seen.status))
@@ -77,7 +77,7 @@ async function changeTogether(context: LifeContext, { thing }: Pair): Promise<Fi
     parts.map((part) => ask(run, update, { name: 'change together', path, body: part })),
   );
   if (!answers.every(isThere)) return unknown('a change was refused');
-  return eventually(async () => {
+  return context.eventually(async () => {
     const seen = await context.read(thing);
     if (!isThere(seen)) return unknown('it could not be read');
     const schemas = schemasOf(run, update, life.read);

@@ -6,7 +6,8 @@ import type { Run } from '../running/run.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
 import { toolsOf } from '../values/make-values.ts';
 import { edgesOf } from '../values/positives.ts';
-import { eventually, type Finding, settle, unknown } from './journey.ts';
+import { createEventually, type Eventually } from './eventually.ts';
+import { type Finding, settle, unknown } from './journey.ts';
 import { lookFilter, lookFiltersTogether } from './list-filters.ts';
 import { lookOrder } from './list-order.ts';
 import { lookIdentitiesTogether, lookNested, lookPrivate } from './list-owners.ts';
@@ -19,6 +20,7 @@ export interface ListContext {
   readonly duties: OperationDuties;
   readonly path: Readonly<Record<string, unknown>>;
   readonly all: WholeList;
+  readonly eventually: Eventually;
 }
 
 /** Pages through a list, filters and orders it. */
@@ -33,7 +35,9 @@ export async function runLists(run: Run, duties: OperationDuties): Promise<void>
     }
     const look = (): Promise<Finding> => lookAt(context, duty);
     const first = (): Promise<Finding> =>
-      context.all.items.length === 0 ? Promise.resolve(unknown('the list is empty')) : eventually(look);
+      context.all.items.length === 0
+        ? Promise.resolve(unknown('the list is empty'))
+        : context.eventually(look);
     await settle(run, duty, { look: first, again: look });
   }
 }
@@ -53,7 +57,7 @@ async function widest(run: Run, duties: OperationDuties): Promise<ListContext | 
     await furnish(run, duties, path);
     const all = await readWholeList(run, operation, { path });
     if (all !== undefined && (best === undefined || all.items.length > best.all.items.length)) {
-      best = { run, duties, path, all };
+      best = { run, duties, path, all, eventually: createEventually() };
     }
   }
   return best;

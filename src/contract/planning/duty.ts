@@ -3,7 +3,7 @@ import type { ApiOperation, MediaTypeObject, ParameterObject } from '../../docum
 import type { Schema } from '../../schema/index.ts';
 import type { OwnCheck } from '../own-checks.ts';
 import type { Obligation, OperationReference } from '../report.ts';
-import type { Breach } from '../values/negatives.ts';
+import type { Breach } from '../values/breach.ts';
 import type { Edge } from '../values/positives.ts';
 import type { Spot } from './spots.ts';
 

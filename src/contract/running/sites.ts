@@ -4,8 +4,8 @@ import type { Schema, Validator } from '../../schema/index.ts';
 import type { AcceptedDuty, RejectedDuty, Site } from '../planning/duty.ts';
 import type { Spot } from '../planning/spots.ts';
 import { valueAtSteps, withValueAt } from '../values/at-steps.ts';
+import type { ChangeTools } from '../values/breach.ts';
 import { makeValue, toolsOf, tryToMake } from '../values/make-values.ts';
-import type { ChangeTools } from '../values/negatives.ts';
 import { mediaPlanOf } from './media-plan.ts';
 import type { Run } from './run.ts';
 

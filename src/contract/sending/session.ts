@@ -5,8 +5,8 @@ import type { RunEvent } from '../report.ts';
 import { attempt } from './attempt.ts';
 import { isSafe } from './is-safe.ts';
 import type { Answered, Outcome, Unanswered } from './outcome.ts';
-import { createPace } from './pace.ts';
-import { createPatience } from './patience.ts';
+import { createPace, type Pace } from './pace.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { redirected } from './redirected.ts';
 import { pauseAfter } from './retry-after.ts';
 
@@ -62,114 +62,146 @@ const mostRedirects = 3;
 
 /** Begins a session: its time runs from now. */
 export function createSession(options: SessionOptions): Session {
-  const started = stopwatch();
-  const { rate, signal, seconds } = options;
-  const end = seconds === undefined ? undefined : started + seconds * 1000;
-  const pace = createPace({ rate, signal, end });
-  let requests = 0;
-  let isOver = false;
-  const patience = createPatience((reason) => {
-    isOver = true;
-    options.gaveUp(reason);
-  });
-
-  const isSpent = (): boolean =>
-    isOver ||
-    signal?.aborted === true ||
-    (options.requests !== undefined && requests >= options.requests) ||
-    (end !== undefined && stopwatch() >= end);
-
-  /** What ends the run ends it for all that are on their way. */
-  const fatally = async <Result>(work: Promise<Result>): Promise<Result> => {
-    try {
-      return await work;
-    } catch (error) {
-      isOver = true;
-      throw error;
-    }
-  };
-
-  const prepared = async (request: HttpRequest, purpose: Purpose): Promise<HttpRequest> => {
-    if (options.beforeRequest === undefined) return request;
-    // What a hook throws while the run is cleaned up was thrown before, or does not matter any more.
-    if (purpose.closing === true) return options.beforeRequest(request, purpose).catch(() => request);
-    return fatally(options.beforeRequest(request, purpose));
-  };
-
-  const unanswered = async (outcome: Unanswered, purpose: Purpose): Promise<Outcome> => {
-    const closing = purpose.closing === true;
-    // What the user broke off is no silence of the server's.
-    if (signal?.aborted === true && !closing)
-      return { ...outcome, why: 'budget', reason: 'the run was ended' };
-    if (!closing) patience.unanswered(outcome);
-    await fatally(Promise.resolve().then(() => options.unanswered(outcome, purpose)));
-    return outcome;
-  };
-
-  const answered = async (outcome: Answered, purpose: Purpose, milliseconds: number): Promise<Outcome> => {
-    patience.answered();
-    const { exchange } = outcome;
-    const { obligation } = purpose;
-    const named = obligation === undefined ? {} : { obligation };
-    options.onEvent({ kind: 'exchange', exchange, milliseconds, ...named });
-    if (options.afterResponse !== undefined && purpose.closing !== true)
-      await fatally(options.afterResponse(exchange, purpose));
-    await options.observe(exchange, purpose);
-    return outcome;
-  };
-
-  const once = async (given: HttpRequest, purpose: Purpose): Promise<Outcome> => {
-    const closing = purpose.closing === true;
-    const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
-    if (purpose.bare === true && options.bare === undefined)
-      return { ...spent, reason: 'there is no connection that could be looked at' };
-    if (isSpent() && !closing) return spent;
-    await pace.takeSlot(closing);
-    if (isSpent() && !closing) return spent;
-    // It counts before anything is waited for: others are on their way at the same time.
-    requests += 1;
-    const request = await prepared(given, purpose);
-    const begun = stopwatch();
-    const target = (purpose.bare === true ? options.bare : undefined) ?? options.target;
-    // What a write makes is known only by its answer, so that is waited for also where the run was ended.
-    const isWaitedFor = closing || !isSafe(request.method);
-    const { timeout } = options;
-    const outcome = await attempt({ target, timeout, signal: isWaitedFor ? undefined : signal }, request);
-    return outcome.kind === 'none'
-      ? unanswered(outcome, purpose)
-      : answered(outcome, purpose, stopwatch() - begun);
-  };
-
-  const patiently = async (request: HttpRequest, purpose: Purpose): Promise<Outcome> => {
-    for (let tries = 0; ; tries += 1) {
-      const outcome = await once(request, purpose);
-      const wanted = outcome.kind === 'answered' ? pauseAfter(outcome, tries) : undefined;
-      if (wanted === undefined || tries >= mostRetries) return outcome;
-      pace.pause(wanted);
-    }
-  };
-
+  const course = createCourse(options);
   return {
     async send(request, purpose) {
-      let outcome = await patiently(request, purpose);
+      let outcome = await patiently(course, request, purpose);
       for (let hops = 0; hops < mostRedirects && outcome.kind === 'answered'; hops += 1) {
         const next = redirected(outcome);
         if (next === undefined) break;
-        outcome = await patiently(next, purpose);
+        outcome = await patiently(course, next, purpose);
       }
       return outcome;
     },
     get requests() {
-      return requests;
+      return course.requests;
     },
     get isSpent() {
-      return isSpent();
+      return course.isSpent;
     },
     get heard() {
-      return patience.heard;
+      return course.patience.heard;
     },
     get whyGivenUp() {
-      return patience.whyGivenUp;
+      return course.patience.whyGivenUp;
     },
   };
+}
+
+/** How far a session has come. */
+interface Course {
+  readonly options: SessionOptions;
+  readonly pace: Pace;
+  readonly patience: Patience;
+  requests: number;
+  /** Something has ended it before its budget was spent. */
+  isOver: boolean;
+  readonly isSpent: boolean;
+}
+
+function createCourse(options: SessionOptions): Course {
+  const { rate, signal, seconds } = options;
+  const started = stopwatch();
+  const end = seconds === undefined ? undefined : started + seconds * 1000;
+  const course: Course = {
+    options,
+    pace: createPace({ rate, signal, end }),
+    patience: createPatience((reason) => {
+      course.isOver = true;
+      options.gaveUp(reason);
+    }),
+    requests: 0,
+    isOver: false,
+    get isSpent() {
+      return (
+        course.isOver ||
+        signal?.aborted === true ||
+        (options.requests !== undefined && course.requests >= options.requests) ||
+        (end !== undefined && stopwatch() >= end)
+      );
+    },
+  };
+  return course;
+}
+
+/** Sends a request again as often as the server asks for that. */
+async function patiently(course: Course, request: HttpRequest, purpose: Purpose): Promise<Outcome> {
+  for (let tries = 0; ; tries += 1) {
+    const outcome = await once(course, request, purpose);
+    const wanted = outcome.kind === 'answered' ? pauseAfter(outcome, tries) : undefined;
+    if (wanted === undefined || tries >= mostRetries) return outcome;
+    course.pace.pause(wanted);
+  }
+}
+
+async function once(course: Course, given: HttpRequest, purpose: Purpose): Promise<Outcome> {
+  const { options } = course;
+  const closing = purpose.closing === true;
+  const spent: Outcome = { kind: 'none', why: 'budget', reason: 'the budget is spent', request: given };
+  if (purpose.bare === true && options.bare === undefined)
+    return { ...spent, reason: 'there is no connection that could be looked at' };
+  if (course.isSpent && !closing) return spent;
+  await course.pace.takeSlot(closing);
+  if (course.isSpent && !closing) return spent;
+  // It counts before anything is waited for: others are on their way at the same time.
+  course.requests += 1;
+  const request = await prepared(course, given, purpose);
+  const begun = stopwatch();
+  const target = (purpose.bare === true ? options.bare : undefined) ?? options.target;
+  // What a write makes is known only by its answer, so that is waited for also where the run was ended.
+  const isWaitedFor = closing || !isSafe(request.method);
+  const signal = isWaitedFor ? undefined : options.signal;
+  const outcome = await attempt({ target, timeout: options.timeout, signal }, request);
+  return outcome.kind === 'none'
+    ? unanswered(course, outcome, purpose)
+    : answered(course, outcome, { purpose, milliseconds: stopwatch() - begun });
+}
+
+async function prepared(course: Course, request: HttpRequest, purpose: Purpose): Promise<HttpRequest> {
+  const { beforeRequest } = course.options;
+  if (beforeRequest === undefined) return request;
+  // What a hook throws while the run is cleaned up was thrown before, or does not matter any more.
+  if (purpose.closing === true) return beforeRequest(request, purpose).catch(() => request);
+  return fatally(course, beforeRequest(request, purpose));
+}
+
+async function unanswered(course: Course, outcome: Unanswered, purpose: Purpose): Promise<Outcome> {
+  const { options, patience } = course;
+  const closing = purpose.closing === true;
+  // What the user broke off is no silence of the server's.
+  if (options.signal?.aborted === true && !closing)
+    return { ...outcome, why: 'budget', reason: 'the run was ended' };
+  if (!closing) patience.unanswered(outcome);
+  await fatally(
+    course,
+    Promise.resolve().then(() => options.unanswered(outcome, purpose)),
+  );
+  return outcome;
+}
+
+async function answered(
+  course: Course,
+  outcome: Answered,
+  { purpose, milliseconds }: { purpose: Purpose; milliseconds: number },
+): Promise<Outcome> {
+  const { options, patience } = course;
+  patience.answered();
+  const { exchange } = outcome;
+  const { obligation } = purpose;
+  const named = obligation === undefined ? {} : { obligation };
+  options.onEvent({ kind: 'exchange', exchange, milliseconds, ...named });
+  if (options.afterResponse !== undefined && purpose.closing !== true)
+    await fatally(course, options.afterResponse(exchange, purpose));
+  await options.observe(exchange, purpose);
+  return outcome;
+}
+
+/** What ends the run ends it for all that are on their way. */
+async function fatally<Result>(course: Course, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    course.isOver = true;
+    throw error;
+  }
 }

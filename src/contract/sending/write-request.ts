@@ -6,21 +6,33 @@ import type { Schema } from '../../schema/index.ts';
 import { createBodyCodec, createParameterCodec } from '../../wire/index.ts';
 import { isPlain } from '../values/at-steps.ts';
 
-/** Writes a request whose values may break the document. `undefined` where a style cannot carry one of them at all. */
+/**
+ * Writes a request whose values may break the document. `undefined` where a style cannot carry one of them at all; whatever else
+ * goes wrong in writing is a fault, and thrown.
+ */
 export function writeRequest(
   plan: OperationPlan,
   values: RequestValues,
   to: RequestDestination,
 ): HttpRequest | undefined {
-  for (const write of [buildRequest, writeAsText]) {
-    try {
-      return write(plan, values, to);
-    } catch (error) {
-      // The next way is more lenient; after the last one there is no request.
-      if (!isApidoubleError(error)) throw error;
-    }
+  return (
+    unlessRefused(() => buildRequest(plan, values, to)) ?? unlessRefused(() => writeAsText(plan, values, to))
+  );
+}
+
+/** What is written; `undefined` where a codec says that it cannot carry the value. */
+function unlessRefused<Written>(write: () => Written): Written | undefined {
+  try {
+    return write();
+  } catch (error) {
+    if (isApidoubleError(error) && error.code === 'ERR_CODEC') return undefined;
+    throw error;
   }
-  return undefined;
+}
+
+/** What is written may be nothing: an empty value is left away. */
+function isCarried(write: () => unknown): boolean {
+  return unlessRefused(() => ({ written: write() })) !== undefined;
 }
 
 /** Codecs refuse what they would read back as something else; as texts all values are alike. */
@@ -32,7 +44,7 @@ function writeAsText(plan: OperationPlan, values: RequestValues, to: RequestDest
     const given = texts[place];
     if (given === undefined || !Object.hasOwn(given, parameter.name)) return one;
     const value = given[parameter.name];
-    if (canEncode(one, value)) return one;
+    if (isCarried(() => one.codec.encode(value))) return one;
     const text = asText(value);
     texts[place] = { ...given, [parameter.name]: text };
     const codec = createParameterCodec({ ...parameter, allowEmptyValue: true, schema: schemaOfText(text) });
@@ -45,20 +57,11 @@ function writeAsText(plan: OperationPlan, values: RequestValues, to: RequestDest
   return buildRequest({ ...plan, parameters, body }, texts, to);
 }
 
-function canEncode({ codec }: ParameterPlan, value: unknown): boolean {
-  try {
-    codec.encode(value);
-    return true;
-  } catch (error) {
-    if (isApidoubleError(error)) return false;
-    throw error;
-  }
-}
-
 function textBody(plan: BodyPlan, { body }: RequestValues): BodyPlan {
   if (body === undefined) return plan;
   const media = plan.find(body.contentType);
-  if (media === undefined || canEncodeBody(media, body)) return plan;
+  if (media === undefined) return plan;
+  if (isCarried(() => media.codec.encode(body.value, body.contentType))) return plan;
   const object = { ...media.object, schema: schemaOfText(asText(body.value)) };
   const lenient: MediaTypePlan = {
     ...media,
@@ -66,19 +69,6 @@ function textBody(plan: BodyPlan, { body }: RequestValues): BodyPlan {
     codec: createBodyCodec(object, { direction: 'request' }),
   };
   return { ...plan, find: () => lenient };
-}
-
-function canEncodeBody(
-  { codec }: MediaTypePlan,
-  { value, contentType }: NonNullable<RequestValues['body']>,
-): boolean {
-  try {
-    codec.encode(value, contentType);
-    return true;
-  } catch (error) {
-    if (isApidoubleError(error)) return false;
-    throw error;
-  }
 }
 
 function asText(value: unknown): unknown {

@@ -2,7 +2,7 @@ import { isApidoubleError, type Random } from '../../core/index.ts';
 import { compileGenerator, type Generator } from '../../generate/index.ts';
 import type { Schema, Validator } from '../../schema/index.ts';
 import { isPlain } from './at-steps.ts';
-import type { ChangeTools } from './negatives.ts';
+import type { ChangeTools } from './breach.ts';
 
 const generators = new WeakMap<object, Map<string, Generator>>();
 

@@ -1,7 +1,7 @@
 import { type Schema, type SchemaObject, typesOf } from '../../schema/index.ts';
 import type { Spot } from '../planning/spots.ts';
+import type { ChangeTools } from './breach.ts';
 import { unusualFormats } from './broken-formats.ts';
-import type { ChangeTools } from './negatives.ts';
 
 /** A valid value at an edge of what a schema allows. */
 export interface Edge {
