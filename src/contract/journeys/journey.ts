@@ -95,7 +95,7 @@ export async function settle(
       expected: obligation.title,
       seen: finding.seen ?? finding.message,
       exchange: finding.exchange,
-      steps: run.tape.storyOf(exchanges, finding.exchange),
+      steps: run.tape.storyOf(exchanges, finding.exchange, { together: obligation.group === 'concurrency' }),
       origin: duty.origin,
       confirm: () => isBrokenAgain(again),
     });

@@ -202,9 +202,15 @@ interface Seen {
   readonly status: number;
 }
 
-/** A schema that several operations share is one cause; an error handler that writes one media type is one. */
+/** How the one layer in front of all operations turns clients away. */
+const gateStatuses = new Set([401, 403]);
+
+/**
+ * A schema that several operations share is one cause; an error handler that writes one media type is one, and who asks for
+ * credentials is one.
+ */
 function keyOf(finding: Finding, { check, plan, status }: Seen): string {
-  if (check === 'status') return `status ${plan.key} ${status}`;
+  if (check === 'status') return `status ${gateStatuses.has(status) ? '' : plan.key} ${status}`;
   if (check === 'media-type') {
     return status >= 400
       ? `media-type ${finding.seen} ${finding.expected}`
@@ -216,6 +222,8 @@ function keyOf(finding: Finding, { check, plan, status }: Seen): string {
 }
 
 function causeOf(finding: Finding, { check, plan, status }: Seen): string {
+  if (check === 'status' && gateStatuses.has(status))
+    return `Operations answer ${status}, which is not documented`;
   if (check === 'status') return `${nameOf(plan)} answers ${status}, which is not documented`;
   if (check === 'media-type' && status >= 400) {
     return `Errors come as ${finding.seen}, not as ${finding.expected}`;

@@ -7,8 +7,15 @@ export interface Tape {
   heard(exchange: Exchange): void;
   /** Does some work, and gives what it came to with the exchanges that it took. */
   during<Result>(work: () => Promise<Result>): Promise<{ result: Result; exchanges: readonly Exchange[] }>;
-  /** The steps that lead to the last exchange: what was made and changed on the way, and what was read at the same place before. */
-  storyOf(exchanges: readonly Exchange[], last: Exchange): readonly Exchange[];
+  /**
+   * The steps that lead to the last exchange: what was made and changed on the way, and what was read at the same place before.
+   * What only made other things is left out, but where things were done `together` on purpose.
+   */
+  storyOf(
+    exchanges: readonly Exchange[],
+    last: Exchange,
+    options?: { readonly together?: boolean },
+  ): readonly Exchange[];
 }
 
 const mostSteps = 12;
@@ -38,26 +45,55 @@ export function createTape(): Tape {
         running.delete(exchanges);
       }
     },
-    storyOf(exchanges, last) {
+    storyOf(exchanges, last, { together = false } = {}) {
       const end = exchanges.lastIndexOf(last);
       const before = end === -1 ? exchanges : exchanges.slice(0, end);
       const own = before.filter((one) => !isSafe(one.request.method) || pathOf(one) === pathOf(last));
-      const steps = withoutRepeats([...own, last]);
+      const steps = withoutRepeats(together ? [...own, last] : needed(own, last));
       const earlier = writes.filter(
         (one) => !steps.includes(one) && steps.some((step) => leadsTo(one, step)),
       );
-      return [...earlier, ...steps].slice(-mostSteps);
+      const inList = own.some(isWrite) ? undefined : writes.findLast((one) => isIn(one, last));
+      const listed = inList === undefined || earlier.includes(inList) ? [] : [inList];
+      return [...earlier, ...listed, ...steps].slice(-mostSteps);
     },
   };
+}
+
+/** Of what was done before, the last change, and what it and the last exchange need: no thing that nobody asks for later. */
+function needed(before: readonly Exchange[], last: Exchange): readonly Exchange[] {
+  const cause = before.findLast(isWrite);
+  const steps = [last];
+  for (const one of before.toReversed()) {
+    const isNeeded =
+      one === cause ||
+      !isWrite(one) ||
+      (isSuccess(one.response.status) && steps.some((step) => leadsTo(one, step) || isIn(one, step)));
+    if (isNeeded) steps.unshift(one);
+  }
+  return steps;
+}
+
+function isWrite({ request }: Exchange): boolean {
+  return !isSafe(request.method);
+}
+
+/** Whether a write changed which things there are in the list that a step reads. */
+function isIn(write: Exchange, step: Exchange): boolean {
+  if (isWrite(step)) return false;
+  const [list, path] = [step, write].map((one) => pathOf(one).replace(/\/+$/, ''));
+  if (list === undefined || path === undefined) return false;
+  if (write.request.method === 'POST') return path === list;
+  return write.request.method === 'DELETE' && path.slice(0, path.lastIndexOf('/')) === list;
 }
 
 /** Of a request that was sent again while nothing was written, the last one: it was asked whether something shows yet. */
 function withoutRepeats(steps: readonly Exchange[]): readonly Exchange[] {
   return steps.filter((step, index) => {
     const later = steps.slice(index + 1);
-    const nextWrite = later.findIndex(({ request }) => !isSafe(request.method));
+    const nextWrite = later.findIndex(isWrite);
     const until = nextWrite === -1 ? later : later.slice(0, nextWrite);
-    return !isSafe(step.request.method) || !until.some((one) => isSame(one.request, step.request));
+    return isWrite(step) || !until.some((one) => isSame(one.request, step.request));
   });
 }
 
