@@ -3,7 +3,7 @@ import { counted, isApidoubleError, printable, systemClock } from '../core/index
 import type { ApiDocument } from '../document/index.ts';
 import type { Mock } from '../mock/index.ts';
 import { type ApiProxy, createProxy, type ProxyOptions } from '../proxy/index.ts';
-import { createRecorder, type Recorder, type Secrets, secretNames } from '../recording/index.ts';
+import { createRecorder, type Recorder, type Secrets, secretNames, secretPaths } from '../recording/index.ts';
 import { loadNamed } from './config.ts';
 import { coverageTable } from './coverage-table.ts';
 import { environmentProxy } from './environment-proxy.ts';
@@ -48,7 +48,11 @@ export async function runProxy(
   const document = await loadNamed(name, { flags, loaded, terminal });
   const mock = flags.mockOn === undefined ? undefined : await createFallback(document, loaded);
   const options = await optionsOf({ flags, document, settings, log, mock });
-  const secrets = flags.redact && { names: secretNames(document), values: settings.secrets };
+  const secrets = flags.redact && {
+    names: secretNames(document),
+    paths: secretPaths(document),
+    values: settings.secrets,
+  };
   const recorder = flags.record === undefined ? undefined : openRecorder(flags.record, secrets, log);
   const quiet =
     flags.coverage && terminal.error.isTerminal && log.writes('info')

@@ -4,7 +4,7 @@ import type { ApiDocument } from '../document/index.ts';
 import type { Target } from '../http/index.ts';
 import type { Mock } from '../mock/index.ts';
 import { createReplay, type ReplayOptions } from '../proxy/index.ts';
-import { readRecording, secretNames } from '../recording/index.ts';
+import { readRecording, secretNames, secretPaths } from '../recording/index.ts';
 import { listen } from '../server/index.ts';
 import { ofOrigins } from './check.ts';
 import { loadNamed } from './config.ts';
@@ -78,7 +78,9 @@ async function documentOf(place: Place): Promise<ApiDocument | undefined> {
 function optionsOf(document: ApiDocument | undefined, mock: Mock | undefined): ReplayOptions {
   return {
     ...(mock === undefined ? {} : { fallback: mock.send }),
-    ...(document === undefined ? {} : { secrets: { names: secretNames(document) } }),
+    ...(document === undefined
+      ? {}
+      : { secrets: { names: secretNames(document), paths: secretPaths(document) } }),
   };
 }
 

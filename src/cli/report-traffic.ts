@@ -9,7 +9,7 @@ import {
 import { counted, packageVersion } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { Traffic } from '../proxy/index.ts';
-import { secretNames } from '../recording/index.ts';
+import { secretNames, secretPaths } from '../recording/index.ts';
 import { baselineOf, today } from './baseline-file.ts';
 import { reportersIn } from './config-reporters.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -79,7 +79,7 @@ function reportOf({
     operations: traffic.operations,
     findings: traffic.findings,
     notes: [...notes, ...notesOf(traffic)],
-    secrets: { names: secretNames(document), values: secrets },
+    secrets: { names: secretNames(document), paths: secretPaths(document), values: secrets },
     engineOpinion: flags.engineOpinion ?? engineOpinion,
     ...(grades === undefined ? {} : { grades }),
   };

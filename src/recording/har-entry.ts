@@ -54,7 +54,7 @@ function requestOf(request: HttpRequest, leftOut: LeftOut | undefined, options: 
   const hasBody = request.body.length > 0 || leftOut !== undefined;
   return {
     method: request.method,
-    url: `${request.origin}${redactor?.text(path) ?? path}${query === '' ? '' : `?${rawQuery}`}`,
+    url: `${request.origin}${redactor?.path(path) ?? path}${query === '' ? '' : `?${rawQuery}`}`,
     httpVersion: 'HTTP/1.1',
     cookies: cookiesOf(request.headers, redactor),
     headers: fieldsOf(request.headers, redactor),

@@ -7,3 +7,4 @@ export { createRedactor, hidden, hideValues, type Redactor, type Secrets } from 
 export { redactExchange, redactTarget } from './redact-exchange.ts';
 export { type RedactedExchange, redactTold } from './redact-told.ts';
 export { secretNames } from './secret-names.ts';
+export { secretPaths } from './secret-paths.ts';

@@ -13,7 +13,7 @@ export function redactExchange({ request, response }: Exchange, redactor: Redact
 /** A request target without its secrets. */
 export function redactTarget(target: string, redactor: Redactor): string {
   const { path, query } = splitTarget(target);
-  return `${redactor.text(path)}${query === '' ? '' : `?${redactor.rawQuery(query)}`}`;
+  return `${redactor.path(path)}${query === '' ? '' : `?${redactor.rawQuery(query)}`}`;
 }
 
 function redactMessage<Message extends { readonly headers: HeaderList; readonly body: Uint8Array }>(

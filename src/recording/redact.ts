@@ -1,11 +1,16 @@
 import { wellFormed } from '../core/index.ts';
 import { parseMediaType, parseQuery, percentDecode } from '../http/index.ts';
 import { replaceMembers, replaceTexts } from './json-members.ts';
+import { type NamedRules, redactXml, xmlSpellings } from './redact-xml.ts';
+import { hideInPath, type SecretPath } from './secret-paths.ts';
+import { isSecret, isSecretInBody } from './secret-words.ts';
 
 /** What must not leave a run, beside what is known to be secret anywhere. */
 export interface Secrets {
   /** Names of headers, query keys and cookies that carry credentials in this document. */
   readonly names?: readonly string[];
+  /** Paths of this document that have credentials in them. */
+  readonly paths?: readonly SecretPath[];
   /** Values that are replaced wherever they stand in a text. Those under four characters are not looked for. */
   readonly values?: readonly string[];
 }
@@ -14,7 +19,9 @@ export interface Secrets {
 export interface Redactor {
   header(name: string, value: string): string;
   query(name: string, value: string): string;
-  /** A path, or any other text, without the values that are known to be secret. */
+  /** Without what the document's own names tell of, and without the values that are known to be secret. */
+  path(path: string): string;
+  /** Any text, without the values that are known to be secret. */
   text(text: string): string;
   /** A query as it stands on the wire, pair by pair: what is no secret stays as it was. */
   rawQuery(query: string): string;
@@ -25,40 +32,29 @@ export interface Redactor {
 /** What stands where a secret was. */
 export const hidden = '[redacted]';
 
-const telling =
-  /^(?:proxy-)?authorization$|^(?:set-)?cookie$|password|passwd|secret|token|api[-_]?key|signature|session|csrf/i;
-
-/** In bodies names are meant more loosely (`token_type`, `session_duration`), so only those that end in the word count. */
-const tellingInBody =
-  /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|signingkey|credentials?|authorization|sessionid|sessionkey|jwt)\d*$/i;
-
-/** Not a credential but a place in a list. */
-const pageToken = /(?:page|next|previous|prev|continuation|sync|cursor|resume)[-_]?token$/i;
-
 /**
  * A redactor of the usual names of credentials and of what the run knows to be secret. Who wants to know what was hidden for its name
  * is told each value, as it stood there but for the escapes of JSON.
  */
 export function createRedactor(
-  { names = [], values = [] }: Secrets = {},
+  { names = [], paths = [], values = [] }: Secrets = {},
   onHidden: (value: string) => void = () => {},
 ): Redactor {
   const secretNames = new Set(names.map((name) => name.toLowerCase()));
   const text = hideValues(values);
   const isNamed = (name: string): boolean => secretNames.has(name.toLowerCase());
-  const isSecret = (name: string): boolean => isNamed(name) || (telling.test(name) && !pageToken.test(name));
-  const isSecretInBody = (name: string): boolean =>
-    isNamed(name) || (tellingInBody.test(name.replaceAll(/[-_ ]/g, '')) && !pageToken.test(name));
+  const isHidden = (name: string): boolean => isNamed(name) || isSecret(name);
   const hide = (value: string): string => {
     onHidden(value);
     return hidden;
   };
-  const inBody: NamedRules = { isHidden: isSecretInBody, hide };
+  const inBody: NamedRules = { isHidden: (name) => isNamed(name) || isSecretInBody(name), hide };
   return {
     text,
-    query: (name, value) => (isSecret(name) ? hide(value) : text(value)),
-    header: (name, value) => (isSecret(name) ? withoutCredentials(name, value, hide) : text(value)),
-    rawQuery: (query) => redactPairs(query, { isHidden: isSecret, hide, text }),
+    path: (path) => text(hideInPath(path, paths, (value) => encodeURIComponent(hide(value)))),
+    query: (name, value) => (isHidden(name) ? hide(value) : text(value)),
+    header: (name, value) => (isHidden(name) ? withoutCredentials(name, value, hide) : text(value)),
+    rawQuery: (query) => redactPairs(query, { isHidden, hide, text }),
     body(written, contentType) {
       const essence = parseMediaType(contentType ?? '')?.essence ?? '';
       if (essence === 'application/x-www-form-urlencoded') return redactPairs(written, { ...inBody, text });
@@ -68,7 +64,7 @@ export function createRedactor(
   };
 }
 
-/** Makes a function that hides values wherever they stand in a text, plain, percent-encoded or as JSON. Those under four characters stay. */
+/** Makes a function that hides values wherever they stand in a text, plain, percent-encoded, as JSON or as XML. Those under four characters stay. */
 export function hideValues(values: readonly string[]): (written: string) => string {
   const spelled = new Set(values.filter((value) => value.length >= 4).flatMap(spellings));
   const longestFirst = [...spelled].sort((a, b) => b.length - a.length);
@@ -76,7 +72,12 @@ export function hideValues(values: readonly string[]): (written: string) => stri
 }
 
 function spellings(secret: string): readonly string[] {
-  return [secret, encodeURIComponent(wellFormed(secret)), JSON.stringify(secret).slice(1, -1)];
+  return [
+    secret,
+    encodeURIComponent(wellFormed(secret)),
+    JSON.stringify(secret).slice(1, -1),
+    ...xmlSpellings(secret),
+  ];
 }
 
 /** The scheme says what was tried and is no secret, and so do the names of cookies and where they hold. */
@@ -86,12 +87,6 @@ function withoutCredentials(name: string, value: string, hide: NamedRules['hide'
   if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, hideOne);
   const scheme = /^(?:basic|bearer|digest|token|negotiate) /i.exec(value)?.[0] ?? '';
   return `${scheme}${hide(value.slice(scheme.length))}`;
-}
-
-/** What is hidden for its name, and what stands in its place. */
-interface NamedRules {
-  readonly isHidden: (name: string) => boolean;
-  readonly hide: (value: string) => string;
 }
 
 interface PairRules extends NamedRules {
@@ -112,20 +107,11 @@ function redactPairs(raw: string, { isHidden, hide, text }: PairRules): string {
 
 const longestPartHead = 4096;
 
-/** An XML element with a text. */
-const element = /<([\w:.-]{1,200})(\s[^<>]*)?>([^<]+)<\/\1>/g;
-
 function redactMembers(written: string, { isHidden, hide }: NamedRules): string {
   const json = replaceMembers(written, (name, value) =>
     isHidden(name) ? hiddenLike(value, hide) : undefined,
   );
-  if (!json.includes('</')) return json;
-  return json.replaceAll(
-    element,
-    (whole: string, name: string, attributes: string | undefined, value: string) => {
-      return isHidden(name) ? `<${name}${attributes ?? ''}>${hide(value)}</${name}>` : whole;
-    },
-  );
+  return redactXml(json, { isHidden, hide });
 }
 
 /** Of the same type, so that a document's schema still fits. */

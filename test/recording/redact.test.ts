@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../src/recording/index.ts';
+import { loadDocument } from '../../src/document/index.ts';
+import { createRedactor, secretPaths } from '../../src/recording/index.ts';
 
 const redactor = createRedactor({ names: ['X-Own'], values: ['hunter22'] });
 
@@ -35,6 +36,10 @@ describe('what is hidden', () => {
     ],
     ['application/x-www-form-urlencoded', 'user=a&password=b%20c', 'user=a&password=%5Bredacted%5D'],
     ['text/xml', '<a><Password x="1">b</Password></a>', '<a><Password x="1">[redacted]</Password></a>'],
+    ['text/xml', '<a><p:token>b&amp;c</p:token></a>', '<a><p:token>[redacted]</p:token></a>'],
+    ['text/xml', '<token>a<![CDATA[<b>]]]]></token>', '<token>[redacted]</token>'],
+    ['text/xml', '<user name="n" api-key=\'k"k\'/>', '<user name="n" api-key=\'[redacted]\'/>'],
+    ['text/xml', '<a><![CDATA[no token]]></a>', '<a><![CDATA[no token]]></a>'],
     [
       'multipart/form-data; boundary=b',
       '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nabc\r\n--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nd\r\n--b--',
@@ -63,7 +68,39 @@ describe('what is hidden', () => {
     expect(redactor.rawQuery(query)).toBe(want);
   });
 
-  it.each(['a"b/9=', 'a%22b%2F9%3D', 'a\\"b/9='])('a value that is spelled %s', (spelled) => {
+  it.each([
+    ['/api/invitations/abc%20d/accept', '/api/invitations/%5Bredacted%5D/accept'],
+    ['/invitations/abc/accept', '/invitations/%5Bredacted%5D/accept'],
+    ['/invitations/open/accept', '/invitations/open/accept'],
+    ['/invitations/abc', '/invitations/abc'],
+    ['/pages/abc/of/hunter22', '/pages/abc/of/[redacted]'],
+  ])('in the path %s', async (path, want) => {
+    const responses = { 200: { description: '.' } };
+    const at = (...names: readonly string[]) => ({
+      parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      get: { responses },
+    });
+    const document = await loadDocument({
+      openapi: '3.1.0',
+      info: { title: 'Invitations', version: '1' },
+      paths: {
+        '/invitations/{invite_token}/accept': at('invite_token'),
+        '/invitations/open/accept': at(),
+        '/pages/{page_token}/of/{name}': at('page_token', 'name'),
+      },
+    });
+    const own = createRedactor({ paths: secretPaths(document), values: ['hunter22'] });
+    expect(own.path(path)).toBe(want);
+  });
+
+  it('is told as it is read, for those who look for it elsewhere', () => {
+    const told: string[] = [];
+    const telling = createRedactor({}, (value) => told.push(value));
+    telling.body('<a token="b&#x26;c"><password>&lt;d<![CDATA[&]]></password></a>', 'text/xml');
+    expect(told).toEqual(['<d&', 'b&c']);
+  });
+
+  it.each(['a"b/9=', 'a%22b%2F9%3D', 'a\\"b/9=', 'a&quot;b/9='])('a value that is spelled %s', (spelled) => {
     expect(createRedactor({ values: ['a"b/9='] }).text(`<${spelled}>`)).toBe('<[redacted]>');
   });
 
@@ -87,6 +124,9 @@ describe('what is hidden', () => {
       '"a":"',
       '"a":"\\',
       '<a>',
+      '<a></b>',
+      '</<a b="',
+      '</<a><![CDATA[',
       'content-disposition: name="',
       '\r\n--',
     ]) {

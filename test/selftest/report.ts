@@ -85,12 +85,19 @@ function idsOf({ findings }: Run): string {
   return findings.map(({ id }) => id).join(', ');
 }
 
-/** Whether the goals are met: 97 % found, no false alarm, the same verdicts each time, the clean server within 1,500 requests and 10 seconds. */
-export function meetsGoals(outcome: Outcome): boolean {
-  const found = outcome.faults.filter(({ isFound }) => isFound).length;
+/**
+ * Whether the goals are met: 97 % found of all, and on each ground no false alarm, the same verdicts each time, the clean server within
+ * 1,500 requests and 10 seconds.
+ */
+export function meetGoals(outcomes: readonly Outcome[]): boolean {
+  const faults = outcomes.flatMap((outcome) => outcome.faults);
+  const found = faults.filter(({ isFound }) => isFound).length;
+  return found >= 0.97 * faults.length && outcomes.every(isTrustworthy);
+}
+
+function isTrustworthy(outcome: Outcome): boolean {
   const quiet = [...outcome.clean, ...outcome.variants];
   return (
-    found >= 0.97 * outcome.faults.length &&
     outcome.unsteady.length === 0 &&
     quiet.every(({ findings, error }) => findings.length === 0 && error === undefined) &&
     outcome.clean.every(({ requests, seconds }) => requests < 1500 && seconds < 10)

@@ -4,7 +4,7 @@ import { contractSuite } from './contract-suite.ts';
 import { documentFile } from './document.ts';
 import { faults } from './faults/index.ts';
 import { createReferenceGround, type ReferenceTrial } from './reference-ground.ts';
-import { formatOutcome, meetsGoals } from './report.ts';
+import { formatOutcome, meetGoals } from './report.ts';
 import { type Outcome, outcomeOf, type Run, runSubject, type Suite, scoresOf } from './runner.ts';
 import { variants } from './variants.ts';
 
@@ -100,16 +100,16 @@ describe('a trial', () => {
     expect(text).toMatch(/^clean +0 0 +1 +0\.5$/m);
     expect(text).toContain('false alarms: 0 of 6 runs');
     expect(text).toContain('the clean server: at most 1 requests, 0.5 s');
-    expect(meetsGoals(outcome)).toBe(false);
+    expect(meetGoals([outcome])).toBe(false);
   });
 
   it('meets its goals where all is found, nothing more, and soon', async () => {
     const found = await trial(tiny, {
       faults: some.filter(({ expects }) => expects.operations.includes('getStatus')),
     });
-    expect(meetsGoals(found)).toBe(true);
+    expect(meetGoals([found])).toBe(true);
     const many: Suite = async (...given) => ({ ...(await tiny(...given)), requests: 1500 });
-    expect(meetsGoals(await trial(many, { faults: [] }))).toBe(false);
+    expect(meetGoals([await trial(many, { faults: [] })])).toBe(false);
   });
 
   it('takes a finding on a server that keeps the document for a false alarm', async () => {
@@ -120,7 +120,7 @@ describe('a trial', () => {
     const outcome = await trial(nervous, { faults: [] });
     expect(formatOutcome('the ground', outcome)).toContain('false alarms: 6 of 6 runs');
     expect(formatOutcome('the ground', outcome)).toContain('alarm   empty, seed 1: listBooks/200');
-    expect(meetsGoals(outcome)).toBe(false);
+    expect(meetGoals([outcome])).toBe(false);
   });
 
   it('tells of subjects of which two runs decide differently', async () => {
@@ -132,7 +132,7 @@ describe('a trial', () => {
     const outcome = await trial(moody, { times: 2, variants: [], faults: [] });
     expect(outcome.unsteady).toEqual(['clean, seed 1']);
     expect(formatOutcome('the ground', outcome)).toContain('unsteady  clean, seed 1');
-    expect(meetsGoals(outcome)).toBe(false);
+    expect(meetGoals([outcome])).toBe(false);
   });
 
   it('goes on where a suite throws, and does not call that a success', async () => {
@@ -142,7 +142,7 @@ describe('a trial', () => {
     const outcome = await trial(broken);
     expect(outcome.faults.map(({ isFound }) => isFound)).toEqual([false, false, false, false]);
     expect(formatOutcome('the ground', outcome)).toContain('alarm   clean, seed 1: Error: out of paper');
-    expect(meetsGoals(outcome)).toBe(false);
+    expect(meetGoals([outcome])).toBe(false);
   });
 
   it('writes faults of the wire as they are', async () => {
