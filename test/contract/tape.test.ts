@@ -18,7 +18,9 @@ async function storyOf(lines: readonly string[], options?: { together: boolean }
   const start = lines.indexOf('|') + 1;
   for (const line of lines.slice(0, Math.max(0, start - 1))) tape.heard(exchange(line));
   const own = lines.slice(start).map(exchange);
-  const { exchanges } = await tape.during(async () => own.forEach((one) => tape.heard(one)));
+  const { exchanges } = await tape.during(async () => {
+    for (const one of own) tape.heard(one);
+  });
   const last = own.at(-1);
   const steps = last === undefined ? [] : tape.storyOf(exchanges, last, options);
   return steps.map(({ request, response }) => `${request.method} ${request.target} ${response.status}`);
