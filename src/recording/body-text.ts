@@ -1,5 +1,3 @@
-import type { Redactor } from './redact.ts';
-
 /** A body as a recording holds it: text where it is text, else base64. */
 export interface BodyText {
   readonly text: string;
@@ -8,11 +6,11 @@ export interface BodyText {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Bytes as text without secrets where they are UTF-8, else in base64. */
-export function bodyText(body: Uint8Array, contentType: string | undefined, redactor?: Redactor): BodyText {
+/** Bytes as text where they are UTF-8, else in base64. */
+export function bodyText(body: Uint8Array): BodyText {
   const text = textOf(body);
   if (text === undefined) return { text: Buffer.from(body).toString('base64'), encoding: 'base64' };
-  return { text: redactor === undefined ? text : redactor.body(text, contentType), encoding: 'utf8' };
+  return { text, encoding: 'utf8' };
 }
 
 function textOf(body: Uint8Array): string | undefined {

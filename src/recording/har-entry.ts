@@ -12,6 +12,7 @@ import {
 import { type BodyText, bodyText, cutBytes } from './body-text.ts';
 import type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
 import type { Redactor } from './redact.ts';
+import { redactBody } from './redact-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -124,9 +125,11 @@ function contentOf(
   if (leftOut !== undefined) {
     return { text: '', encoding: 'utf8', size: leftOut.bytes ?? 0, comment: `left out: ${leftOut.reason}` };
   }
-  const uncoded = undoCoding(message);
-  const { body } = 'message' in uncoded ? uncoded.message : message;
-  const kept = bodyText(cutBytes(body, bodyLimit), message.headers.get('content-type'), redactor);
+  const redacted = redactor === undefined ? { message } : redactBody(message, redactor);
+  if ('leftOut' in redacted) return contentOf(message, redacted.leftOut, { bodyLimit });
+  const uncoded = undoCoding(redacted.message);
+  const { body } = 'message' in uncoded ? uncoded.message : redacted.message;
+  const kept = bodyText(cutBytes(body, bodyLimit));
   const size = body.length;
   return size > bodyLimit ? { ...kept, size, comment: `cut; ${size} bytes in all` } : { ...kept, size };
 }

@@ -2,6 +2,7 @@ import { type Exchange, HeaderList, noBody } from '../http/index.ts';
 import { bodyText } from './body-text.ts';
 import type { LeftOut, RecordedExchange } from './recorded-exchange.ts';
 import type { Redactor } from './redact.ts';
+import { redactBody } from './redact-body.ts';
 import { redactTarget } from './redact-exchange.ts';
 
 /** What the first line of a recording says. */
@@ -53,29 +54,33 @@ export function encodeLine(
   { redactor, store }: { readonly redactor: Redactor | undefined; readonly store: BodyStore },
 ): string {
   const { exchange, startedAt, milliseconds, trailers } = recorded;
-  const { request, response } = exchange;
   const fields = (headers: Iterable<readonly [string, string]>): (readonly [string, string])[] =>
     [...headers].map(([name, value]) => [name, redactor?.header(name, value) ?? value]);
-  const body = (side: 'request' | 'response', leftOut: LeftOut | undefined): { body?: LineBody } => {
-    const message = side === 'request' ? request : response;
-    const encoded = encodeBody(message, leftOut, (bytes) => store.put(bytes, side), redactor);
-    return encoded === undefined ? {} : { body: encoded };
+  const message = (side: 'request' | 'response', leftOut: LeftOut | undefined): LineMessage => {
+    const given = exchange[side];
+    const redacted =
+      redactor === undefined || leftOut !== undefined ? { message: given } : redactBody(given, redactor);
+    const { headers, body } = 'message' in redacted ? redacted.message : given;
+    const encoded = encodeBody(body, 'message' in redacted ? leftOut : redacted.leftOut, (bytes) =>
+      store.put(bytes, side),
+    );
+    return { headers: fields(headers), ...(encoded === undefined ? {} : { body: encoded }) };
   };
+  const { method, origin, target } = exchange.request;
+  const { status, reason } = exchange.response;
   const line: RecordingLine = {
     startedAt: new Date(startedAt).toISOString(),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
     request: {
-      method: request.method,
-      origin: request.origin,
-      target: redactor === undefined ? request.target : redactTarget(request.target, redactor),
-      headers: fields(request.headers),
-      ...body('request', recorded.requestLeftOut),
+      method,
+      origin,
+      target: redactor === undefined ? target : redactTarget(target, redactor),
+      ...message('request', recorded.requestLeftOut),
     },
     response: {
-      status: response.status,
-      ...(response.reason === undefined ? {} : { reason: response.reason }),
-      headers: fields(response.headers),
-      ...body('response', recorded.responseLeftOut),
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      ...message('response', recorded.responseLeftOut),
       ...(trailers === undefined ? {} : { trailers: fields(trailers) }),
     },
   };
@@ -83,18 +88,17 @@ export function encodeLine(
 }
 
 function encodeBody(
-  { headers, body }: { readonly headers: HeaderList; readonly body: Uint8Array },
+  body: Uint8Array,
   leftOut: LeftOut | undefined,
   put: (body: Uint8Array) => string,
-  redactor: Redactor | undefined,
 ): LineBody | undefined {
   if (leftOut !== undefined) {
     const { reason, bytes } = leftOut;
     return { leftOut: reason, ...(bytes === undefined ? {} : { bytes }) };
   }
   if (body.length === 0) return undefined;
-  const { text, encoding } = bodyText(body, headers.get('content-type'), redactor);
-  if (body.length > longestInline) return { file: put(encoding === 'utf8' ? Buffer.from(text) : body) };
+  if (body.length > longestInline) return { file: put(body) };
+  const { text, encoding } = bodyText(body);
   return encoding === 'utf8' ? { text } : { base64: text };
 }
 

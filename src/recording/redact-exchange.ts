@@ -1,6 +1,6 @@
 import { type Exchange, HeaderList, splitTarget } from '../http/index.ts';
-import { bodyText } from './body-text.ts';
-import type { Redactor } from './redact.ts';
+import { hidden, type Redactor } from './redact.ts';
+import { redactBody } from './redact-body.ts';
 
 /** The exchange without its secrets, for whatever is to be shown of it. Bodies that have none stay the same bytes. */
 export function redactExchange({ request, response }: Exchange, redactor: Redactor): Exchange {
@@ -17,21 +17,13 @@ export function redactTarget(target: string, redactor: Redactor): string {
 }
 
 function redactMessage<Message extends { readonly headers: HeaderList; readonly body: Uint8Array }>(
-  message: Message,
+  given: Message,
   redactor: Redactor,
 ): Message {
+  const redacted = redactBody(given, redactor);
+  const message = 'message' in redacted ? redacted.message : { ...given, body: Buffer.from(hidden) };
   const headers = HeaderList.from(
     [...message.headers].map(([name, value]) => [name, redactor.header(name, value)] as const),
   );
-  return { ...message, headers, body: redactBody(message, redactor) };
-}
-
-function redactBody(
-  { headers, body }: { readonly headers: HeaderList; readonly body: Uint8Array },
-  redactor: Redactor,
-): Uint8Array {
-  const before = bodyText(body, undefined);
-  if (before.encoding === 'base64') return body;
-  const after = redactor.body(before.text, headers.get('content-type'));
-  return after === before.text ? body : Buffer.from(after);
+  return { ...message, headers };
 }

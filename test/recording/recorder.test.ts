@@ -12,11 +12,12 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HeaderList } from '../../src/http/index.ts';
-import { createRecorder, type RecordedExchange } from '../../src/recording/index.ts';
+import { HeaderList, undoCoding } from '../../src/http/index.ts';
+import { createRecorder, eachExchange, type RecordedExchange } from '../../src/recording/index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -177,6 +178,86 @@ describe('a recording of JSON lines', () => {
 
   it('refuses a name that tells no format', () => {
     expect(() => createRecorder(join(folder, 'a.txt'))).toThrow('End it in .jsonl or .har');
+  });
+});
+
+const secret = JSON.stringify({ id: 1, access_token: 'SECRET' });
+const form = Buffer.concat([
+  Buffer.from('--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nSECRET\r\n--b\r\n'),
+  Buffer.from('Content-Disposition: form-data; name="file"; filename="a"\r\n\r\n'),
+  Buffer.from([0, 255, 254, 0]),
+  Buffer.from('\r\n--b--\r\n'),
+]);
+
+/** An exchange with one body both ways. */
+function bothWays(body: Uint8Array, fields: readonly string[]): RecordedExchange {
+  const { request, response } = sample.exchange;
+  const headers = new HeaderList(fields);
+  return {
+    ...sample,
+    exchange: {
+      request: { ...request, headers, body },
+      response: { ...response, headers, body },
+    },
+  };
+}
+
+/** All bytes of a recording with codings undone, as text. */
+async function everythingIn(file: string): Promise<string> {
+  const texts: string[] = [];
+  await eachExchange(file, ({ exchange }) => {
+    for (const message of [exchange.request, exchange.response]) {
+      const uncoded = undoCoding(message);
+      const { body } = 'message' in uncoded ? uncoded.message : message;
+      texts.push(Buffer.from(body).toString('latin1'));
+    }
+  });
+  return texts.join('\n');
+}
+
+describe.each(['a.jsonl', 'a.har'])('the bodies in %s', (name) => {
+  const json = ['Content-Type', 'application/json'];
+
+  it.each([
+    ['gzip', gzipSync(secret), [...json, 'Content-Encoding', 'gzip'], '"id":1,"access_token":"[redacted]"'],
+    ['br', brotliCompressSync(secret), [...json, 'Content-Encoding', 'br'], '"access_token":"[redacted]"'],
+    ['a form with a file', form, ['Content-Type', 'multipart/form-data; boundary=b'], '\xff\xfe'],
+    ['a coding that it has not', Buffer.from(secret), [...json, 'Content-Encoding', 'gzip'], '"[redacted]"'],
+  ])('hold no secret: %s', async (_, body, fields, kept) => {
+    const file = join(folder, name);
+    const recorder = createRecorder(file);
+    recorder.record(bothWays(body, fields));
+    recorder.close();
+    const all = await everythingIn(file);
+    expect(all).not.toContain('SECRET');
+    expect(all).toContain(kept);
+  });
+
+  it('are left out where nobody can look into them, and say so', async () => {
+    const file = join(folder, name);
+    const zstd = bothWays(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), [...json, 'Content-Encoding', 'zstd']);
+    const cut = bothWays(gzipSync(secret).subarray(0, 20), [...json, 'Content-Encoding', 'gzip']);
+    const recorder = createRecorder(file);
+    recorder.record(zstd);
+    recorder.record(cut);
+    recorder.close();
+    const reasons: string[] = [];
+    await eachExchange(file, ({ responseLeftOut }) => reasons.push(responseLeftOut?.reason ?? 'is there'));
+    expect(reasons).toHaveLength(2);
+    expect(reasons[0]).toContain('may hold secrets that cannot be taken out: the content coding "zstd"');
+    expect(reasons[1]).toContain('may hold secrets that cannot be taken out');
+  });
+});
+
+it('compressed bodies without secrets stay the bytes that came', async () => {
+  const file = join(folder, 'a.jsonl');
+  const body = gzipSync('{"id":1}');
+  const recorder = createRecorder(file);
+  recorder.record(bothWays(body, ['Content-Type', 'application/json', 'Content-Encoding', 'gzip']));
+  recorder.close();
+  await eachExchange(file, ({ exchange: { response } }) => {
+    expect(Buffer.from(response.body)).toEqual(body);
+    expect(response.headers.get('content-encoding')).toBe('gzip');
   });
 });
 

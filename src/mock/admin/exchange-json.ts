@@ -21,5 +21,5 @@ export function exchangeJson(entry: JournalEntry): object {
 }
 
 function messageJson({ headers, body }: { readonly headers: HeaderList; readonly body: Uint8Array }): object {
-  return { headers: [...headers], body: bodyText(body, undefined) };
+  return { headers: [...headers], body: bodyText(body) };
 }
