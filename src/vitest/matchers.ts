@@ -30,7 +30,6 @@ export interface ContractMatchers<Result = Promise<void>> {
 
 declare module 'vitest' {
   interface Matchers<T> extends ContractMatchers<Promise<T extends void ? void : void>> {}
-  interface AsymmetricMatchersContaining extends ContractMatchers<unknown> {}
 }
 
 interface Outcome {

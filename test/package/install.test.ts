@@ -1,7 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -92,7 +101,34 @@ describe('the packed tarball, installed in an empty folder', () => {
     expect(code).toBe(0);
   });
 
-  it('can be imported, with types', async (context) => {
+  it('has types that hold where libraries are checked too', async (context) => {
+    if (unreachable !== undefined) return context.skip(`npm cannot reach its registry: ${unreachable}`);
+    for (const name of ['vitest', '@types/node']) {
+      const place = join(folder, 'node_modules', name);
+      mkdirSync(dirname(place), { recursive: true });
+      if (!existsSync(place)) symlinkSync(join(root, 'node_modules', name), place);
+    }
+    const test = `import { createMock, defineConfig } from 'apidouble';
+      import { describeContract } from 'apidouble/vitest';
+      import { expect } from 'vitest';
+      export default defineConfig({ document: 'api.json' });
+      describeContract({ document: 'api.json', target: await createMock({ document: 'api.json' }) });
+      await expect(new Response()).toSatisfyContract();`;
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+    };
+    writeFileSync(join(folder, 'user.mts'), test);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.mts'] }));
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const told = await run(process.execPath, [tsc, '--project', folder]).catch((error: object) => error);
+    expect(told).toMatchObject({ stdout: '' });
+  });
+
+  it('can be imported', async (context) => {
     if (unreachable !== undefined) return context.skip(`npm cannot reach its registry: ${unreachable}`);
     const script = `const { createMock } = await import('apidouble');
       const mock = await createMock({ document: 'api.json' });
