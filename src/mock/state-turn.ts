@@ -89,7 +89,10 @@ function sayShown(
   const { response: written } =
     outcome.body === undefined
       ? producer.produce(plan, said, context)
-      : producer.write(plan, said, { value: outcome.body, context });
+      : producer.write(plan, said, {
+          value: producer.linked(plan, said, { value: outcome.body, context }),
+          context,
+        });
   const headers: [string, string][] = [];
   if (outcome.tag !== undefined) headers.push(['ETag', outcome.tag]);
   const isWanted = written.headers.has('location') || (written.status === 201 && !tells(outcome));

@@ -19,6 +19,7 @@ import {
   propertiesOf,
   type ResourcePart,
   showsOne,
+  thingPlaceOf,
 } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
 import { makingSchema } from '../wire/index.ts';
@@ -45,7 +46,13 @@ export interface ThingMaker {
 export type BodyMaker =
   | { readonly kind: 'empty' }
   | { readonly kind: 'plain'; readonly generator: Generator; readonly pathMembers: PathMembers }
-  | { readonly kind: 'thing'; readonly thing: ThingMaker; readonly part: ResourcePart }
+  | {
+      readonly kind: 'thing';
+      readonly thing: ThingMaker;
+      readonly part: ResourcePart;
+      /** What the thing stands in, and where: `['data']`. */
+      readonly wrapper?: { readonly generator: Generator; readonly steps: readonly string[] };
+    }
   | {
       readonly kind: 'list';
       readonly envelope: Generator;
@@ -79,13 +86,21 @@ export function compileBodyMaker(media: MediaTypePlan, success: boolean, context
     if (list !== undefined) return list;
   }
   if (success && part !== undefined && part.role !== 'list') {
-    return { kind: 'thing', thing: compileThing(schema, context), part };
+    return compileOne(schema, part, context);
   }
   return {
     kind: 'plain',
     generator: compileGenerator(schema, optionsFor(context)),
     pathMembers: membersOfPath(context.plan.operation, schema),
   };
+}
+
+function compileOne(schema: Schema, part: ResourcePart, context: MakerContext): BodyMaker {
+  const place = thingPlaceOf(part.resource, schema);
+  const thing = compileThing(place?.schema ?? schema, context);
+  if (place === undefined || place.steps.length === 0) return { kind: 'thing', thing, part };
+  const generator = compileGenerator(schema, optionsFor(context));
+  return { kind: 'thing', thing, part, wrapper: { generator, steps: place.steps } };
 }
 
 /** A schema that is `false` is no object: it cannot tell its own place. */

@@ -1,5 +1,5 @@
 import { ApidoubleError, originOf } from '../core/index.ts';
-import { type MediaTypePlan, mediaSchema } from '../plan/index.ts';
+import { type MediaTypePlan, mediaSchema, type ResourcePart } from '../plan/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
 import {
@@ -7,11 +7,13 @@ import {
   type ListContext,
   makeList,
   makeThing,
+  setAt,
   sourceOf,
   writeList,
   writeThing,
 } from './make-list.ts';
-import { type Refusal, tellRefusal } from './tell-refusal.ts';
+import { memberAt } from './place-below.ts';
+import { type Refusal, type Trouble, tellRefusal } from './tell-refusal.ts';
 
 /** What a body is made from. */
 export interface BodyContext extends ListContext {
@@ -19,6 +21,13 @@ export interface BodyContext extends ListContext {
   readonly sent: unknown;
   /** What an answer that is no success tells. */
   readonly refusal?: Refusal;
+}
+
+/** What an answer is produced from. */
+export interface ProduceContext extends BodyContext {
+  readonly part: ResourcePart | undefined;
+  /** What is wrong, where the answer is a refusal. */
+  readonly troubles: readonly Trouble[];
 }
 
 /** Makes a body and judges it. Throws `ERR_SCHEMA_UNSATISFIABLE` where none that is valid can be made. */
@@ -77,9 +86,9 @@ export function writeBody(maker: BodyMaker, media: MediaTypePlan, context: BodyC
 type ThingBody = BodyMaker & { readonly kind: 'thing' };
 
 function writeOne(maker: ThingBody, context: BodyContext): string | undefined {
-  const { thing, part } = maker;
+  const { thing, part, wrapper } = maker;
   const id = context.path[part.resource.idParameter];
-  if (id === undefined) return undefined;
+  if (id === undefined || wrapper !== undefined) return undefined;
   const collection = resourceStream(context.root, part, context.path);
   return writeThing(thing, id, { collection, context, given: fromPath(context.path, thing.pathMembers) });
 }
@@ -107,19 +116,20 @@ function makeWithEcho({ value, wanted, plain }: Wanted, { media, context, isVali
 }
 
 function thingOf(maker: ThingBody, context: BodyContext): Wanted {
-  const { thing, part } = maker;
+  const { thing, part, wrapper } = maker;
   const collection = resourceStream(context.root, part, context.path);
   const given = context.path[part.resource.idParameter];
   const id =
     given ?? thing.id?.generator.generate(sourceOf(context.own(), context)) ?? context.own().integer(1, 1e9);
-  const value = makeThing(thing, id, {
-    collection,
-    context,
-    wanted: takenOver(context.sent, thing.schema),
-  });
+  const sent = memberAt(context.sent, wrapper?.steps ?? []);
+  const value = makeThing(thing, id, { collection, context, wanted: takenOver(sent, thing.schema) });
   const wanted = fromPath(context.path, thing.pathMembers);
-  const plain = (): unknown => thing.generator.generate(sourceOf(context.own(), context));
-  return { value, wanted, plain };
+  const whole = wrapper?.generator ?? thing.generator;
+  const plain = (): unknown => whole.generate(sourceOf(context.own(), context));
+  if (wrapper === undefined) return { value, wanted, plain };
+  const body = plain();
+  setAt(body, wrapper.steps, withMembers(value, wanted));
+  return { value: body, wanted: {}, plain };
 }
 
 function judged(value: unknown, media: MediaTypePlan): unknown {

@@ -204,7 +204,8 @@ function written(value: unknown, { schema }: EnvelopeMember): unknown {
   return isText && allowsType(schema, 'string') ? String(value) : value;
 }
 
-function setAt(body: unknown, path: readonly string[], value: unknown): void {
+/** Sets the member that a path leads to, where its holder is there. */
+export function setAt(body: unknown, path: readonly string[], value: unknown): void {
   const holder = holderOf(body, path);
   const key = path.at(-1);
   if (holder !== undefined && key !== undefined) setOwn(holder, key, value);

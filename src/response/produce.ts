@@ -1,30 +1,15 @@
 import { ApidoubleError, type Finding, isApidoubleError } from '../core/index.ts';
 import type { ExampleObject } from '../document/index.ts';
-import { compileGenerator } from '../generate/index.ts';
-import { HeaderList, type HttpResponse, isToken, memoizeByText, noBody } from '../http/index.ts';
-import {
-  idPropertyOf,
-  type MediaTypePlan,
-  mediaSchema,
-  type OperationPlan,
-  type ParameterPlan,
-  type ResourcePart,
-} from '../plan/index.ts';
-import type { Schema } from '../schema/index.ts';
+import { HeaderList, type HttpResponse, memoizeByText, noBody } from '../http/index.ts';
+import { type MediaTypePlan, mediaSchema, type OperationPlan, type ResourcePart } from '../plan/index.ts';
 import type { EncodedBody } from '../wire/index.ts';
-import { isRecord } from '../wire/index.ts';
 import { type BodyMaker, compileBodyMaker, type ProducerSettings } from './body-maker.ts';
 import type { Answer, BodySource } from './choose.ts';
 import { exampleBytes } from './examples.ts';
-import { type BodyContext, makeBody, writeBody } from './make-body.ts';
+import { type Body, pushHeader } from './headers.ts';
+import { makeBody, type ProduceContext, writeBody } from './make-body.ts';
+import { type SelfLinks, selfLinksOf } from './self-links.ts';
 import type { Trouble } from './tell-refusal.ts';
-
-/** What an answer is produced from. */
-export interface ProduceContext extends BodyContext {
-  readonly part: ResourcePart | undefined;
-  /** What is wrong, where the answer is a refusal. */
-  readonly troubles: readonly Trouble[];
-}
 
 /** An answer as bytes, with the values it was written from. */
 export interface Produced {
@@ -38,35 +23,49 @@ export interface Producer {
   /** Throws `ERR_SCHEMA_UNSATISFIABLE` where no valid body can be made. */
   produce(plan: OperationPlan, answer: Answer, context: ProduceContext): Produced;
   /** An answer with a body that is given, encoded as the document says; headers generated where none are given. */
-  write(
-    plan: OperationPlan,
-    answer: Answer,
-    given: { readonly value: unknown; readonly context: ProduceContext },
-  ): Produced;
+  write(plan: OperationPlan, answer: Answer, given: Given): Produced;
+  /** A body that somebody keeps, with the links to itself that are an answer's to say. */
+  linked(plan: OperationPlan, answer: Answer, given: Given): unknown;
+}
+
+/** A body that is there already. */
+export interface Given {
+  readonly value: unknown;
+  readonly context: ProduceContext;
+}
+
+interface Made {
+  readonly maker: BodyMaker;
+  readonly links: SelfLinks | undefined;
+}
+
+function linked({ links }: Made, value: unknown, { url }: ProduceContext): unknown {
+  return links === undefined ? value : links(value, url);
 }
 
 /** Makes the producer of an engine. */
 export function createProducer(settings: ProducerSettings): Producer {
-  const makers = new WeakMap<MediaTypePlan, Map<BodySource['kind'], BodyMaker>>();
+  const makers = new WeakMap<MediaTypePlan, Map<BodySource['kind'], Made>>();
 
-  function makerFor(
-    plan: OperationPlan,
-    answer: Answer,
-    part: ResourcePart | undefined,
-  ): BodyMaker | undefined {
+  function makerFor(plan: OperationPlan, answer: Answer, part: ResourcePart | undefined): Made | undefined {
     const { media, source } = answer;
     if (media === undefined) return undefined;
-    const known = makers.get(media.plan) ?? new Map<BodySource['kind'], BodyMaker>();
+    const known = makers.get(media.plan) ?? new Map<BodySource['kind'], Made>();
     makers.set(media.plan, known);
     const compiled = known.get(source.kind);
     if (compiled !== undefined) return compiled;
     const success = answer.status >= 200 && answer.status < 300;
-    const made = compileBodyMaker(media.plan, success, {
+    const isStatic = source.kind === 'static';
+    const maker = compileBodyMaker(media.plan, success, {
       plan,
       part,
-      source: source.kind === 'static' ? 'static' : 'faker',
+      source: isStatic ? 'static' : 'faker',
       settings,
     });
+    const schema = mediaSchema(media.plan.object);
+    const links =
+      success && !isStatic ? selfLinksOf(schema, maker, { operation: plan.operation, part }) : undefined;
+    const made = { maker, links };
     known.set(source.kind, made);
     return made;
   }
@@ -76,9 +75,10 @@ export function createProducer(settings: ProducerSettings): Producer {
     if (source.kind === 'none' || media === undefined) return undefined;
     if (source.kind === 'example' && source.example.hasValue) return source.example.value;
     if (source.kind === 'example') return exampleBytes(source.example) ?? refuseEmpty(source.example);
-    const maker = makerFor(plan, answer, context.part);
-    if (maker === undefined) return undefined;
-    return makeBody(maker, media.plan, withRefusal(answer, context));
+    const made = makerFor(plan, answer, context.part);
+    return made === undefined
+      ? undefined
+      : linked(made, makeBody(made.maker, media.plan, withRefusal(answer, context)), context);
   }
 
   function respond(
@@ -102,35 +102,30 @@ export function createProducer(settings: ProducerSettings): Producer {
     const { media, source } = answer;
     const encodeJson = media?.plan.codec.encodeJson;
     if (media === undefined || encodeJson === undefined || source.kind !== 'faker') return undefined;
-    const maker = makerFor(plan, answer, context.part);
-    const text = maker === undefined ? undefined : writeBody(maker, media.plan, withRefusal(answer, context));
+    const made = makerFor(plan, answer, context.part);
+    if (made === undefined || made.links !== undefined) return undefined;
+    const text = writeBody(made.maker, media.plan, withRefusal(answer, context));
     if (text === undefined) return undefined;
     const value = (): unknown => JSON.parse(text);
     const encoded = encodeJson(text, media.mediaType);
     return { response: respond(plan, answer, encoded, { value, context }), value };
   }
 
-  function write(
-    plan: OperationPlan,
-    answer: Answer,
-    { value: given, context }: { readonly value: unknown; readonly context: ProduceContext },
-  ): Produced {
+  function write(plan: OperationPlan, answer: Answer, { value: given, context }: Given): Produced {
     const value = (): unknown => given;
     return { response: respond(plan, answer, encodeBody(answer, given), { value, context }), value };
   }
 
   return {
+    linked(plan, answer, { value, context }) {
+      const made = answer.source.kind === 'faker' ? makerFor(plan, answer, context.part) : undefined;
+      return made === undefined ? value : linked(made, value, context);
+    },
     produce: (plan, answer, context) =>
       writeAtOnce(plan, answer, context) ??
       write(plan, answer, { value: bodyOf(plan, answer, context), context }),
     write,
   };
-}
-
-/** What a body is and was made from. Where it was written as text, its value is read when somebody asks. */
-interface Body {
-  readonly value: () => unknown;
-  readonly context: ProduceContext;
 }
 
 /** With what is told by the body of an answer that is no success. Static values are Prism's, unless something is wrong. */
@@ -186,103 +181,6 @@ function encodeAs({ plan, mediaType }: NonNullable<Answer['media']>, value: unkn
     if (!isApidoubleError(fault)) throw fault;
     return plan.codec.encode(value, 'application/json');
   }
-}
-
-interface HeaderContext {
-  readonly made: Body;
-  readonly schema: Schema | undefined;
-  readonly settings: ProducerSettings;
-}
-
-const own: ReadonlySet<string> = new Set([
-  'content-type',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-]);
-
-function pushHeader(flat: string[], plan: ParameterPlan, around: HeaderContext): void {
-  const { parameter, codec } = plan;
-  if (own.has(parameter.name.toLowerCase()) || !isToken(parameter.name)) return;
-  let fault: unknown;
-  for (let draw = 0; draw < mostDraws; draw += 1) {
-    try {
-      const text = codec.encode(headerValue(plan, around, draw));
-      if (text !== undefined) flat.push(parameter.name, text);
-      return;
-    } catch (error) {
-      if (!isApidoubleError(error) || error.code !== 'ERR_CODEC') throw error;
-      fault = error;
-    }
-  }
-  if (parameter.required) throw fault;
-}
-
-/** How often a header is drawn: not every valid text can stand in one (`Ω`). One that is not required is then left out. */
-const mostDraws = 10;
-
-const headerGenerators = new WeakMap<ParameterPlan, ReturnType<typeof compileGenerator>>();
-
-function headerValue(plan: ParameterPlan, around: HeaderContext, draw: number): unknown {
-  const { parameter } = plan;
-  const { settings } = around;
-  const { context } = around.made;
-  const meaning = meaningOf(parameter.name.toLowerCase(), around);
-  if (meaning !== undefined && plan.validator.isValid(meaning)) return meaning;
-  for (const example of parameter.examples.values()) {
-    if (example.hasValue && plan.validator.isValid(example.value)) return example.value;
-  }
-  const generator =
-    headerGenerators.get(plan) ??
-    compileGenerator(parameter.schema, {
-      direction: 'response',
-      source: 'faker',
-      names: [parameter.name],
-      ...(settings.locale === undefined ? {} : { locale: settings.locale }),
-    });
-  headerGenerators.set(plan, generator);
-  const random = context.own().fork(`header ${parameter.name}${draw === 0 ? '' : ` ${draw}`}`);
-  return generator.generate({ random, now: context.now });
-}
-
-/** What a header with a meaning of its own has to say. */
-function meaningOf(name: string, { made, schema }: HeaderContext): unknown {
-  const { context } = made;
-  if (name === 'location') return locationOf(made, schema) ?? laterPlace(made);
-  if (name === 'date' || name === 'last-modified') return new Date(context.now).toUTCString();
-  if (name === 'etag')
-    return `"${context
-      .own()
-      .fork('etag')
-      .integer(0, 2 ** 32 - 1)
-      .toString(16)
-      .padStart(8, '0')}"`;
-  if (name === 'retry-after') return 30;
-  return undefined;
-}
-
-/** The place of a thing that was created: its collection's path and its id. */
-function locationOf({ value: read, context }: Body, schema: Schema | undefined): string | undefined {
-  const { url, part } = context;
-  if (part?.role !== 'create') return undefined;
-  const value = read();
-  if (!isRecord(value)) return undefined;
-  const item = part.resource.operations.read ?? part.resource.operations.delete;
-  const property = idPropertyOf(part.resource, schema);
-  const id = property === undefined ? undefined : value[property];
-  if (item === undefined || (typeof id !== 'string' && typeof id !== 'number')) return undefined;
-  const collection = new URL(url).pathname.replace(/\/+$/, '');
-  return `${collection}/${encodeURIComponent(String(id))}${item.path.endsWith('/') ? '/' : ''}`;
-}
-
-/** Where the outcome of what was accepted will be: below the request's path, by the id that the body tells, else by one that is made up. */
-function laterPlace({ value: read, context }: Body): string {
-  const value = read();
-  const told = Object.entries(isRecord(value) ? value : {}).find(
-    ([name, one]) => /(?:^|_)id$|Id$/.test(name) && (typeof one === 'string' || typeof one === 'number'),
-  );
-  const id = told?.[1] ?? context.own().fork('location').integer(1, 1e9);
-  return `${new URL(context.url).pathname.replace(/\/+$/, '')}/${encodeURIComponent(String(id))}`;
 }
 
 /** Findings that one answer tells; a body can break its schema in thousands of places. */
