@@ -72,11 +72,12 @@ export function writeList(
 /** The text of a value with another text at a path. */
 function textWith(value: unknown, [key, ...below]: readonly string[], text: string): string {
   if (key === undefined || !isRecord(value)) return text;
-  const members = Object.keys(value).map((name) => {
+  let whole = '';
+  for (const name of Object.keys(value)) {
     const member = name === key ? textWith(value[name], below, text) : JSON.stringify(value[name]);
-    return `${JSON.stringify(name)}:${member}`;
-  });
-  return `{${members.join()}}`;
+    whole += `${whole === '' ? '{' : ','}${JSON.stringify(name)}:${member}`;
+  }
+  return `${whole}}`;
 }
 
 type Page = NonNullable<ListContext['stored']>;

@@ -33,6 +33,16 @@ export function listOfWish(wish: unknown): readonly unknown[] | undefined {
   return call === undefined ? undefined : listOf(call);
 }
 
+/** What of faker's nobody expects to be another one each time. */
+const common =
+  /^(?:animal|color|datatype|date|food|location|lorem|music|number|science|system|word)\.|^internet\.(?:emoji|http\w*|ip\w*|port|protocol|userAgent)$/;
+
+/** Whether what a wish makes may be the same in several things: a choice of what is listed, a number, an address, a word. */
+export function mayRepeatWish(wish: unknown): boolean {
+  const call = readCall(wish);
+  return call !== undefined && (listOf(call) !== undefined || common.test(call.method));
+}
+
 /** The list that one item is to be taken of, where it is no more than that: faker takes ten times as long to pick it. */
 function listOf({ method, parameters }: Call): readonly unknown[] | undefined {
   const [list] = parameters;

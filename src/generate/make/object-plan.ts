@@ -16,8 +16,8 @@ export interface Entry {
   readonly index: number;
   /** The name as the number that its stream is forked by. */
   readonly stream: number;
-  /** The name as JSON, with its colon. */
-  readonly key: string;
+  /** What stands before the value in JSON: `{"name":`, or `,"name":` behind another member. */
+  readonly opening: string;
   readonly required: boolean;
   readonly shape: Shape;
   readonly make: Make;
@@ -80,7 +80,7 @@ function readEntries(kit: Kit, shape: Shape, facts: ObjectFacts, names: readonly
       name,
       index: entries.length,
       stream: hashText(name) | 0,
-      key: `${JSON.stringify(name)}:`,
+      opening: `${entries.length === 0 ? '{' : ','}${JSON.stringify(name)}:`,
       mayRepeat: kit.source === 'faker' && mayRepeat(own, nearNames([...names, name])),
       required,
       shape: own,

@@ -9,6 +9,11 @@ export const slotAllowance = 40;
 
 const longestText = 2_000;
 
+/** The value of a slot, for whoever asked, which they may change. */
+export function valueOf(slot: Slot, { opening }: Entry): unknown {
+  return slot.isDeep ? (JSON.parse(slot.text.slice(opening.length)) as unknown) : slot.value;
+}
+
 /**
  * The slot of an object's property: the object's stream says which of the property's values it is. `afresh` where the value hangs on
  * the object (its person, its moments, its id), where it is wanted to be alone of its kind, or where it is long.
@@ -36,14 +41,15 @@ function fillSlot(
   run.allowance = slotAllowance;
   run.open = [plan.shape];
   const value = entry.make(run, random, owner);
-  const slot = value === failed || owner.wasAsked || !entry.accepts(value) ? afresh : slotFor(value);
+  const slot = value === failed || owner.wasAsked || !entry.accepts(value) ? afresh : slotFor(entry, value);
   pools.keep(plan, number, slot);
   return slot;
 }
 
-function slotFor(value: unknown): Slot | typeof afresh {
-  const text = JSON.stringify(value);
-  if (text === undefined || text.length > longestText) return afresh;
+function slotFor({ opening }: Entry, value: unknown): Slot | typeof afresh {
+  const json = JSON.stringify(value);
+  if (json === undefined || json.length > longestText) return afresh;
+  const text = `${opening}${json}`;
   return typeof value === 'object' && value !== null
     ? { text, isDeep: true }
     : { text, isDeep: false, value };

@@ -47,30 +47,32 @@ function writeObject(run: Run, random: Random, { plan, given }: Writing): string
     run.allowance = share;
     run.values += 1;
     const member = writeMember(run, random, entry, { plan, given });
-    if (member === undefined) {
-      if (entry.required || Object.hasOwn(given, entry.name)) return undefined;
-      continue;
-    }
-    text += `${count === 0 ? '{' : ','}${entry.key}${member}`;
-    count += 1;
+    if (member !== undefined) {
+      text += member;
+      count += 1;
+    } else if (entry.required || entry.index === 0 || Object.hasOwn(given, entry.name)) return undefined;
   }
   if (count < plan.facts.minProperties || isTooLong(run)) return undefined;
   return count === 0 ? '{}' : `${text}}`;
 }
 
+/** A member with what stands before it. The first one opens the object, so that it has to be there. */
 function writeMember(run: Run, random: Random, entry: Entry, { plan, given }: Writing): string | undefined {
   if (Object.hasOwn(given, entry.name)) {
     const value = given[entry.name];
-    return entry.accepts(value) ? textOf(value) : undefined;
+    return entry.accepts(value) ? memberText(entry, value) : undefined;
   }
   const slot = takeSlot(run, random, plan, entry);
   if (slot !== afresh) return slot.text;
   const value = entry.make(run, random.fork(entry.stream), random);
-  return value !== failed && (entry.isProven() || entry.accepts(value)) ? textOf(value) : undefined;
+  const isValid = value !== failed && (entry.isProven() || entry.accepts(value));
+  return isValid ? memberText(entry, value) : undefined;
 }
 
 const plainText = /^[ !#-[\]-~]*$/;
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && plainText.test(value) ? `"${value}"` : JSON.stringify(value);
+function memberText({ opening }: Entry, value: unknown): string | undefined {
+  if (typeof value === 'string' && plainText.test(value)) return `${opening}"${value}"`;
+  const json = JSON.stringify(value);
+  return json === undefined ? undefined : `${opening}${json}`;
 }

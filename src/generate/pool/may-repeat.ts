@@ -1,3 +1,4 @@
+import { mayRepeatWish } from '../faker/x-faker.ts';
 import { meaningOf } from '../realism/kind-of-name.ts';
 import type { Shape } from '../shape/shape.ts';
 
@@ -9,10 +10,11 @@ const distinguishing: ReadonlySet<string> = new Set(
 
 /** Whether the values of a property may be the same in several things: ids and titles that repeat read like a mistake. */
 export function mayRepeat({ leaf }: Shape, names: readonly string[]): boolean {
-  if (leaf?.parts.some((part) => part['x-faker'] !== undefined || part.format === 'uuid') === true)
-    return false;
-  if (leaf === undefined || leaf.values !== undefined) return true;
-  if (leaf.kinds.includes('object') || leaf.kinds.includes('array')) return true;
+  if (leaf === undefined) return true;
+  const wish = leaf.parts.find((part) => part['x-faker'] !== undefined)?.['x-faker'];
+  if (wish !== undefined && !mayRepeatWish(wish)) return false;
+  if (leaf.parts.some((part) => part.format === 'uuid')) return false;
+  if (leaf.values !== undefined || leaf.kinds.includes('object') || leaf.kinds.includes('array')) return true;
   const meaning = meaningOf(names);
   return meaning?.kind !== 'named' || !distinguishing.has(meaning.name);
 }

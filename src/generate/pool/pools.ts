@@ -1,8 +1,8 @@
 import type { Random } from '../../core/index.ts';
 
 /**
- * A value that was made and judged once. Of objects and lists only the text is kept, so that nobody can change what others are
- * given too.
+ * A value that was made and judged once, with its text as a member of its object. Of objects and lists only the text is kept, so that
+ * nobody can change what others are given too.
  */
 export type Slot = { readonly text: string } & (
   | { readonly isDeep: false; readonly value: unknown }

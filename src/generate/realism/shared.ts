@@ -1,4 +1,4 @@
-import type { Random } from '../../core/index.ts';
+import { hashText, type Random } from '../../core/index.ts';
 import type { Run } from '../run.ts';
 import { type Place, places } from './places.ts';
 
@@ -91,25 +91,27 @@ export function placeOf(run: Run, owner: Random): Place {
 /** A moment in an object's life, in milliseconds: 0 is its beginning, 1 is now, what is above lies in the future. */
 export function momentOf(run: Run, owner: Random, window: { from: number; to: number }): number {
   const shared = sharedOf(run, owner);
-  shared.beginning ??= run.now - beginningAge(owner.fork('~time'));
+  shared.beginning ??= run.now - beginningAge(owner);
   const { from, to } = window;
-  const share = from === to ? from : from + (to - from) * owner.fork(streamOf(from)).next();
+  const share = from === to ? from : from + (to - from) * owner.spot(spotOf(from));
   return Math.floor(shared.beginning + (run.now - shared.beginning) * share);
 }
 
-const streams = new Map<number, string>();
+const spots = new Map<number, number>();
 
-/** The name of the stream for moments from a share of the life on; there are a handful of them. */
-function streamOf(from: number): string {
-  const known = streams.get(from) ?? `~time${from}`;
-  streams.set(from, known);
+/** The name, as a number, of moments from a share of the life on; there are a handful of them. */
+function spotOf(from: number): number {
+  const known = spots.get(from) ?? hashText(`~time${from}`);
+  spots.set(from, known);
   return known;
 }
 
+const [ageSpot, daySpot] = [hashText('~age'), hashText('~day')];
+
 /** Between a few hours and two years; most objects are young. */
-function beginningAge(random: Random): number {
-  const share = random.next();
-  return Math.floor(day * (0.2 + 700 * share * share * share) + random.integer(0, day - 1));
+function beginningAge(owner: Random): number {
+  const share = owner.spot(ageSpot);
+  return Math.floor(day * (0.2 + 700 * share * share * share + owner.spot(daySpot)));
 }
 
 /** When the person of an object was born, in milliseconds. */

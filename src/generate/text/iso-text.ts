@@ -1,6 +1,13 @@
 const day = 86_400_000;
 
-const pairs: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+const numbers = (count: number, digits: number): readonly string[] =>
+  Array.from({ length: count }, (_, number) => String(number).padStart(digits, '0'));
+
+const pairs = numbers(60, 2);
+const ends: readonly string[] = numbers(1000, 3).map((milliseconds) => `.${milliseconds}Z`);
+const minutes: readonly string[] = pairs
+  .slice(0, 24)
+  .flatMap((hour) => pairs.map((minute) => `${hour}:${minute}:`));
 
 const mostDates = 4_000;
 const dates = new Map<number, string>();
@@ -18,12 +25,13 @@ export function isoDate(moment: number): string {
 
 /** The time of day of a moment: `10:41:45`. */
 export function isoTime(moment: number): string {
-  const seconds = Math.floor(moment / 1000) - Math.floor(moment / day) * 86_400;
-  return `${pairs[Math.floor(seconds / 3600)]}:${pairs[Math.floor(seconds / 60) % 60]}:${pairs[seconds % 60]}`;
+  const seconds = Math.floor((moment - Math.floor(moment / day) * day) / 1000);
+  const minute = Math.floor(seconds / 60);
+  return `${minutes[minute]}${pairs[seconds - minute * 60]}`;
 }
 
 /** What `Date.toISOString` writes of a moment, in a fraction of the time: most dates of an answer lie within a few hundred days. */
 export function isoDateTime(moment: number): string {
   const milliseconds = Math.floor(moment) - Math.floor(moment / 1000) * 1000;
-  return `${isoDate(moment)}T${isoTime(moment)}.${String(milliseconds).padStart(3, '0')}Z`;
+  return `${isoDate(moment)}T${isoTime(moment)}${ends[milliseconds]}`;
 }
