@@ -10,7 +10,7 @@ export const slotAllowance = 40;
 const longestText = 2_000;
 
 /** The value of a slot, for whoever asked, which they may change. */
-export function valueOf(slot: Slot, { opening }: Entry): unknown {
+export function valueIn(slot: Slot, { opening }: Entry): unknown {
   return slot.isDeep ? (JSON.parse(slot.text.slice(opening.length)) as unknown) : slot.value;
 }
 
