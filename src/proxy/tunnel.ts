@@ -100,18 +100,12 @@ function endAfterAnswer(socket: Duplex, upstream: Duplex): void {
 
 function headText(call: UpgradeCall, { upstream }: ProxyHouse): string {
   const { method, target, headers } = call;
-  const isCleartextHttp2 = /\bh2c\b/i.test(headers.get('upgrade') ?? '');
   const passed = [...forwardedRequest(headers), ...forwardedField(call)];
   const lines = [`${method} ${upstream.path}${target} HTTP/1.1`, `Host: ${new URL(upstream.origin).host}`];
-  for (let index = 0; index < passed.length; index += 2) {
-    if (passed[index]?.toLowerCase() === 'http2-settings') continue;
-    lines.push(`${passed[index]}: ${passed[index + 1]}`);
-  }
+  for (let index = 0; index < passed.length; index += 2) lines.push(`${passed[index]}: ${passed[index + 1]}`);
   const coding = headers.get('transfer-encoding');
   if (coding !== undefined) lines.push(`Transfer-Encoding: ${coding}`);
-  // HTTP/2 in the clear is not spoken here: the request goes on as it would without the offer.
-  if (isCleartextHttp2) lines.push('Connection: close');
-  else lines.push('Connection: Upgrade', `Upgrade: ${headers.get('upgrade')}`);
+  lines.push('Connection: Upgrade', `Upgrade: ${headers.get('upgrade')}`);
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 

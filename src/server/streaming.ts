@@ -6,6 +6,7 @@ import { ByteCollector } from './byte-collector.ts';
 import { type Call, type House, reportError } from './call.ts';
 import { connectionOf } from './connection.ts';
 import { addCors, corsBit, isPreflight, preflightAnswer } from './cors.ts';
+import { type OfferedChange, offersHttp2, serveWithoutOffer } from './declined-offer.ts';
 import { type Destination, destinationOf, refusalOfHead } from './head.ts';
 import { type NodeServer, openServer, type Server } from './listen.ts';
 import { observe } from './observe.ts';
@@ -33,7 +34,10 @@ export function listenStreaming(
     listenTo(server, house, onRequest);
     if (onUpgrade === undefined) return;
     server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, first: Buffer) => {
-      upgrade({ house, incoming, socket, first }, onUpgrade);
+      const { latest } = connectionOf(house, socket);
+      const change = { incoming, socket, first };
+      if (offersHttp2(incoming)) serveWithoutOffer(server, change, latest?.outgoing);
+      else upgrade({ house, ...change }, onUpgrade);
     });
   });
 }
@@ -288,11 +292,8 @@ function corsGiven(head: readonly string[]): number {
 
 const allCors = 15;
 
-interface Upgrading {
+interface Upgrading extends OfferedChange {
   readonly house: House;
-  readonly incoming: IncomingMessage;
-  readonly socket: Duplex;
-  readonly first: Uint8Array;
 }
 
 function upgrade({ house, incoming, socket, first }: Upgrading, onUpgrade: UpgradeListener): void {
