@@ -34,3 +34,23 @@ describe('every generated value', () => {
     expect(made).toBeGreaterThan(100);
   });
 });
+
+describe('a schema with hundreds of dependent schemas', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `p${index}`);
+  const schema: Schema = {
+    type: 'object',
+    required: ['p3', 'p244'],
+    dependentSchemas: Object.fromEntries(
+      names.map((name) => [name, { required: [`${name}-too`], properties: { [name]: { const: 1 } } }]),
+    ),
+  };
+
+  it.each(['a', 'b', 'c'])(
+    'has a value with what it requires, and with what that brings along (%s)',
+    (seed) => {
+      const { value } = tryGenerate(schema, seed) ?? {};
+      expect(value).toMatchObject({ p3: 1, 'p3-too': expect.anything(), p244: 1 });
+      expect(independentErrors(schema, value)).toBe('');
+    },
+  );
+});

@@ -176,9 +176,12 @@ function addChoices(draft: Draft, schema: SchemaObject, within: readonly SchemaO
     const met = { add: [schema.if, schema.then ?? true], avoid: [] };
     add('if', [met, { add: [schema.else ?? true], avoid: [schema.if] }]);
   }
-  for (const [name, dependent] of Object.entries(schema.dependentSchemas ?? {}))
-    add('dependentSchemas', dependentAlternatives(name, dependent));
+  for (const alternatives of dependentChoices(draft, Object.entries(schema.dependentSchemas ?? {})))
+    add('dependentSchemas', alternatives);
 }
+
+/** Past so many, dependent schemas are not decided one after the other: each decision looks at all that are left. */
+const mostDependents = 16;
 
 function exactlyOne(branches: readonly Schema[]): Alternative[] {
   return branches.map((branch, index) => ({
@@ -229,18 +232,38 @@ function keepOwnBranch(choice: Choice, seen: ReadonlyMap<SchemaObject, Part>): C
   return choice;
 }
 
-const dependents = new WeakMap<SchemaObject, Alternative[]>();
+type Dependent = readonly [name: string, schema: Schema];
 
-function dependentAlternatives(name: string, dependent: Schema): Alternative[] {
-  const known = typeof dependent === 'object' ? dependents.get(dependent) : undefined;
-  if (known !== undefined) return known;
+/** What is known to be required is not tried without: that would show only when all the rest is decided. */
+function dependentChoices(draft: Draft, dependents: readonly Dependent[]): Alternative[][] {
+  if (dependents.length === 0) return [];
+  const required = new Set(draft.parts.flatMap(({ schema }) => schema.required ?? []));
+  const isOpen = ([name]: Dependent): boolean => !required.has(name);
+  if (dependents.length <= mostDependents)
+    return dependents.map((one) => dependentAlternatives(one).slice(0, isOpen(one) ? 2 : 1));
+  return [groupAlternatives(dependents).slice(0, dependents.every(isOpen) ? 2 : 1)];
+}
+
+function dependentAlternatives([name, dependent]: Dependent): Alternative[] {
   const present: SchemaObject = { type: 'object', required: [name] };
-  const absent: SchemaObject = { properties: Object.fromEntries([[name, false]]) };
-  const made = [
+  return [
     { add: [dependent, present], avoid: [] },
-    { add: [absent], avoid: [] },
+    { add: [without([name])], avoid: [] },
   ];
-  return made;
+}
+
+/** Each half of them is decided by itself, or none of the names is there: that is taken where it can be. */
+function groupAlternatives(dependents: readonly Dependent[]): Alternative[] {
+  const middle = Math.ceil(dependents.length / 2);
+  const halves = [dependents.slice(0, middle), dependents.slice(middle)];
+  return [
+    { add: halves.map((half) => ({ dependentSchemas: Object.fromEntries(half) })), avoid: [], spare: true },
+    { add: [without(dependents.map(([name]) => name))], avoid: [] },
+  ];
+}
+
+function without(names: readonly string[]): SchemaObject {
+  return { properties: Object.fromEntries(names.map((name) => [name, false])) };
 }
 
 /** The schema that a schema stands for, without keywords of a wrong shape. */
