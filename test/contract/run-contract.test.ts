@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitStatus, planContract, runContract } from '../../src/contract/index.ts';
+import { exitStatus, planContract, type Report, runContract } from '../../src/contract/index.ts';
 import { loadDocument } from '../../src/document/index.ts';
 import { HeaderList, type HttpResponse, noBody } from '../../src/http/index.ts';
 import { eventsDocument, runOnMock, type Spoil, shop, withJson } from './selves.ts';
@@ -229,6 +229,14 @@ describe('a server that misbehaves', () => {
 });
 
 describe('the limits of a run', () => {
+  it('leave every verdict as it is where they are never reached', async () => {
+    const decided = ({ results }: Report): readonly unknown[] =>
+      results.map(({ obligation, verdict }) => [obligation.id, verdict]);
+    const free = decided(await runOnMock(shop));
+    expect(free).toContainEqual(['listItems/credentials/challenge', { kind: 'passed' }]);
+    expect(decided(await runOnMock(shop, { budget: { requests: 5000 } }))).toEqual(free);
+  });
+
   it('sends nothing but safe requests without writes', async () => {
     const methods = new Set<string>();
     await runOnMock(shop, {

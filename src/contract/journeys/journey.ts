@@ -89,7 +89,7 @@ export async function settle(
     const { obligation } = duty;
     run.ledger.fail({
       duty,
-      key: `journey ${obligation.id}`,
+      key: keyOf(obligation, finding.exchange),
       cause: `${obligation.operation.method} ${obligation.operation.path}: it does not hold that ${obligation.title}`,
       message: `${finding.message}.`,
       expected: obligation.title,
@@ -100,6 +100,13 @@ export async function settle(
       confirm: () => isBrokenAgain(again),
     });
   }
+}
+
+/** An operation that fails in a journey fails by itself. */
+function keyOf({ id, operation }: JourneyDuty['obligation'], { request, response }: Exchange): string {
+  return response.status >= 500 && request.method === operation.method
+    ? `server-error ${operation.key}`
+    : `journey ${id}`;
 }
 
 async function isBrokenAgain(look: () => Promise<Finding>): Promise<boolean | undefined> {

@@ -37,13 +37,21 @@ function makeGroup(cause: string, all: readonly ContractFinding[]): FindingGroup
   return { cause, grade: findings[0]?.grade ?? 'may', findings };
 }
 
-/** The obligations that each finding stands for, in words; a finding of one obligation has only its own title. */
+/**
+ * The obligations that each finding stands for, in words, each with its operation where it stands for those of several; a finding of
+ * one obligation has only its own title.
+ */
 export function obligationsByFinding(report: Report): ReadonlyMap<string, readonly string[]> {
-  const titles = new Map(report.results.map(({ obligation: { id, title } }) => [id, title]));
+  const obligations = new Map(report.results.map(({ obligation }) => [obligation.id, obligation]));
   return new Map(
     report.findings.map(({ id, instances }) => {
-      const broken = new Set(instances.map(({ obligation }) => obligation));
-      return [id, [...broken].flatMap((one) => titles.get(one) ?? [])];
+      const ids = new Set(instances.map(({ obligation }) => obligation));
+      const broken = [...ids].flatMap((one) => obligations.get(one) ?? []);
+      const isOfOne = new Set(broken.map(({ operation }) => operation.key)).size === 1;
+      const words = broken.map(({ operation, title }) =>
+        isOfOne ? title : `${operation.method} ${operation.path}: ${title}`,
+      );
+      return [id, words];
     }),
   );
 }

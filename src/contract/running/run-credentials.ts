@@ -13,10 +13,9 @@ import { isAccepted } from './run-basics.ts';
 export async function runCredentials(run: Run, duties: OperationDuties): Promise<void> {
   const plan = run.api.compile(duties.operation);
   const fill = run.bases.accepted(duties.operation);
-  const [later, now] = [
-    duties.credentials.filter(({ credential }) => credential.kind === 'challenge'),
-    duties.credentials.filter(({ credential }) => credential.kind !== 'challenge'),
-  ];
+  const now = duties.credentials.filter((duty) => !isChallenge(duty));
+  // Where operations take turns, its own turn may come after that of the 401s that it is judged by.
+  const challenge = run.dutiesOf(duties.operation)?.credentials.find(isChallenge);
   if (fill === undefined) {
     for (const duty of duties.credentials) run.ledger.undecided(duty, run.bases.why(duties.operation));
     return;
@@ -24,11 +23,15 @@ export async function runCredentials(run: Run, duties: OperationDuties): Promise
   const width = run.options.concurrency ?? 4;
   await inParallel(now, {
     width,
-    work: (duty) => tryCredential(run, plan, { duty, fill, challenge: later[0] }),
+    work: (duty) => tryCredential(run, plan, { duty, fill, challenge }),
   });
-  for (const duty of later) {
+  for (const duty of duties.credentials.filter(isChallenge)) {
     if (run.ledger.verdict(duty) === undefined) run.ledger.skip(duty, 'no 401 came');
   }
+}
+
+function isChallenge({ credential }: CredentialDuty): boolean {
+  return credential.kind === 'challenge';
 }
 
 interface Try {

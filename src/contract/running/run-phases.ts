@@ -99,7 +99,8 @@ const dutiesATurn = 4;
 
 /** Every operation with all its duties; or, where there may not be time for all, a few of each before more of any. */
 function* turnsOf(run: Run, { turns }: Phase, able: readonly OperationDuties[]): Generator<Turn> {
-  if (turns === undefined || run.options.budget === undefined) {
+  const { requests, seconds } = run.options.budget ?? {};
+  if (turns === undefined || (requests ?? seconds) === undefined) {
     for (const one of able) yield { one, isFirst: true, part: one };
     return;
   }
