@@ -99,6 +99,20 @@ describe.each(spellings)('what the path says of "$member" by "$variable"', ({ va
   });
 });
 
+it('stays out of what cannot hold it', async () => {
+  const body = { type: 'object', required: ['day'], properties: { day: { type: 'number' } } };
+  const ok = { description: 'ok', content: { 'application/json': { schema: body } } };
+  const parameters = [{ name: 'day', in: 'path', required: true, schema: { type: 'string' } }];
+  const paths = { '/plans/{day}': { post: { parameters, responses: { 200: ok } } } };
+  const mock = await createMock({
+    document: { openapi: '3.1.0', info: { title: 'plans', version: '1' }, paths },
+    seed: 1,
+  });
+  const post = (day: string) => mock.fetch(new Request(`http://mock.test/plans/${day}`, { method: 'POST' }));
+  expect(JSON.parse(await (await post('7')).text())).toEqual({ day: 7 });
+  expect(JSON.parse(await (await post('monday')).text())).toEqual({ day: expect.any(Number) });
+});
+
 it('is in the rows of a list that is named after its path, and that nothing pages', async () => {
   const row = { type: 'object', required: ['account_id'], properties: { account_id: { type: 'integer' } } };
   const body = {

@@ -61,5 +61,6 @@ export function heldBy(schema: Schema, value: unknown): unknown {
   const { isValid } = compileSchema(schema);
   if (isValid(value)) return value;
   const other = typeof value === 'string' && value.trim() !== '' ? Number(value) : String(value);
-  return isValid(other) ? other : undefined;
+  // A text that is no number is `NaN`, which JSON cannot hold.
+  return !Number.isNaN(other) && isValid(other) ? other : undefined;
 }
