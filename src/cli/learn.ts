@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
-import { counted } from '../core/index.ts';
+import { counted, fileReason } from '../core/index.ts';
 import { createExchangeJudge, createLearner, type Learned, overlayOf } from '../proxy/index.ts';
 import { eachExchange } from '../recording/index.ts';
 import { ofOrigins } from './check.ts';
@@ -45,8 +45,7 @@ async function write({ things, examples }: Learned, out: string, title: string):
     for (const [name, value] of files)
       await writeFile(join(out, name), `${JSON.stringify(value, null, 2)}\n`);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw refuseOption('--out', out, `it cannot be written (${reason}). Name a folder that can.`);
+    throw refuseOption('--out', out, `${fileReason(error, 'write')}. Name a folder that can be written.`);
   }
   return [...files.keys()];
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, fileReason } from '../core/index.ts';
 import type { ListenOptions, MockOptions } from '../mock/index.ts';
 import type { MockFlags } from './mock-flags.ts';
 import { refuseOption } from './option-values.ts';
@@ -70,7 +70,6 @@ function readPem(option: string, file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw refuseOption(option, file, `the file cannot be read (${code}). Name a PEM file.`);
+    throw refuseOption(option, file, `${fileReason(error)}. Name a PEM file that can be read.`);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { tokenOf } from '../config/index.ts';
 import type { ContractIdentity, ContractOptions } from '../contract/index.ts';
-import { ApidoubleError, environment } from '../core/index.ts';
+import { ApidoubleError, environment, fileReason } from '../core/index.ts';
 import type { ApiDocument } from '../document/index.ts';
 import type { RequestFlags } from './verify-flags.ts';
 
@@ -76,11 +76,9 @@ export async function readNamed(option: string, file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
     throw new ApidoubleError(
       'ERR_OPTION',
-      `Cannot use ${option} "${file}": ${reason}. Name a file that can be read.`,
+      `Cannot use ${option} "${file}": ${fileReason(error)}. Name a file that can be read.`,
     );
   }
 }

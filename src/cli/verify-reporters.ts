@@ -6,7 +6,7 @@ import {
   type Report,
   type Reporter,
 } from '../contract/index.ts';
-import { ApidoubleError, systemClock } from '../core/index.ts';
+import { ApidoubleError, fileReason, systemClock } from '../core/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the reporters of a run need to know. */
@@ -50,10 +50,9 @@ function writeReport(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new ApidoubleError(
       'ERR_OPTION',
-      `Cannot write report "${file}": ${reason}. Name a file that can be written.`,
+      `Cannot write report "${file}": ${fileReason(error, 'write')}. Name a file that can be written.`,
     );
   }
 }

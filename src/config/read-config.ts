@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { createJiti } from 'jiti';
-import { ApidoubleError, isApidoubleError, type SourceLocation } from '../core/index.ts';
+import { ApidoubleError, fileReason, isApidoubleError, type SourceLocation } from '../core/index.ts';
 import { readData } from '../document/index.ts';
 import { compileSchema, type Schema } from '../schema/index.ts';
 import type { ApidoubleConfig } from './config.ts';
@@ -51,10 +51,7 @@ interface Read {
 
 async function parseConfig(absolute: string, file: string): Promise<Read> {
   const text = await readFile(absolute, 'utf8').catch((error: unknown) => {
-    throw unreadable(
-      file,
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read',
-    );
+    throw unreadable(file, fileReason(error));
   });
   try {
     const { root, locate } = readData(text, { uri: `file://${absolute}`, file });

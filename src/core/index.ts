@@ -3,6 +3,7 @@ export { BareRecord } from './bare-record.ts';
 export { type Clock, pinnedClock, seededTime, stopwatch, systemClock } from './clock.ts';
 export { environment } from './environment.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
+export { fileReason } from './file-reason.ts';
 export { findConfig } from './find-config.ts';
 export type { Finding, Part, Place, Severity } from './finding.ts';
 export { appendPointer, type JsonPointer, pointerKeys, unescapeToken, valueAt } from './json-pointer.ts';

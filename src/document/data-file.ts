@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { ApidoubleError, type JsonPointer } from '../core/index.ts';
+import { ApidoubleError, fileReason, type JsonPointer } from '../core/index.ts';
 import { decodeText } from './decode-text.ts';
 import { displayName } from './document-source.ts';
 import { parseSource } from './parse-source.ts';
@@ -39,10 +39,9 @@ async function readBytes(path: string, file: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new ApidoubleError(
       'ERR_DOCUMENT_UNREADABLE',
-      `Cannot read data file "${file}": ${code}. Name a file of JSON or YAML that exists.`,
+      `Cannot read data file "${file}": ${fileReason(error)}. Name a file of JSON or YAML that exists.`,
     );
   }
 }

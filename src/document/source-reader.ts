@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, parse as parsePath, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, fileReason } from '../core/index.ts';
 import { displayName } from './document-source.ts';
 import type { DocumentFaultCode } from './fault-codes.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -181,5 +181,5 @@ function isBelow(path: string, folder: string): boolean {
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if (cause.name === 'TimeoutError') return 'no answer came in time';
-  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : cause.message;
+  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : fileReason(cause);
 }

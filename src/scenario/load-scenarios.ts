@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ApidoubleError } from '../core/index.ts';
+import { ApidoubleError, fileReason } from '../core/index.ts';
 import { decodeText } from '../document/index.ts';
 import type { ScenarioDefinition } from './definition.ts';
 import { checkScenario, readScenario } from './read-scenario.ts';
@@ -82,10 +82,9 @@ async function readText(path: string, named: string): Promise<string> {
 }
 
 function unreadable(named: string, cause: unknown): ApidoubleError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
   return new ApidoubleError(
     'ERR_SCENARIO',
-    `Cannot read scenarios "${named}": ${reason}. Name a file, or a folder with *.yaml or *.json.`,
+    `Cannot read scenarios "${named}": ${fileReason(cause)}. Name a file, or a folder with *.yaml or *.json.`,
     { cause },
   );
 }

@@ -61,10 +61,6 @@ function checkBySchema(value: unknown, schema: Schema, spot: Spot): void {
   if (first === undefined) return;
   const pointer = first.pointer === '' ? [] : first.pointer.slice(1).split('/');
   const keys = pointer.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const at = spot.down(
-    ...keys,
-    ...(first.keyword === 'additionalProperties' && first.property !== undefined ? [first.property] : []),
-  );
   const more = violations.length === 1 ? '' : ` (and ${violations.length - 1} more)`;
-  throw at.fault(`${first.message}${more}`, 'See "Scenarios" in the manual');
+  throw spot.down(...keys).fault(`${first.message}${more}`, 'See "Scenarios" in the manual');
 }
