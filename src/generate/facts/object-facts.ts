@@ -95,18 +95,32 @@ function contradiction(
   return undefined;
 }
 
-function readPart(part: Part, index: number): ReadPart {
-  const patterns = Object.entries(part.schema.patternProperties ?? {}).map(([pattern, schema]) => ({
-    matches: compileTest(pattern),
-    schema,
-  }));
-  return { ...part, index, patterns };
+/** Where branches overlap, hundreds of parts are read again for each way to break one. */
+function readPart({ schema, within }: Part, index: number): ReadPart {
+  return { schema, within, index, patterns: patternsOf(schema) };
 }
+
+const patternsRead = new WeakMap<SchemaObject, ReadPart['patterns']>();
+
+function patternsOf(schema: SchemaObject): ReadPart['patterns'] {
+  if (schema.patternProperties === undefined) return noPatterns;
+  const known = patternsRead.get(schema);
+  if (known !== undefined) return known;
+  const patterns = Object.entries(schema.patternProperties).map(([pattern, matched]) => ({
+    matches: compileTest(pattern),
+    schema: matched,
+  }));
+  patternsRead.set(schema, patterns);
+  return patterns;
+}
+
+const noPatterns: ReadPart['patterns'] = [];
 
 function readDependent(parts: readonly Part[]): Map<string, readonly string[]> {
   const dependent = new Map<string, readonly string[]>();
   for (const { schema } of parts) {
-    for (const [name, wanted] of Object.entries(schema.dependentRequired ?? {}))
+    if (schema.dependentRequired === undefined) continue;
+    for (const [name, wanted] of Object.entries(schema.dependentRequired))
       dependent.set(name, [...(dependent.get(name) ?? []), ...wanted]);
   }
   return dependent;
@@ -128,7 +142,10 @@ function namesIn(
   dependent: ReadonlyMap<string, readonly string[]>,
 ): Set<string> {
   const names = new Set<string>();
-  for (const { schema } of parts) for (const name of Object.keys(schema.properties ?? {})) names.add(name);
+  for (const { schema } of parts) {
+    if (schema.properties === undefined) continue;
+    for (const name of Object.keys(schema.properties)) names.add(name);
+  }
   for (const name of required) names.add(name);
   for (const wanted of dependent.values()) for (const name of wanted) names.add(name);
   return names;
@@ -157,11 +174,16 @@ function droppedNames(parts: readonly Part[], direction: Direction): Set<string>
  * something of names that they do not list: an allOf may have thousands of parts with a few properties each.
  */
 function compileSchemasFor(parts: readonly ReadPart[]): (name: string) => readonly Schema[] {
-  const open = parts.filter(({ schema }) => saysMore(schema));
+  const open: ReadPart[] = [];
   const naming = new Map<string, ReadPart[]>();
   for (const part of parts) {
-    if (saysMore(part.schema)) continue;
-    for (const name of Object.keys(part.schema.properties ?? {})) {
+    const { properties } = part.schema;
+    if (saysMore(part.schema)) {
+      open.push(part);
+      continue;
+    }
+    if (properties === undefined) continue;
+    for (const name of Object.keys(properties)) {
       const known = naming.get(name);
       if (known === undefined) naming.set(name, [part]);
       else known.push(part);
@@ -169,6 +191,7 @@ function compileSchemasFor(parts: readonly ReadPart[]): (name: string) => readon
   }
   return (name) => {
     const named = naming.get(name) ?? [];
+    if (open.length === 0) return schemasOf(named, name);
     // In the order in which they are written: the first that names a type decides which is tried first.
     const all = [...named, ...open].sort((one, other) => one.index - other.index);
     return schemasOf(all, name);
@@ -176,7 +199,11 @@ function compileSchemasFor(parts: readonly ReadPart[]): (name: string) => readon
 }
 
 function saysMore({ patternProperties, additionalProperties, unevaluatedProperties }: SchemaObject): boolean {
-  return [patternProperties, additionalProperties, unevaluatedProperties].some((one) => one !== undefined);
+  return (
+    patternProperties !== undefined ||
+    additionalProperties !== undefined ||
+    unevaluatedProperties !== undefined
+  );
 }
 
 /** Of the parts that have a word for the name. */
