@@ -120,7 +120,7 @@ describe('pools', () => {
     expect(different('pk')).toBe(rows.length);
     expect(different('name')).toBeGreaterThan(5_900);
     expect(different('created')).toBeGreaterThan(5_900);
-    expect(different('score')).toBeLessThanOrEqual(2048);
+    expect(different('score')).toBeLessThanOrEqual(512);
     expect(new Set(rows.map((one) => JSON.stringify(one))).size).toBe(rows.length);
     for (const { username, email, created, updated } of rows) {
       expect(String(email).split('@')[0]).toBe(username);

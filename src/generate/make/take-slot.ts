@@ -41,7 +41,8 @@ function fillSlot(
   run.allowance = slotAllowance;
   run.open = [plan.shape];
   const value = entry.make(run, random, owner);
-  const slot = value === failed || owner.wasAsked || !entry.accepts(value) ? afresh : slotFor(entry, value);
+  const isFit = value !== failed && !owner.wasAsked && (entry.isProven() || entry.accepts(value));
+  const slot = isFit ? slotFor(entry, value) : afresh;
   pools.keep(plan, number, slot);
   return slot;
 }

@@ -18,8 +18,7 @@ export type Write = (run: Run, random: Random, given: Given) => string | undefin
  * one kind of object whose members can be judged one by one.
  *
  * Why what is written is valid: the object is, where each member is (`isSeparable`), all that are required are there, and not too few
- * or too many in all. A member from a slot was judged when the slot was filled; a given one is judged here; one that is made here is
- * proven, or judged.
+ * or too many in all. A given member is judged here; one that was made, now or when its slot was filled, is proven or was judged.
  */
 export function compileWrite(kit: Kit, shape: Shape, names: readonly string[]): Write | undefined {
   const { leaf } = shape;

@@ -2,10 +2,11 @@ import { mayRepeatWish } from '../faker/x-faker.ts';
 import { meaningOf } from '../realism/kind-of-name.ts';
 import type { Shape } from '../shape/shape.ts';
 
-/** What things are told apart by. Names of people are not among them: they hang on their object. */
+/** What things are told apart by, and texts. Names of people are not among them: they hang on their object. */
 const distinguishing: ReadonlySet<string> = new Set(
-  `id uuid slug sku serial code token secret hash barcode isbn vin iban
-  name title verboseName verboseNamePlural appName product book song album`.split(/\s+/),
+  `id uuid slug sku serial code token secret hash barcode isbn vin iban phone
+  name title verboseName verboseNamePlural appName product book song album
+  sentence bio comment message markdown html street`.split(/\s+/),
 );
 
 /** Whether the values of a property may be the same in several things: ids and titles that repeat read like a mistake. */

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/index.ts';
 
 /**
- * A value that was made and judged once, with its text as a member of its object. Of objects and lists only the text is kept, so that
+ * A value that was made once, and judged where it is not proven, with its text as a member of its object. Of objects and lists only the text is kept, so that
  * nobody can change what others are given too.
  */
 export type Slot = { readonly text: string } & (
@@ -15,8 +15,11 @@ export const afresh: unique symbol = Symbol('afresh');
 /** The slots of the members of one kind of object, by `memberIndex * slotCount + slotIndex`. */
 export type Slots = Map<number, Slot | typeof afresh>;
 
-/** How many values a property has that hang on nothing else. As with words: what is put together of them is new, they are not. */
-export const slotCount = 2048;
+/**
+ * How many values a property has that hang on nothing else. They repeat in long lists, what is put together of them does not; so few
+ * that all the slots of an operation in use stay in the processor's cache, without which making afresh is as quick.
+ */
+export const slotCount = 512;
 
 /**
  * The values of one seed and moment that hang on nothing but their place.
