@@ -11,8 +11,6 @@ export interface StreamClientOptions extends ConnectionOptions {
   readonly idleTimeout?: number;
   /** The http(s) URL of a proxy to go through. */
   readonly proxy?: string;
-  /** Whether HTTP/2 is spoken with servers that offer it (over TLS). Default `true`. */
-  readonly http2?: boolean;
 }
 
 /** A request of which the body may come in pieces. */
@@ -56,55 +54,66 @@ export interface StreamClient {
 /**
  * A client that passes bytes on as they come: any method, headers in their order and writing, redirects and content codings
  * left to the caller. What fails is told to the receiver as a `WireFailure`.
+ *
+ * HTTP/2 is spoken with servers that speak nothing else: there undici takes a stream that the server has reset for one that ended.
  */
 export function createStreamClient(options: StreamClientOptions = {}): StreamClient {
-  const agent = createAgent(options);
   const { headTimeout = 60_000, idleTimeout = 300_000 } = options;
+  const agents = { usual: createAgent(options, false), http2: createAgent(options, true) };
+  const onlyHttp2 = new Set<string>();
+  const dispatch = (request: StreamedRequest, reception: Reception): void => {
+    const agent = onlyHttp2.has(request.origin) ? agents.http2 : agents.usual;
+    try {
+      agent.dispatch(
+        {
+          origin: request.origin,
+          path: request.target,
+          method: request.method as Dispatcher.HttpMethod,
+          headers: request.headers as string[],
+          // An iterable of bytes is taken too, though the types do not say so.
+          body: (request.body ?? null) as Uint8Array | null,
+          headersTimeout: headTimeout,
+          bodyTimeout: idleTimeout,
+          // A write must never be sent a second time behind the caller's back.
+          idempotent: false,
+        },
+        reception,
+      );
+    } catch (error) {
+      queueMicrotask(() => reception.fail(error));
+    }
+  };
   return {
     send(request, receiver) {
       const { trailers } = request;
-      if (trailers !== undefined)
-        return sendTrailing({ ...request, trailers }, receiver, {
-          ...options,
-          headTimeout,
-          idleTimeout,
-          longestHead,
-        });
-      const reception = new Reception(receiver);
-      try {
-        agent.dispatch(
-          {
-            origin: request.origin,
-            path: request.target,
-            method: request.method as Dispatcher.HttpMethod,
-            headers: request.headers as string[],
-            // An iterable of bytes is taken too, though the types do not say so.
-            body: (request.body ?? null) as Uint8Array | null,
-            headersTimeout: headTimeout,
-            bodyTimeout: idleTimeout,
-            // A write must never be sent a second time behind the caller's back.
-            idempotent: false,
-          },
-          reception,
-        );
-      } catch (error) {
-        queueMicrotask(() => reception.fail(error));
+      if (trailers !== undefined) {
+        const limits = { headTimeout, idleTimeout, longestHead };
+        return sendTrailing({ ...request, trailers }, receiver, { ...options, ...limits });
       }
+      // Without a connection nothing was sent, and nothing of the body read.
+      const again = (): void => {
+        onlyHttp2.add(request.origin);
+        dispatch(request, reception);
+      };
+      const reception = new Reception(receiver, again);
+      dispatch(request, reception);
       return reception;
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.all([agents.usual.destroy(), agents.http2.destroy()]);
+    },
   };
 }
 
 /** As much as browsers take. */
 const longestHead = 256 * 1024;
 
-function createAgent(options: StreamClientOptions): Dispatcher {
-  const connect = { ...connectOptions(options), allowH2: options.http2 ?? true };
+function createAgent(options: StreamClientOptions, allowH2: boolean): Dispatcher {
+  const connect = { ...connectOptions(options), allowH2 };
   const usual = {
     pipelining: 1,
     keepAliveTimeout: 4_000,
-    allowH2: connect.allowH2,
+    allowH2,
     maxHeaderSize: longestHead,
   };
   if (options.proxy === undefined) return new Agent({ ...usual, connect });
@@ -113,11 +122,14 @@ function createAgent(options: StreamClientOptions): Dispatcher {
 
 class Reception implements Dispatcher.DispatchHandler, StreamControl {
   readonly #receiver: StreamReceiver;
+  /** Sends the request once more, in HTTP/2. */
+  readonly #again: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #over = false;
 
-  constructor(receiver: StreamReceiver) {
+  constructor(receiver: StreamReceiver, again: () => void) {
     this.#receiver = receiver;
+    this.#again = again;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -152,7 +164,8 @@ class Reception implements Dispatcher.DispatchHandler, StreamControl {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error);
+    if (!this.#over && wantsHttp2(error)) this.#again();
+    else this.fail(error);
   }
 
   fail(error: unknown): void {
@@ -174,6 +187,11 @@ class Reception implements Dispatcher.DispatchHandler, StreamControl {
     this.#over = true;
     this.#controller?.abort(new Error('the exchange was given up'));
   }
+}
+
+/** Whether a server has refused the handshake because HTTP/1.1 was all it was offered. */
+function wantsHttp2(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 }
 
 /** Fields as they stood on the wire. */

@@ -1,5 +1,5 @@
 import { violationsHeader } from '../check/index.ts';
-import type { StreamControl, StreamReceiver, WireFailure } from '../client/index.ts';
+import { type StreamControl, type StreamReceiver, WireFailure } from '../client/index.ts';
 import { HeaderList, type HttpResponse } from '../http/index.ts';
 import type { StreamingCall } from '../server/index.ts';
 import { fallbackAnswer } from './fallback-answer.ts';
@@ -160,6 +160,11 @@ export class Passage implements StreamReceiver {
 
   onEnd(trailers: readonly string[]): void {
     if (this.#isOver) return;
+    const missing = this.#exchange.missing();
+    if (missing !== undefined) {
+      this.onFailure(new WireFailure('broken', missing));
+      return;
+    }
     const response = this.#exchange.response();
     if (response === undefined) return;
     const fields = pairsOf(trailers);

@@ -1,5 +1,5 @@
 import { stopwatch, systemClock } from '../core/index.ts';
-import type { HeaderList, HttpRequest, HttpResponse } from '../http/index.ts';
+import { type HeaderList, type HttpRequest, type HttpResponse, hasNoBody } from '../http/index.ts';
 import type { LeftOut, RecordedExchange } from '../recording/index.ts';
 import type { StreamingCall } from '../server/index.ts';
 import { KeptBody } from './kept-body.ts';
@@ -51,6 +51,14 @@ export class PassingExchange {
     const { status, reason, headers } = this.head;
     const body = this.came.bytes();
     return reason === undefined ? { status, headers, body } : { status, reason, headers, body };
+  }
+
+  /** What the answer lacks of the length that its head gives: a client would wait for it for ever. */
+  missing(): string | undefined {
+    if (this.head === undefined || hasNoBody(this.head.status, this.#call.method)) return undefined;
+    const length = this.head.headers.get('content-length');
+    if (length === undefined || this.came.size >= Number(length)) return undefined;
+    return `its answer ended after ${this.came.size} of ${length} bytes`;
   }
 
   recorded(response: HttpResponse, trailers: readonly (readonly [string, string])[]): RecordedExchange {

@@ -1,5 +1,5 @@
 import { createServer as createPlainServer } from 'node:http';
-import { createSecureServer } from 'node:http2';
+import { constants, createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ describe.skipIf(!hasOpenssl)(
       for (const server of open) server.close();
     });
 
-    it('is spoken to in HTTP/2 where it offers it, with bodies both ways, several cookies and trailers', async () => {
+    it('is spoken to in HTTP/2 where it speaks nothing else, with bodies both ways, several cookies and trailers', async () => {
       const seen: Record<string, unknown> = {};
       const server = createSecureServer({ ...tls, allowHTTP1: false }, (asked, answer) => {
         Object.assign(seen, {
@@ -72,6 +72,29 @@ describe.skipIf(!hasOpenssl)(
         expect(got.fields.some(([name]) => name.startsWith(':'))).toBe(false);
       });
     });
+
+    it.each([
+      [false, 'a length', { 'content-length': '100' }],
+      [true, 'a length', { 'content-length': '100' }],
+      [true, 'no length', {}],
+    ])(
+      'that breaks off (HTTP/1.1 too: %s) an answer with %s gives no good end',
+      async (allowHTTP1, _, fields) => {
+        const server = createSecureServer({ ...tls, allowHTTP1 }, (_asked, answer) => {
+          answer.writeHead(200, { 'content-type': 'text/plain', ...fields });
+          answer.write('half', () => {
+            if ('stream' in answer && 'close' in answer.stream)
+              answer.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+            else answer.socket?.destroy();
+          });
+        });
+        const port = await portOf(server);
+        await through({ upstream: `https://localhost:${port}`, ca: tls.cert }, async (own) => {
+          const got = await ask(own, request('GET /api/blob'));
+          expect([got.status, got.isWhole]).toEqual([200, false]);
+        });
+      },
+    );
 
     it('is trusted by its authority, or whoever it is, or not', async () => {
       const server = createTlsServer(tls, (socket) => {
