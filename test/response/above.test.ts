@@ -110,7 +110,8 @@ it('stays out of what cannot hold it', async () => {
   });
   const post = (day: string) => mock.fetch(new Request(`http://mock.test/plans/${day}`, { method: 'POST' }));
   expect(JSON.parse(await (await post('7')).text())).toEqual({ day: 7 });
-  expect(JSON.parse(await (await post('monday')).text())).toEqual({ day: expect.any(Number) });
+  for (const day of ['monday', '1e999'])
+    expect(JSON.parse(await (await post(day)).text())).toEqual({ day: expect.any(Number) });
 });
 
 it('is in the rows of a list that is named after its path, and that nothing pages', async () => {

@@ -61,6 +61,7 @@ export function heldBy(schema: Schema, value: unknown): unknown {
   const { isValid } = compileSchema(schema);
   if (isValid(value)) return value;
   const other = typeof value === 'string' && value.trim() !== '' ? Number(value) : String(value);
-  // A text that is no number is `NaN`, which JSON cannot hold.
-  return !Number.isNaN(other) && isValid(other) ? other : undefined;
+  // A text that is no number is `NaN`, a very long one infinite: JSON can hold neither.
+  const isHeld = typeof other === 'string' || Number.isFinite(other);
+  return isHeld && isValid(other) ? other : undefined;
 }
