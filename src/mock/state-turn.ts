@@ -1,5 +1,6 @@
+import type { ApiOperation } from '../document/index.ts';
 import { HeaderList, type HttpResponse, noBody, splitTarget } from '../http/index.ts';
-import { inferParts, type OperationPlan } from '../plan/index.ts';
+import { inferParts, type KeptPart, type OperationPlan, plainPath } from '../plan/index.ts';
 import { type Answer, chooseRefusal, noWish, type Question } from '../response/index.ts';
 import type { Keeper, Outcome } from '../state/index.ts';
 import { isRecord } from '../wire/index.ts';
@@ -36,6 +37,15 @@ export function createStateTurn(engine: EngineParts, keeper: Keeper): StateTurn 
     });
     return outcome === undefined ? undefined : say({ engine, call, plan, answer: choice }, outcome);
   };
+}
+
+const reasons = new WeakMap<Answer, readonly string[]>();
+
+/** Why an answer was chosen; its body is never the one that was chosen, but what is kept. */
+function reasonOf(answer: Answer): readonly string[] {
+  const found = reasons.get(answer) ?? [...answer.reason.slice(0, -1), 'body: what is kept'];
+  reasons.set(answer, found);
+  return found;
 }
 
 /** What is kept is never an example of the document. */
@@ -78,7 +88,7 @@ function sayShown(
   { engine, call, plan, answer }: Saying,
   outcome: Outcome & { kind: 'shown' },
 ): HttpResponse {
-  giveReason(call, [...answer.reason.slice(0, -1), 'body: what is kept']);
+  giveReason(call, reasonOf(answer));
   const { producer } = engine;
   const status = outcome.isNew === true && plan.operation.responses.has('201') ? 201 : answer.status;
   const response = status === answer.status ? undefined : plan.responseFor(status);
@@ -118,31 +128,40 @@ function tells({ body, id }: Outcome & { kind: 'shown' }): boolean {
 }
 
 /** Where a thing that was just made can be read: the collection's path with its id. */
-function locationOf({ engine, call, plan }: Saying, id: string): string | undefined {
-  const { read, delete: remove } = inferParts(engine.document).get(plan.operation)?.resource.operations ?? {};
-  const item = read ?? remove;
-  if (item === undefined) return undefined;
-  const variables = item.path.match(/\{[^{}]*\}/g) ?? [];
-  const base = splitTarget(call.request.target).path;
-  const start = base.lastIndexOf(plan.operation.path.split('{', 1)[0] ?? '');
+function locationOf({ engine, call, plan: { operation } }: Saying, id: string): string | undefined {
+  const find = locators.get(operation) ?? locatorOf(operation, inferParts(engine.document).get(operation));
+  locators.set(operation, find);
+  return find(splitTarget(call.request.target).path, encodeURIComponent(id));
+}
+
+/** Tells where a thing is by the path that it was created at. */
+type Locator = (path: string, id: string) => string | undefined;
+
+const locators = new WeakMap<ApiOperation, Locator>();
+
+function locatorOf({ path }: ApiOperation, part: KeptPart | undefined): Locator {
+  const { read, delete: remove } = part?.resource.operations ?? {};
+  const item = (read ?? remove)?.path;
+  if (item === undefined) return () => undefined;
+  const isItem = plainPath(item) === plainPath(path);
+  const end = item.endsWith('/') ? '/' : '';
   // Things have a path of their own, without what they were created below.
-  if (
-    variables.length === 1 &&
-    plan.operation.path.includes('{') &&
-    !plan.operation.path.replace(/\/+$/, '').endsWith('}')
-  )
-    return `${base.slice(0, Math.max(0, start))}${item.path.replace(/\{[^{}]*\}/, encodeURIComponent(id))}`;
-  const collection = base.replace(/\/+$/, '');
-  const isItem = plan.operation.path.replace(/\/+$/, '').endsWith('}');
-  const path = isItem ? collection : `${collection}/${encodeURIComponent(id)}`;
-  return `${path}${item.path.endsWith('/') ? '/' : ''}`;
+  if (item.split('{').length === 2 && path.includes('{') && !isItem) {
+    const start = path.split('{', 1)[0] ?? '';
+    return (at, id) =>
+      `${at.slice(0, Math.max(0, at.lastIndexOf(start)))}${item.replace(/\{[^{}]*\}/, () => id)}`;
+  }
+  return (at, id) => {
+    const collection = at.replace(/\/+$/, '');
+    return isItem ? `${collection}${end}` : `${collection}/${id}${end}`;
+  };
 }
 
 function sayListed(
   { engine, call, plan, answer }: Saying,
   { rows, page }: Outcome & { kind: 'listed' },
 ): HttpResponse {
-  giveReason(call, [...answer.reason.slice(0, -1), 'body: what is kept']);
+  giveReason(call, reasonOf(answer));
   const kept = inferParts(engine.document).get(plan.operation);
   const part = kept === undefined ? undefined : ({ resource: kept.resource, role: 'list' } as const);
   const context = { ...engine.contextOf(call, plan), part, stored: { rows, page } };

@@ -2,9 +2,9 @@ import { allowsType, allPropertiesOf } from '../plan/index.ts';
 import { compileSchema, type Schema } from '../schema/index.ts';
 import { isRecord, mergePatch, setOwn } from '../wire/index.ts';
 import type { Thing } from './collection.ts';
+import { isFlagged } from './flags.ts';
 import { jsonPatch } from './json-patch.ts';
 import type { Kind } from './kind.ts';
-import { isFlagged } from './make-thing.ts';
 
 /** A thing as changed, or why it cannot be. */
 export type Changed = { readonly thing: Thing } | { readonly fault: string; readonly isTest?: boolean };

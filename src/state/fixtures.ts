@@ -4,9 +4,9 @@ import { compileSchema } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
 import type { Thing } from './collection.ts';
 import type { FixtureFile } from './fixture-files.ts';
+import { isFlagged } from './flags.ts';
 import type { Kind } from './kind.ts';
 import type { Kinds } from './kinds.ts';
-import { isFlagged } from './make-thing.ts';
 import type { GivenThings } from './starting-data.ts';
 
 /** What is wrong with a thing of a fixture, and where it stands. */

@@ -1,18 +1,20 @@
 import { hashText } from '../core/index.ts';
-import { allowsType, mediaSchema, type PropertyPath } from '../plan/index.ts';
+import { allowsType, allPropertiesOf, type PropertyPath } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
 import { isRecord } from '../wire/index.ts';
+import { thingAfter } from './act-on-thing.ts';
 import { changeThing } from './change-thing.ts';
 import type { Entry, Thing } from './collection.ts';
+import { isFlagged } from './flags.ts';
 import { isJsonPatch } from './json-patch.ts';
-import { memberAt } from './json-steps.ts';
-import { type Kind, placeIn } from './kind.ts';
-import { isFlagged, makeThing, withTimes } from './make-thing.ts';
+import type { Kind } from './kind.ts';
+import { makeThing, withTimes } from './make-thing.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { type Keeping, type Place, pathValues, singleId } from './place.ts';
 import { judgePreconditions, tagOf } from './preconditions.ts';
 import { queryCollection } from './query.ts';
-import { bodyOf, showerOf } from './show.ts';
+import { askedSchema, type Sending, type Several, sentOf, severalOf } from './sent.ts';
+import { bodyOf, bodyOfSeveral, showerOf, showsThing } from './show.ts';
 import { freshId, idMember, membersAbove } from './starting-data.ts';
 import { conflictOf } from './unique.ts';
 
@@ -69,13 +71,24 @@ export function createKeeper(keeping: Keeping): Keeper {
   };
 }
 
-/** What an action answers with is made by its schema, with what the thing has of it. */
+/**
+ * An action does what its name says, and what its body says of the thing where it answers with the thing. What it answers with is made
+ * by its schema, with what the thing has of it.
+ */
 function actOn(act: Act, entry: Entry): Outcome | undefined {
+  const { keeping, asked, place } = act;
+  const now = keeping.clock.now();
+  const sent = showsThing(place.kind, asked.media) ? (sentOf(act) ?? {}) : {};
+  const thing = thingAfter(place.kind, entry.thing, { operation: asked.plan.operation, sent, now });
+  if (thing !== entry.thing) {
+    const stored = store(act, entry, { thing, now: place.world.tick(now) });
+    if (stored.kind !== 'shown') return stored;
+  }
   const { body } = shown(act, entry);
   return body === undefined ? undefined : { kind: 'shown', body };
 }
 
-interface Act {
+interface Act extends Sending {
   readonly keeping: Keeping;
   readonly asked: Asked;
   readonly place: Place;
@@ -116,7 +129,12 @@ function list({ keeping, asked, place: { kind, collection, owners, ownedBy } }: 
     return { kind: 'missing', detail: 'The list has fewer pages.' };
   const shower = showerOf(shape.itemSchema, [kind.resource.noun]);
   const [random, now] = [keeping.random.fork(kind.resource.name), keeping.clock.now()];
-  const show = (entry: Entry): unknown => shower.show(entry, random.fork(hashText(entry.id)), now);
+  const isNameless = kind.idProperty === undefined && allPropertiesOf(shape.itemSchema).size === 0;
+  const show = (entry: Entry): unknown => {
+    const row = shower.show(entry, random.fork(hashText(entry.id)), now);
+    // A row that may be anything has to tell what the path of the thing is.
+    return isNameless && isRecord(row) ? { id: entry.id, ...row } : row;
+  };
   return { kind: 'listed', rows: entries.map(isNames(shape.itemSchema) ? idOf(kind) : show), page };
 }
 
@@ -129,22 +147,6 @@ function idOf({ idProperty }: Kind): (entry: Entry) => unknown {
   return ({ thing, id }) => thing[idProperty ?? ''] ?? id;
 }
 
-/** What a body says of a thing; `undefined` where it is something else: a list, a text, bytes. */
-function sentOf({ asked: { body }, place }: Act): Thing | undefined {
-  if (body.value === undefined) return {};
-  const steps = body.plan === undefined ? [] : (placeIn(body.plan, place.kind.resource)?.steps ?? []);
-  const sent = memberAt(body.value, steps);
-  if (!isRecord(sent)) return undefined;
-  if (!Object.values(sent).some((value) => value instanceof Uint8Array)) return sent;
-  return Object.fromEntries(Object.entries(sent).filter(([, value]) => !(value instanceof Uint8Array)));
-}
-
-/** The schema of what may be sent. */
-function askedSchema({ asked: { body }, place }: Act): ReturnType<typeof mediaSchema> {
-  if (body.plan === undefined) return undefined;
-  return placeIn(body.plan, place.kind.resource)?.schema ?? mediaSchema(body.plan.object);
-}
-
 /** The id that the client chose, where it may. */
 function givenId({ place: { kind } }: Act, sent: Thing): unknown {
   const { idProperty } = kind;
@@ -153,11 +155,41 @@ function givenId({ place: { kind } }: Act, sent: Thing): unknown {
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? id : undefined;
 }
 
+/** A body that is no object tells nothing of the thing that it makes: a file, a text. One that is a list makes several. */
 function create(act: Act, idOfPath?: unknown): Outcome | undefined {
+  const several = severalOf(act);
+  if (several !== undefined) return createAll(act, several);
+  const made = createOne(act, { sent: sentOf(act) ?? {}, asked: askedSchema(act), idOfPath });
+  return 'entry' in made ? { ...shown(act, made.entry), isNew: true } : made;
+}
+
+/** All of them, or none where one is in conflict. */
+function createAll(act: Act, { things, schema }: Several): Outcome {
+  const { kind, collection } = act.place;
+  const entries: Entry[] = [];
+  for (const sent of things) {
+    const made = createOne(act, { sent, asked: schema });
+    if (!('entry' in made)) {
+      for (const { id } of entries) collection.remove(id);
+      return made;
+    }
+    entries.push(made.entry);
+  }
+  const random = act.keeping.random.fork(kind.resource.name).fork('several');
+  const body = bodyOfSeveral(kind, act.asked.media, { entries, random, now: act.keeping.clock.now() });
+  return { kind: 'shown', body, isNew: true };
+}
+
+interface Creating {
+  readonly sent: Thing;
+  /** The schema of what may be sent of it. */
+  readonly asked: Schema | undefined;
+  readonly idOfPath?: unknown;
+}
+
+function createOne(act: Act, { sent, asked, idOfPath }: Creating): { readonly entry: Entry } | Outcome {
   const { keeping, place } = act;
   const { world, kind, collection } = place;
-  const sent = sentOf(act);
-  if (sent === undefined) return undefined;
   if (world.size >= mostThings || !world.keeps(kind.resource.name, place.parents))
     return {
       kind: 'full',
@@ -168,17 +200,20 @@ function create(act: Act, idOfPath?: unknown): Outcome | undefined {
   const id = idOfPath ?? givenId(act, sent) ?? freshId(kind, collection, { random, now });
   if (id === undefined)
     return { kind: 'conflict', detail: `Every id that ${kind.resource.noun} can have is taken.` };
-  const thing = makeThing(kind, {
+  const { thing, isSound } = makeThing(kind, {
     random,
     now,
     sent,
-    asked: askedSchema(act),
+    asked,
     made: keeping.startingData.references(world, kind, random),
     known: { ...said(place), ...idMember(kind, id) },
   });
   const conflict = conflictOf(place, { thing, id: String(id) });
   if (collection.size >= manyThings) collection.expect(filtered(act));
-  return conflict ?? { ...shown(act, collection.add(String(id), thing, place.owners)), isNew: true };
+  if (conflict !== undefined) return conflict;
+  const entry = collection.add(String(id), thing, place.owners);
+  if (isSound) showerOf(kind.schema, [kind.resource.noun]).trust(entry);
+  return { entry };
 }
 
 /** What the path says of the things at its end. */
@@ -205,7 +240,7 @@ function replace(act: Act): Outcome | undefined {
   if (stopped !== undefined || sent === undefined) return stopped;
   const now = world.tick(keeping.clock.now());
   const id = givenId(act, sent) ?? entry.thing[kind.idProperty ?? ''];
-  const thing = makeThing(kind, {
+  const { thing } = makeThing(kind, {
     random: keeping.random.fork(kind.resource.name).fork(hashText(entry.id)),
     now,
     sent,

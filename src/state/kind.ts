@@ -1,4 +1,5 @@
 import type { Random } from '../core/index.ts';
+import type { ApiOperation } from '../document/index.ts';
 import { compileGenerator, type Generator, type GeneratorOptions } from '../generate/index.ts';
 import {
   type ApiPlan,
@@ -11,12 +12,14 @@ import {
   mediaSchema,
   type PartRole,
   type PathMember,
+  plainName,
   type Resource,
+  requiredOf,
   successMedia,
   type ThingPlace,
   thingPlaceOf,
 } from '../plan/index.ts';
-import { compileSchema, follow, type Schema } from '../schema/index.ts';
+import { compileSchema, deepEqual, follow, type Schema } from '../schema/index.ts';
 
 /** What a keeper makes things with. */
 export interface MakerSettings {
@@ -111,12 +114,27 @@ function idMaker(
   options: GeneratorOptions,
 ): Kind['makeId'] {
   const [byThing, byPath] = [compileGenerator(shown, options), compileGenerator(named, options)];
+  const isOne = asksTheSame(shown, named);
   return (random, now) => {
     const id = byThing.generate({ random, now });
-    if (shown === named || compileSchema(named).isValid(id)) return id;
+    if (isOne || compileSchema(named).isValid(id)) return id;
     const other = byPath.generate({ random, now });
     return compileSchema(shown).isValid(other) ? other : id;
   };
+}
+
+const words = new Set(['title', 'description', 'readOnly', 'writeOnly', 'deprecated', 'example', 'examples']);
+
+/** Whether two schemas of texts or numbers are equal but for what no value is judged by. */
+function asksTheSame(one: Schema, other: Schema): boolean {
+  const asked = (schema: Schema): Readonly<Record<string, unknown>> => {
+    const entries = Object.entries(follow(schema)).filter(([keyword]) => !words.has(keyword));
+    return Object.fromEntries(entries);
+  };
+  const isPlain = (keywords: Readonly<Record<string, unknown>>): boolean =>
+    Object.values(keywords).every((value) => typeof value !== 'object');
+  const [left, right] = [asked(one), asked(other)];
+  return one === other || (isPlain(left) && isPlain(right) && 'type' in left && deepEqual(left, right));
 }
 
 function idParameterSchema(resource: Resource): Schema | undefined {
@@ -129,43 +147,52 @@ function idParameterSchema(resource: Resource): Schema | undefined {
   return undefined;
 }
 
-/** By the answer to reading one, else the rows of the list, else what creating one, or changing it, answers. */
+/**
+ * By the answer to reading one, else the rows of the list, else what creating one, or changing it, answers; where none of them
+ * tells of the thing, by what is asked for it.
+ */
 function thingSchemaOf(resource: Resource, plan: ApiPlan): Schema | undefined {
-  return thingSchemasOf(resource, plan).find((schema) => allPropertiesOf(schema).size > 0);
+  const { read, list, create, replace, update } = resource.operations;
+  const written = [create, replace, update].map((operation) => askedOf(operation, resource, plan));
+  const asked = written.find((schema) => allPropertiesOf(schema).size > 0);
+  const isAbout = (schema: Schema | undefined): schema is Schema =>
+    allPropertiesOf(schema).size > 0 && (asked === undefined || tellsOf(resource, [schema, asked]));
+  const seen = [read, list].map((operation) => shownOf(operation, resource, plan));
+  const answered = [create, replace, update].map((operation) => shownOf(operation, resource, plan));
+  return seen.find((schema) => allPropertiesOf(schema).size > 0) ?? answered.find(isAbout) ?? asked;
 }
 
-/** What the operations of a resource tell of one thing. */
+/** Whether an answer shows of a thing what was asked for it, or what names it. */
+function tellsOf(resource: Resource, [shown, asked]: readonly [Schema | undefined, Schema]): boolean {
+  const names = new Set([...allPropertiesOf(asked).keys()].map(plainName));
+  return (
+    [...allPropertiesOf(shown).keys()].some((name) => names.has(plainName(name))) ||
+    idPropertyIn(resource, [shown]) !== undefined
+  );
+}
+
+/** What the operations of a resource show of one thing. */
 function thingSchemasOf(resource: Resource, plan: ApiPlan): Schema[] {
   const { read, list, create, replace, update } = resource.operations;
-  return [read, list, create, replace, update].flatMap((operation) => {
-    if (operation === undefined || operation.disabledBy !== undefined) return [];
-    const media = successMedia(plan.compile(operation));
-    const schema = media === undefined ? undefined : mediaSchema(media.object);
-    const found =
-      operation === list
-        ? knownListOf(schema, [resource.noun], correctionOf(operation).items)?.itemSchema
-        : thingPlaceOf(resource, schema)?.schema;
-    return found ?? [];
-  });
+  return [read, list, create, replace, update].flatMap(
+    (operation) => shownOf(operation, resource, plan) ?? [],
+  );
 }
 
-const required = new WeakMap<object, ReadonlySet<string>>();
-
-/** The properties that a schema asks for, those of its `allOf` included. Read once. */
-export function requiredOf(schema: Schema): ReadonlySet<string> {
-  if (typeof schema === 'boolean') return new Set();
-  const found = required.get(schema) ?? readRequired(schema, 0);
-  required.set(schema, found);
-  return found;
+function shownOf(operation: ApiOperation | undefined, resource: Resource, plan: ApiPlan): Schema | undefined {
+  if (operation === undefined || operation.disabledBy !== undefined) return undefined;
+  const media = successMedia(plan.compile(operation));
+  const schema = media === undefined ? undefined : mediaSchema(media.object);
+  return operation === resource.operations.list
+    ? knownListOf(schema, [resource.noun], correctionOf(operation).items)?.itemSchema
+    : thingPlaceOf(resource, schema)?.schema;
 }
 
-function readRequired(schema: Schema, depth: number): ReadonlySet<string> {
-  const node = follow(schema);
-  if (typeof node === 'boolean' || depth > 8) return new Set();
-  return new Set([
-    ...(node.required ?? []),
-    ...(node.allOf ?? []).flatMap((part) => [...readRequired(part, depth + 1)]),
-  ]);
+function askedOf(operation: ApiOperation | undefined, resource: Resource, plan: ApiPlan): Schema | undefined {
+  if (operation === undefined || operation.disabledBy !== undefined) return undefined;
+  const types = plan.compile(operation).body?.mediaTypes ?? [];
+  const media = types.find(({ mediaType }) => /json/i.test(mediaType)) ?? types[0];
+  return media === undefined ? undefined : placeIn(media, resource)?.schema;
 }
 
 const places = new WeakMap<MediaTypePlan, { readonly place: ThingPlace | undefined }>();

@@ -1,9 +1,11 @@
 import type { Random } from '../core/index.ts';
-import { allowsType, allPropertiesOf, plainName } from '../plan/index.ts';
+import { plainName } from '../plan/index.ts';
 import { compileSchema, follow, type Schema } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
 import type { Thing } from './collection.ts';
-import { type Kind, requiredOf } from './kind.ts';
+import { isFlagged } from './flags.ts';
+import { joinOf } from './join.ts';
+import type { Kind } from './kind.ts';
 
 /** What a thing is made from. */
 export interface Making {
@@ -22,30 +24,35 @@ export interface Making {
   readonly before?: Thing;
 }
 
+/** A thing that was made, and whether it is all that its kind's schema asks for. */
+export interface Made {
+  readonly thing: Thing;
+  readonly isSound: boolean;
+}
+
 /**
  * Makes a thing: what was sent as it was sent, what only the server can know made up, and what a client could have sent but did
  * not as the schema's default, by the document's `x-faker` where it is new, null, or not at all.
  */
-export function makeThing(kind: Kind, making: Making): Thing {
+export function makeThing(kind: Kind, making: Making): Made {
   const { sent, known } = making;
   const written = writable(kind, sent ?? {});
-  const wanted = { ...making.made, ...written, ...known };
+  const isNew = sent !== undefined && making.before === undefined;
+  const wanted = { ...making.made, ...(isNew ? surelyStamped(kind, making.now) : {}), ...written, ...known };
   const generated = kind.generator.generate({ random: making.random, now: making.now, wanted });
-  if (!isRecord(generated)) return known;
+  if (!isRecord(generated)) return { thing: known, isSound: false };
   const base = withReferences(generated, making.made ?? {});
-  const server: Thing = making.before ?? stamped(base, kind, making);
+  const server: Thing = making.before ?? (isNew ? stamped(base, kind, making) : base);
   const whole =
     sent === undefined
       ? { ...server }
-      : joined(server, sent, {
-          shown: kind.schema,
-          asked: making.asked,
-          isNew: making.before === undefined,
-        });
+      : joinOf(kind.schema, making.asked).join(server, sent, making.before === undefined);
   for (const [name, value] of Object.entries(known)) setOwn(whole, name, value);
   if (making.before !== undefined) fill(whole, base, kind);
   const { isValid } = compileSchema(kind.schema);
-  return isValid(whole) ? whole : piecewise(base, [known, written], isValid);
+  return isValid(whole)
+    ? { thing: whole, isSound: true }
+    : { thing: piecewise(base, [known, written], isValid), isSound: false };
 }
 
 /** What a client may set. */
@@ -84,104 +91,20 @@ function piecewise(base: Thing, sources: readonly Thing[], isValid: (value: unkn
   return result;
 }
 
-interface Sides {
-  readonly shown: Schema;
-  readonly asked: Schema | undefined;
-  /** Whether the thing is created, not replaced. */
-  readonly isNew: boolean;
-}
-
-/** The server's members with the client's in their place; what the client left out is not made up for it. */
-function joined(server: Thing, sent: Thing, { shown, asked, isNew }: Sides): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  const [shownProperties, askedProperties] = [allPropertiesOf(shown), allPropertiesOf(asked)];
-  const join = (name: string): void => {
-    const schema = shownProperties.get(name);
-    const written = askedProperties.get(name);
-    const isOwn = isFlagged(schema, 'readOnly') || isFlagged(written, 'readOnly');
-    if (Object.hasOwn(sent, name) && !isOwn) {
-      setOwn(
-        result,
-        name,
-        joinedMember(server[name], sent[name], { shown: schema ?? true, asked: written, isNew }),
-      );
-    } else if (isOwn || written === undefined) {
-      if (Object.hasOwn(server, name)) setOwn(result, name, server[name]);
-    } else {
-      const value = whereLeftOut(name, { shown, schema, written, isNew, made: server[name] });
-      if (value !== undefined) setOwn(result, name, value);
-    }
-  };
-  for (const name of Object.keys(server)) join(name);
-  for (const name of Object.keys(sent)) if (!Object.hasOwn(server, name)) join(name);
-  return result;
-}
-
-function joinedMember(server: unknown, sent: unknown, sides: Sides): unknown {
-  const merges = allPropertiesOf(sides.shown).size > 0 && allPropertiesOf(sides.asked).size > 0;
-  return merges && isRecord(server) && isRecord(sent) ? joined(server, sent, sides) : sent;
-}
-
-interface LeftOut {
-  readonly shown: Schema;
-  readonly schema: Schema | undefined;
-  readonly written: Schema;
-  readonly isNew: boolean;
-  readonly made: unknown;
-}
-
-function whereLeftOut(name: string, { shown, schema, written, isNew, made }: LeftOut): unknown {
-  const byDefault = defaultOf(written) ?? defaultOf(schema);
-  if (byDefault !== undefined) return byDefault;
-  if (isNew && hasWish(schema)) return made;
-  if (typeof schema === 'object' && saysNull(schema)) return null;
-  return requiredOf(shown).has(name) ? made : undefined;
-}
-
-/** An author who says how a value is made wants it made. */
-function hasWish(schema: Schema | undefined): boolean {
-  const node = schema === undefined ? undefined : follow(schema);
-  return typeof node === 'object' && node['x-faker'] !== undefined;
-}
-
-function saysNull(schema: Schema): boolean {
-  const node = follow(schema);
-  return typeof node === 'object' && node.type !== undefined && allowsType(node, 'null');
-}
-
-function defaultOf(schema: Schema | undefined): unknown {
-  const node = schema === undefined ? undefined : follow(schema);
-  return typeof node === 'object' ? node.default : undefined;
-}
-
-type Flag = 'readOnly' | 'writeOnly';
-
-const flagged: Readonly<Record<Flag, WeakMap<object, boolean>>> = {
-  readOnly: new WeakMap(),
-  writeOnly: new WeakMap(),
-};
-
-/** Whether a property is the server's (`readOnly`) or the client's alone (`writeOnly`). Read once. */
-export function isFlagged(schema: Schema | undefined, flag: Flag): boolean {
-  if (typeof schema !== 'object') return false;
-  const found = flagged[flag].get(schema) ?? readFlag(schema, flag, 0);
-  flagged[flag].set(schema, found);
-  return found;
-}
-
-function readFlag(schema: Schema, flag: Flag, depth: number): boolean {
-  const node = follow(schema);
-  if (typeof node === 'boolean' || depth > 8) return false;
-  return node[flag] === true || (node.allOf ?? []).some((part) => readFlag(part, flag, depth + 1));
-}
-
 const madeTimes =
   /^(?:date)?(?:created|creation|inserted|added|registered|joined|submitted|posted)|^(?:date)?joined$/;
 const changedTimes = /^(?:date|last)?(?:updated|modified|changed|edited|update|modification)/;
 
+/** The times of a creation that every thing of a kind has: they need not be made up first. */
+function surelyStamped(kind: Kind, now: number): Thing {
+  const result: Record<string, unknown> = {};
+  for (const { name, write, isSure } of timesOf(kind)) if (isSure) setOwn(result, name, write(now));
+  return result;
+}
+
 /** Times that the server sets: of the creation, and of the last change. */
-function stamped(base: Thing, kind: Kind, { now, sent }: Making): Thing {
-  return sent === undefined ? base : withTimes(base, kind, { now });
+function stamped(base: Thing, kind: Kind, { now }: Making): Thing {
+  return timesOf(kind).every(({ isSure }) => isSure) ? base : withTimes(base, kind, { now });
 }
 
 /** A property that the server sets to the time of a creation, or of every change. */
@@ -189,6 +112,8 @@ interface TimeProperty {
   readonly name: string;
   readonly write: (now: number) => string;
   readonly isChange: boolean;
+  /** Whether every thing has it. */
+  readonly isSure: boolean;
 }
 
 const times = new WeakMap<Kind, readonly TimeProperty[]>();
@@ -199,12 +124,12 @@ function timesOf(kind: Kind): readonly TimeProperty[] {
   return found;
 }
 
-function readTimes({ properties }: Kind): readonly TimeProperty[] {
+function readTimes({ properties, required }: Kind): readonly TimeProperty[] {
   return [...properties].flatMap(([name, schema]) => {
     const plain = plainName(name);
     const isChange = changedTimes.test(plain);
     const write = isChange || madeTimes.test(plain) ? timeWriter(schema) : undefined;
-    return write === undefined ? [] : [{ name, write, isChange }];
+    return write === undefined ? [] : [{ name, write, isChange, isSure: required.has(name) }];
   });
 }
 

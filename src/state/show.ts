@@ -4,14 +4,17 @@ import { allPropertiesOf, type MediaTypePlan, mediaSchema, type ThingPlace } fro
 import { compileSchema, follow, memberNamed, type Schema, type Validator } from '../schema/index.ts';
 import { isRecord, setOwn } from '../wire/index.ts';
 import type { Entry, Thing } from './collection.ts';
+import { isFlagged } from './flags.ts';
 import { withMemberAt } from './json-steps.ts';
 import { type Kind, placeIn } from './kind.ts';
-import { isFlagged } from './make-thing.ts';
+import { severalIn } from './sent.ts';
 
 /** Shows things by one schema: what it declares of them, and nothing that is only written. */
 export interface Shower {
   /** An entry's thing as the schema has it, valid; remembered as long as the thing is. */
   show(entry: Shown, random: Random, now: number): unknown;
+  /** Takes the word of who has just judged an entry's thing by the same schema. */
+  trust(entry: Shown): void;
 }
 
 /** An entry, as far as it is shown. */
@@ -53,6 +56,9 @@ function createShower(schema: Schema, names: readonly string[]): Shower {
         : repaired(plain, parts.generator.generate({ random, now, wanted: thing }), parts.validator);
       shown.set(thing, value);
       return value;
+    },
+    trust(entry) {
+      if (projected(entry.thing, schema, 0) === entry.thing) entry.plainTo = shower;
     },
   };
   return shower;
@@ -138,6 +144,27 @@ export function bodyOf(
   return media.validator.isValid(body) ? body : around;
 }
 
+/** What several things are made into. */
+export interface ShowingSeveral extends Omit<Showing, 'entry'> {
+  readonly entries: readonly Shown[];
+}
+
+/** The body that shows several things; `undefined` where the media type's body is about something else. */
+export function bodyOfSeveral(
+  kind: Kind,
+  media: MediaTypePlan | undefined,
+  { entries, random, now }: ShowingSeveral,
+): unknown {
+  const shape = media === undefined ? undefined : severalIn(media, kind);
+  if (media === undefined || shape === undefined) return undefined;
+  const shower = showerOf(shape.itemSchema, [kind.resource.noun]);
+  const rows = entries.map((entry, index) => shower.show(entry, random.fork(index), now));
+  if (shape.items.length === 0) return rows;
+  const around = wrapperOf(media).generate({ random: random.fork('around'), now });
+  const body = withMemberAt(around, shape.items, rows);
+  return media.validator.isValid(body) ? body : undefined;
+}
+
 const placesAbout = new WeakMap<Kind, WeakMap<MediaTypePlan, { readonly place: ThingPlace | undefined }>>();
 
 /** Where a media type's body has the thing, if it tells of things of a kind: what it declares is, at least in part, what they have. */
@@ -152,6 +179,12 @@ function placeAbout(kind: Kind, media: MediaTypePlan): ThingPlace | undefined {
     declared.length === 0 || declared.some((name) => name === kind.idProperty || kind.properties.has(name));
   places.set(media, { place: isAbout ? place : undefined });
   return isAbout ? place : undefined;
+}
+
+/** Whether a media type's body has things of a kind as reading one does. */
+export function showsThing(kind: Kind, media: MediaTypePlan | undefined): boolean {
+  const place = media === undefined ? undefined : placeAbout(kind, media);
+  return place !== undefined && follow(place.schema) === follow(kind.schema);
 }
 
 const wrapperGenerators = new WeakMap<MediaTypePlan, Generator>();

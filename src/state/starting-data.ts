@@ -108,7 +108,7 @@ export function createStartingData(kinds: Kinds, settings: StartingSettings): St
       ...idMember(kind, id),
     };
     const made = data.references(world, kind, random);
-    collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }), owners);
+    collection.add(String(id), makeThing(kind, { random, now: settings.now, made, known }).thing, owners);
   }
 
   return data;

@@ -45,8 +45,8 @@ export async function lookHas(
 ): Promise<Finding> {
   const seen = await context.read(thing);
   if (!isThere(seen)) return unknown('it could not be read');
-  const schemas = schemasOf(context.run, operation, context.life.read);
-  return judgeDifference(seen, { written: body, schemas });
+  const written = context.forms.sent(operation, body);
+  return judgeDifference(seen, { written, schemas: schemasOf(context, operation) });
 }
 
 /** Looks whether a thing is as it was before. */

@@ -1,32 +1,37 @@
 import { valueAt } from '../../core/index.ts';
 import type { ApiOperation } from '../../document/index.ts';
-import { listParametersOf, mediaSchema, readProperty } from '../../plan/index.ts';
+import { idPropertyOf, listParametersOf, readProperty } from '../../plan/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import type { Duty, JourneyDuty } from '../planning/duty.ts';
 import type { Life } from '../planning/life.ts';
 import { makeBase } from '../running/bases.ts';
-import { mediaPlanOf } from '../running/media-plan.ts';
 import { canName } from '../running/path-variables.ts';
-import { responseSchema, type Thing } from '../running/read-thing.ts';
+import { resourceLike, type Thing } from '../running/read-thing.ts';
 import { isSuccess, type Run } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { createEventually, type Eventually } from './eventually.ts';
+import { type Forms, formsOf } from './forms.ts';
 import { ask, type Finding, type Seen, settle } from './journey.ts';
 import { sameItem } from './list-paging.ts';
 import { readWholeList, shapeOfList, type WholeList } from './read-list.ts';
-import { differenceOf } from './same-value.ts';
+import { declaredProperties, differenceOf } from './same-value.ts';
 
 /** A life with what is needed to live it. */
 export interface LifeContext {
   readonly run: Run;
   readonly life: Life;
+  /** Where bodies have the things of this life. */
+  readonly forms: Forms;
   /** A number that was not given before. */
   turn(): number;
   make(name: string): Promise<Thing | undefined>;
   pathOf(thing: Thing): Readonly<Record<string, unknown>>;
+  /** What is read of a thing, without what the document puts around it. */
   read(thing: Thing): Promise<Seen | undefined>;
   /** Every item of the list that the thing stands in. */
   list(thing: Thing): Promise<WholeList | undefined>;
+  /** Whether the rows of the list can show what the path of a thing names it by. */
+  rowsTellIds(): boolean;
   /** A valid body of an operation. */
   bodyFor(operation: ApiOperation, name: string, fill?: 'required' | 'everything'): Promise<unknown>;
   /** The duty of an operation's part, where it is to be judged. */
@@ -38,9 +43,11 @@ export interface LifeContext {
 /** What the steps of one life share. */
 export function contextOf(run: Run, life: Life): LifeContext {
   let turns = 0;
+  const forms = formsOf(run, life);
   const context: LifeContext = {
     run,
     life,
+    forms,
     turn: () => {
       turns += 1;
       return turns;
@@ -53,11 +60,17 @@ export function contextOf(run: Run, life: Life): LifeContext {
     },
     async read(thing) {
       if (!canName(run.api.compile(life.read), life.variable, thing.id)) return undefined;
-      return ask(run, life.read, { name: 'life read', path: context.pathOf(thing) });
+      const seen = await ask(run, life.read, { name: 'life read', path: context.pathOf(thing) });
+      return seen === undefined ? undefined : { ...seen, body: forms.shown(life.read, seen.body) };
     },
     async list(thing) {
       if (life.list === undefined) return undefined;
       return readWholeList(run, life.list, { path: thing.path, query: neededFilters(run, life.list, thing) });
+    },
+    rowsTellIds() {
+      const row = life.list === undefined ? undefined : shapeOfList(run.api.compile(life.list))?.itemSchema;
+      if (declaredProperties(row).size === 0) return true;
+      return idPropertyOf(resourceLike(run, life.create, life.variable), row) !== undefined;
     },
     async bodyFor(operation, name, fill = 'everything') {
       const base = await makeBase(run, run.api.compile(operation), {
@@ -97,17 +110,12 @@ function isOpen(run: Run, duty: Duty): boolean {
   return run.ledger.verdict(duty) === undefined;
 }
 
-/** The schemas that a body is written and read by. */
+/** The schemas that a thing is written and read by. */
 export function schemasOf(
-  run: Run,
+  { forms, life }: LifeContext,
   written: ApiOperation,
-  read: ApiOperation,
 ): { request: Schema | undefined; response: Schema | undefined } {
-  const media = mediaPlanOf(run.api.compile(written));
-  return {
-    request: media === undefined ? undefined : mediaSchema(media.object),
-    response: responseSchema(run.api.compile(read), 200),
-  };
+  return { request: forms.sentSchema(written), response: forms.shownSchema(life.read) };
 }
 
 /** Whether the list has an item with the thing's id anywhere at its top, or the id itself. */
@@ -131,7 +139,7 @@ export function memberOf(body: unknown, name: string): unknown {
   return valueAt(body, `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
 
-/** How many items like a body the thing's list has that it did not have before. */
+/** How many items like what was sent the thing's list has that it did not have before. */
 export async function newCopies(
   context: LifeContext,
   {
@@ -141,12 +149,11 @@ export async function newCopies(
     except,
   }: { thing: Thing; body: unknown; before: WholeList | undefined; except?: Thing },
 ): Promise<{ count: number; seen: Seen } | undefined> {
-  const { run, life } = context;
   const list = await context.list(thing);
   const page = list?.pages[0];
   if (list === undefined || page === undefined || !list.complete || !isPlain(body)) return undefined;
   if (before === undefined || !before.complete) return undefined;
-  const schemas = schemasOf(run, life.create, life.read);
+  const schemas = schemasOf(context, context.life.create);
   // A thing that was given another key is still the same thing, where the old one is gone.
   const isRenamed = except !== undefined && !hasItem(list.items, except);
   const isExcepted = (item: unknown): boolean =>

@@ -45,9 +45,10 @@ function brokenBy(thing: Thing, message: string): Finding {
 
 async function lookAnswer(context: LifeContext, thing: Thing): Promise<Finding> {
   const seen = await context.read(thing);
-  if (!isThere(seen) || !isPlain(thing.body) || !isPlain(seen.body))
+  const answered = context.forms.shown(context.life.create, thing.body);
+  if (!isThere(seen) || !isPlain(answered) || !isPlain(seen.body))
     return unknown('there is nothing to compare');
-  for (const [name, value] of Object.entries(thing.body)) {
+  for (const [name, value] of Object.entries(answered)) {
     if (!Object.hasOwn(seen.body, name) || /time|date|updated|modified|seen|at$/i.test(name)) continue;
     const now = seen.body[name];
     if (!isSameWhereBoth(value, now))
@@ -67,6 +68,7 @@ async function lookContained(context: LifeContext, thing: Thing): Promise<Findin
   const page = list?.pages[0];
   if (list === undefined || page === undefined || !list.complete)
     return unknown('the list could not be read to its end');
+  if (!context.rowsTellIds()) return unknown('its rows do not tell which things they are');
   return hasItem(list.items, thing)
     ? kept
     : broken(`${text(thing.id)} was created and is not in the list`, page.seen);
@@ -74,7 +76,8 @@ async function lookContained(context: LifeContext, thing: Thing): Promise<Findin
 
 /** Others may write too: only what looks like the thing itself counts. */
 async function lookOnce(context: LifeContext, thing: Thing, before: WholeList | undefined): Promise<Finding> {
-  const found = await newCopies(context, { thing, body: thing.sent.body?.value, before });
+  const body = context.forms.sent(context.life.create, thing.sent.body?.value);
+  const found = await newCopies(context, { thing, body, before });
   if (found === undefined) return unknown('the list could not be read to its end');
   return found.count <= 1
     ? kept
@@ -116,11 +119,11 @@ async function lookLocation(context: LifeContext, thing: Thing): Promise<Finding
 
 /** What is read-only is the server's to set, whatever a client sends. */
 async function lookReadOnly(context: LifeContext, thing: Thing): Promise<Finding> {
-  const { run, life } = context;
-  const { response } = schemasOf(run, life.create, life.read);
-  const body = await context.bodyFor(life.create, 'read only');
-  if (!isPlain(body) || !isPlain(thing.body)) return unknown('there is nothing to compare');
-  const own = thing.body;
+  const { run, life, forms } = context;
+  const { response } = schemasOf(context, life.create);
+  const whole = await context.bodyFor(life.create, 'read only');
+  const [body, own] = [forms.sent(life.create, whole), forms.shown(life.create, thing.body)];
+  if (!isPlain(body) || !isPlain(own)) return unknown('there is nothing to compare');
   const names = [...declaredProperties(response)]
     .filter(([name, schema]) => isOnly(schema, 'readOnly') && Object.hasOwn(own, name))
     .map(([name]) => name);
@@ -131,13 +134,14 @@ async function lookReadOnly(context: LifeContext, thing: Thing): Promise<Finding
   const seen = await ask(run, life.create, {
     name: 'read only',
     path: thing.path,
-    body: { ...body, ...claimed },
+    body: forms.withThing(life.create, whole, { ...body, ...claimed }),
     provoked: true,
   });
-  if (!isThere(seen) || !isPlain(seen.body)) return kept;
+  const shown = forms.shown(life.create, seen?.body);
+  if (!isThere(seen) || !isPlain(shown)) return kept;
   for (const name of names) {
-    if (isSame(claimed[name], own[name]) || !Object.hasOwn(seen.body, name)) continue;
-    if (isSame(claimed[name], seen.body[name])) {
+    if (isSame(claimed[name], own[name]) || !Object.hasOwn(shown, name)) continue;
+    if (isSame(claimed[name], shown[name])) {
       return broken(`${name} is read-only, and was set by the client to ${text(claimed[name])}`, seen);
     }
   }

@@ -31,7 +31,7 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
       exchange: first.exchange,
     };
   }
-  const schemas = schemasOf(run, life.create, life.read);
+  const schemas = schemasOf(context, life.create);
   for (const one of things) {
     const finding = await context.eventually(async () => {
       const seen = await context.read(one);
@@ -39,7 +39,8 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
       if (!isSuccess(seen.status))
         return broken('of things that were created together one is not there', seen);
       const words = 'created together with others, ';
-      return judgeDifference(seen, { written: one.sent.body?.value, schemas, words });
+      const written = context.forms.sent(life.create, one.sent.body?.value);
+      return judgeDifference(seen, { written, schemas, words });
     });
     if (finding.kind !== 'kept') return finding;
   }
@@ -62,25 +63,27 @@ async function readTogether(context: LifeContext, { thing, neighbour }: Pair): P
 }
 
 async function changeTogether(context: LifeContext, { thing }: Pair): Promise<Finding> {
-  const { run, life } = context;
+  const { run, life, forms } = context;
   const { update } = life;
-  const body = update === undefined ? undefined : await context.bodyFor(update, 'change together');
+  const whole = update === undefined ? undefined : await context.bodyFor(update, 'change together');
+  const body = update === undefined ? undefined : forms.sent(update, whole);
   const media = update === undefined ? undefined : mediaPlanOf(run.api.compile(update));
   if (update === undefined || !isPlain(body)) return unknown('there is no change');
+  const bodyWith = (one: unknown): unknown => forms.withThing(update, whole, one);
   const parts = Object.entries(body)
     .map(([name, value]) => ({ [name]: value }))
-    .filter((one) => media?.validator.isValid(one) === true)
+    .filter((one) => media?.validator.isValid(bodyWith(one)) === true)
     .slice(0, 2);
   if (parts.length < 2) return unknown('no two properties can be changed alone');
   const path = context.pathOf(thing);
   const answers = await Promise.all(
-    parts.map((part) => ask(run, update, { name: 'change together', path, body: part })),
+    parts.map((part) => ask(run, update, { name: 'change together', path, body: bodyWith(part) })),
   );
   if (!answers.every(isThere)) return unknown('a change was refused');
   return context.eventually(async () => {
     const seen = await context.read(thing);
     if (!isThere(seen)) return unknown('it could not be read');
-    const schemas = schemasOf(run, update, life.read);
+    const schemas = schemasOf(context, update);
     const words = 'of two changes made together one is lost: ';
     return judgeDifference(seen, { written: Object.assign({}, ...parts), schemas, words });
   });

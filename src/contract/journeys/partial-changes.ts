@@ -1,5 +1,4 @@
 import type { ApiOperation } from '../../document/index.ts';
-import { mediaSchema } from '../../plan/index.ts';
 import { mediaPlanOf } from '../running/media-plan.ts';
 import type { Thing } from '../running/read-thing.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -14,9 +13,10 @@ export async function lookKeepsRest(context: LifeContext, { thing }: Pair): Prom
   const before = await context.read(thing);
   if (update === undefined || !isThere(before) || !isPlain(before.body))
     return unknown('there is nothing to change');
-  const [first] = await singles(context, update);
+  const { all, bodyWith } = await singles(context, update);
+  const [first] = all;
   if (first === undefined) return unknown('no property can be changed alone');
-  const changed = await change(context, { thing, operation: update, body: first });
+  const changed = await change(context, { thing, operation: update, body: bodyWith(first) });
   if (changed === undefined || !isThere(changed.seen)) return unknown('the change was refused');
   const rest = Object.fromEntries(
     Object.entries(before.body).filter(([name]) => !Object.hasOwn(first, name)),
@@ -34,35 +34,41 @@ export async function lookKeepsRest(context: LifeContext, { thing }: Pair): Prom
   });
 }
 
-/** Bodies of one property each that a change takes. */
-async function singles(
-  context: LifeContext,
-  update: ApiOperation,
-): Promise<Readonly<Record<string, unknown>>[]> {
-  const body = await context.bodyFor(update, `single ${context.turn()}`);
-  const media = mediaPlanOf(context.run.api.compile(update));
-  if (!isPlain(body) || media === undefined) return [];
-  const asked = declaredProperties(mediaSchema(media.object));
-  return Object.entries(body)
+interface Singles {
+  readonly all: readonly Readonly<Record<string, unknown>>[];
+  /** The body that says so much of a thing. */
+  readonly bodyWith: (thing: unknown) => unknown;
+  readonly isValid: (thing: unknown) => boolean;
+}
+
+/** Changes of one property each that an operation takes. */
+async function singles(context: LifeContext, update: ApiOperation): Promise<Singles> {
+  const { run, forms } = context;
+  const whole = await context.bodyFor(update, `single ${context.turn()}`);
+  const body = forms.sent(update, whole);
+  const media = mediaPlanOf(run.api.compile(update));
+  const bodyWith = (thing: unknown): unknown => forms.withThing(update, whole, thing);
+  const isValid = (thing: unknown): boolean => media?.validator.isValid(bodyWith(thing)) === true;
+  const asked = declaredProperties(forms.sentSchema(update));
+  const all = Object.entries(isPlain(body) ? body : {})
     .filter(([name]) => !isOnly(asked.get(name), 'readOnly'))
     .map(([name, value]) => ({ [name]: value }))
-    .filter((one) => media.validator.isValid(one));
+    .filter(isValid);
+  return { all, bodyWith, isValid };
 }
 
 /** Several properties can be changed at once, and set to null. */
 export async function lookSeveral(context: LifeContext, { thing }: Pair): Promise<Finding> {
   const { update } = context.life;
   if (update === undefined) return unknown('there is no change');
-  const bodies = await singles(context, update);
-  const media = mediaPlanOf(context.run.api.compile(update));
-  const asked = declaredProperties(media === undefined ? undefined : mediaSchema(media.object));
-  const all: Record<string, unknown> = Object.assign({}, ...bodies);
-  for (const wanted of [all, withNulls(all, (body) => media?.validator.isValid(body) === true, asked)]) {
-    const changed = await change(context, { thing, operation: update, body: wanted });
+  const { all: parts, bodyWith, isValid } = await singles(context, update);
+  const asked = declaredProperties(context.forms.sentSchema(update));
+  const all: Record<string, unknown> = Object.assign({}, ...parts);
+  for (const wanted of [all, withNulls(all, isValid, asked)]) {
+    const body = bodyWith(wanted);
+    const changed = await change(context, { thing, operation: update, body });
     if (changed === undefined || !isThere(changed.seen)) continue;
-    const finding = await context.eventually(() =>
-      lookHas(context, { thing, operation: update, body: wanted }),
-    );
+    const finding = await context.eventually(() => lookHas(context, { thing, operation: update, body }));
     if (finding.kind === 'broken') return finding;
     const nulls = await context.eventually(() => lookNulls(context, thing, wanted));
     if (nulls.kind === 'broken') return nulls;

@@ -10,7 +10,7 @@ export async function lookConflict(context: LifeContext, thing: Thing): Promise<
   const seen = await ask(run, life.create, { name: 'conflict', path: thing.path, body, provoked: true });
   if (seen?.status !== 409) return unknown('nothing is in conflict');
   return context.eventually(async () => {
-    const found = await newCopies(context, { thing, body, before });
+    const found = await newCopies(context, { thing, body: context.forms.sent(life.create, body), before });
     if (found === undefined) return unknown('the list could not be read to its end');
     return found.count === 0 ? kept : broken('what was refused with 409 is kept all the same', seen);
   });
@@ -31,7 +31,7 @@ export async function lookRefused(context: LifeContext, thing: Thing): Promise<F
   if (seen === undefined || (seen.status !== 401 && seen.status !== 403))
     return unknown('nobody was refused');
   return context.eventually(async () => {
-    const found = await newCopies(context, { thing, body, before });
+    const found = await newCopies(context, { thing, body: context.forms.sent(life.create, body), before });
     if (found === undefined) return unknown('the list could not be read to its end');
     return found.count === 0
       ? kept

@@ -1,5 +1,4 @@
-import { idPropertyOf, inferResources } from '../../plan/index.ts';
-import { responseSchema } from '../running/read-thing.ts';
+import { idPropertyOf, inferResources, requiredOf } from '../../plan/index.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { change, lookHas, type Pair } from './change-thing.ts';
@@ -29,7 +28,8 @@ export async function lookCreatesNone(context: LifeContext, { thing }: Pair): Pr
   const changed = await change(context, { thing, operation: replace });
   if (changed === undefined || !isThere(changed.seen)) return unknown('the replacement was refused');
   return context.eventually(async () => {
-    const found = await newCopies(context, { thing, body: changed.body, before, except: thing });
+    const body = context.forms.sent(replace, changed.body);
+    const found = await newCopies(context, { thing, body, before, except: thing });
     if (found === undefined) return unknown('the list could not be read to its end');
     return found.count === 0
       ? kept
@@ -38,11 +38,9 @@ export async function lookCreatesNone(context: LifeContext, { thing }: Pair): Pr
 }
 
 /** The property that names the things: a server keeps it, whatever a replacement leaves out. */
-function keyOf({ run, life: { read } }: LifeContext): string | undefined {
+function keyOf({ run, life: { read }, forms }: LifeContext): string | undefined {
   const resource = inferResources(run.api.document).get(read)?.resource;
-  return resource === undefined
-    ? undefined
-    : idPropertyOf(resource, responseSchema(run.api.compile(read), 200));
+  return resource === undefined ? undefined : idPropertyOf(resource, forms.shownSchema(read));
 }
 
 /**
@@ -51,28 +49,26 @@ function keyOf({ run, life: { read } }: LifeContext): string | undefined {
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.4
  */
 export async function lookReplaces(context: LifeContext, { thing }: Pair): Promise<Finding> {
-  const { replace, read } = context.life;
+  const { forms } = context;
+  const { replace } = context.life;
   if (replace === undefined) return unknown('there is no replacement');
   const full = await change(context, { thing, operation: replace });
   const before = await context.read(thing);
-  const least = await context.bodyFor(replace, 'least', 'required');
-  if (
-    full === undefined ||
-    !isThere(before) ||
-    !isPlain(full.body) ||
-    !isPlain(before.body) ||
-    !isPlain(least)
-  ) {
+  const leastBody = await context.bodyFor(replace, 'least', 'required');
+  const [all, least] = [forms.sent(replace, full?.body), forms.sent(replace, leastBody)];
+  if (!isThere(before) || !isPlain(all) || !isPlain(before.body) || !isPlain(least))
     return unknown('there is nothing to compare');
-  }
-  const second = await change(context, { thing, operation: replace, body: least });
+  const second = await change(context, { thing, operation: replace, body: leastBody });
   if (second === undefined || !isThere(second.seen)) return unknown('the replacement was refused');
-  const { request } = schemasOf(context.run, replace, read);
+  const { request, response } = schemasOf(context, replace);
   const asked = declaredProperties(request);
-  const [all, shown, key] = [full.body, before.body, keyOf(context)];
+  const [shown, key] = [before.body, keyOf(context)];
+  // What an answer has to have, a server may keep as it was.
+  const needed = requiredOf(response);
   const left = Object.keys(all).filter(
     (name) =>
       name !== key &&
+      !needed.has(name) &&
       !Object.hasOwn(least, name) &&
       Object.hasOwn(shown, name) &&
       !isOnly(asked.get(name), 'readOnly'),

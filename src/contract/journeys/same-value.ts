@@ -1,4 +1,5 @@
 import { percentDecode, splitTarget } from '../../http/index.ts';
+import { plainName } from '../../plan/index.ts';
 import { compileSchema, deepEqual, follow, type Schema, type SchemaObject } from '../../schema/index.ts';
 import { partsOf } from '../planning/spots.ts';
 import { isPlain } from '../values/at-steps.ts';
@@ -42,14 +43,23 @@ export function judgeDifference(
   seen: Seen,
   { written, schemas, words = '' }: { written: unknown; schemas: Compared; words?: string },
 ): Finding {
-  // A patch, several things at once, a file beside its description: what is read has no place for it.
+  // A patch, several things at once, a word, a file beside its description: what is read has no place for it.
   if (
+    (!isPlain(written) && isPlain(seen.body)) ||
     Array.isArray(written) !== Array.isArray(seen.body) ||
     seen.body instanceof Uint8Array !== written instanceof Uint8Array
   )
     return unknown('what is written is not what is read');
   const difference = differenceOf(withoutId(written, seen), seen.body, schemas);
-  if (difference === undefined) return kept;
+  if (written === undefined) return unknown('nothing was written');
+  if (seen.body === undefined && schemas.response === undefined)
+    return unknown('the document does not say what is read');
+  if (difference === undefined)
+    return isPlain(written) &&
+      comparable(written, seen.body, schemas).length === 0 &&
+      Object.keys(written).length > 0
+      ? unknown('nothing of what is written is shown')
+      : kept;
   if (isOtherShape(schemas.response, seen.body))
     return unknown('what is read is not what the document describes');
   return broken(`${words}${difference}`, seen);
@@ -80,20 +90,44 @@ export function differenceOf(written: unknown, read: unknown, schemas: Compared)
   if (!isPlain(read)) return say('the whole', written, read);
   const asked = declaredProperties(schemas.request);
   const shown = declaredProperties(schemas.response);
-  for (const [name, value] of Object.entries(written)) {
-    if (isOnly(asked.get(name), 'writeOnly') || isOnly(shown.get(name), 'writeOnly')) continue;
-    if (isOnly(asked.get(name), 'readOnly') || isOnly(shown.get(name), 'readOnly')) continue;
-    const got = Object.hasOwn(read, name) ? read[name] : undefined;
-    if (got === undefined && (value === null || !shown.has(name))) continue;
-    // The document itself says that it is shown in another form: the name of a file as its description.
-    if (!canShow(shown.get(name), value)) continue;
-    const inside = { request: asked.get(name), response: shown.get(name) };
+  for (const [name, value] of comparable(written, read, schemas)) {
+    const got = memberLike(read, name);
+    const inside = { request: asked.get(name), response: like(shown, name) };
     if (isPlain(value) && isPlain(got) && declaredProperties(inside.response).size > 0) {
       const difference = differenceOf(value, got, inside);
       if (difference !== undefined) return `${name}.${difference}`;
     } else if (!isSame(value, got)) return say(name, value, got);
   }
   return undefined;
+}
+
+/** What was written, as far as what is read can be held to it. */
+function comparable(
+  written: Readonly<Record<string, unknown>>,
+  read: unknown,
+  schemas: Compared,
+): readonly (readonly [name: string, value: unknown])[] {
+  const asked = declaredProperties(schemas.request);
+  const shown = declaredProperties(schemas.response);
+  return Object.entries(written).filter(([name, value]) => {
+    const [written, own] = [asked.get(name), like(shown, name)];
+    if (isOnly(written, 'writeOnly') || isOnly(own, 'writeOnly')) return false;
+    if (isOnly(written, 'readOnly') || isOnly(own, 'readOnly')) return false;
+    const isRead = isPlain(read) && memberLike(read, name) !== undefined;
+    if (!isRead && (value === null || own === undefined)) return false;
+    // The document itself says that it is shown in another form: the name of a file as its description.
+    return canShow(own, value);
+  });
+}
+
+/** What is declared under a name, or under the same words written otherwise: `friendly_name` for `FriendlyName`. */
+function like(declared: ReadonlyMap<string, Schema>, name: string): Schema | undefined {
+  return declared.get(name) ?? [...declared].find(([one]) => plainName(one) === plainName(name))?.[1];
+}
+
+function memberLike(thing: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(thing, name)) return thing[name];
+  return Object.entries(thing).find(([one]) => plainName(one) === plainName(name))?.[1];
 }
 
 function canShow(schema: Schema | undefined, value: unknown): boolean {

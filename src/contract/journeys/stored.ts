@@ -12,8 +12,9 @@ export async function lookStored(context: LifeContext, thing: Thing): Promise<Fi
   if (seen === undefined) return unknown('it could not be read');
   if (!isSuccess(seen.status))
     return broken(`what was created is answered with ${seen.status} when it is read`, seen);
-  const schemas = schemasOf(context.run, context.life.create, context.life.read);
-  return judgeDifference(seen, { written: thing.sent.body?.value, schemas });
+  const { life, forms } = context;
+  const written = forms.sent(life.create, thing.sent.body?.value);
+  return judgeDifference(seen, { written, schemas: schemasOf(context, life.create) });
 }
 
 const oddTexts: readonly (string | ((schema: Schema | undefined) => string))[] = [
@@ -36,9 +37,9 @@ function longest(schema: Schema | undefined): string {
 
 /** Free texts of the request, each with an odd value: they are read as they were written. */
 export async function lookRoundTrip(context: LifeContext, thing: Thing): Promise<Finding> {
-  const { run, life } = context;
-  const { request } = schemasOf(run, life.create, life.read);
-  const body = await context.bodyFor(life.create, 'round trip');
+  const { run, life, forms } = context;
+  const { request } = schemasOf(context, life.create);
+  const body = forms.sent(life.create, await context.bodyFor(life.create, 'round trip'));
   if (!isPlain(body)) return unknown('the body has no properties');
   const declared = declaredProperties(request);
   const names = [...declared]
@@ -47,15 +48,18 @@ export async function lookRoundTrip(context: LifeContext, thing: Thing): Promise
   if (names.length === 0) return unknown('no property takes any text');
   const plan = run.api.compile(life.create);
   for (const [index, odd] of oddTexts.entries()) {
-    const fresh = await context.bodyFor(life.create, `round trip ${index}`);
+    const whole = await context.bodyFor(life.create, `round trip ${index}`);
+    const fresh = forms.sent(life.create, whole);
     if (!isPlain(fresh)) continue;
     const validator = plan.body?.mediaTypes[0]?.validator;
-    const wanted = { ...fresh };
+    const bodyWith = (one: unknown): unknown => forms.withThing(life.create, whole, one);
+    const odder = { ...fresh };
     for (const name of names) {
       const value = typeof odd === 'string' ? odd : odd(declared.get(name));
-      const isValid = validator?.isValid({ ...wanted, [name]: value }) === true;
-      if (Object.hasOwn(fresh, name) && isValid) wanted[name] = value;
+      const isValid = validator?.isValid(bodyWith({ ...odder, [name]: value })) === true;
+      if (Object.hasOwn(fresh, name) && isValid) odder[name] = value;
     }
+    const wanted = bodyWith(odder);
     const seen = await ask(run, life.create, { name: 'round trip', path: thing.path, body: wanted });
     if (!isThere(seen)) continue;
     const made = run.things.read(

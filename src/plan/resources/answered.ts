@@ -34,6 +34,13 @@ export function answeredList(operation: ApiOperation | undefined): ListShape | u
   return listShapeOf(answeredSchema(operation), [nounOf(operation.path)], correctionOf(operation).items);
 }
 
+/** What reading a thing of a resource shows of it, or a row of its list. */
+export function answeredThing(resource: Resource): Schema | undefined {
+  const { read, list } = resource.operations;
+  const whole = read === undefined ? undefined : thingPlaceOf(resource, answeredSchema(read))?.schema;
+  return whole ?? answeredList(list)?.itemSchema;
+}
+
 /**
  * Whether what stands at the path of a collection is one thing: no list, and not paged, but what the path of an item answers as
  * well, or the property that the item's path is named by. At a path that ends in a variable, any object is.

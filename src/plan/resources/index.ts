@@ -1,6 +1,7 @@
-export { answeredList, showsOne } from './answered.ts';
+export { answeredList, answeredThing, showsOne } from './answered.ts';
 export { type Correction, correctionOf } from './correction.ts';
 export { correctionSchema } from './correction-schema.ts';
+export { type Effect, effectsOf } from './effects.ts';
 export { inferParts, type KeptPart, type PartIndex, type PartRole } from './infer-parts.ts';
 export {
   idPropertyIn,
@@ -30,6 +31,6 @@ export {
 export { type PageWindow, readCursor, windowAt, windowOf, writeCursor } from './page-window.ts';
 export { type Paging, pagingOf } from './paging.ts';
 export { ancestorsOf, heldBy, type PathMember, type PathMembers } from './path-members.ts';
-export { allowsType, itemsOf, plainName, propertiesOf } from './properties.ts';
+export { allowsType, itemsOf, plainName, propertiesOf, requiredOf } from './properties.ts';
 export { allPropertiesOf, findProperty, type PropertyPath, readProperty } from './property-path.ts';
 export { type ThingPlace, thingPlaceOf } from './thing-place.ts';

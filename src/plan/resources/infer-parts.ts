@@ -83,7 +83,9 @@ class PartBuilder {
       );
       return;
     }
-    const rest = left.filter((operation) => !this.#addOtherList(path, operation));
+    const rest = left.filter(
+      (operation) => !this.#addOtherList(path, operation) && !this.#addBulk(path, operation),
+    );
     if (this.#addSingle(path, rest) || this.#addOwn(path, rest)) return;
     for (const operation of rest) this.#addAction(path, operation);
   }
@@ -133,6 +135,22 @@ class PartBuilder {
         : thingPlaceOf(resource, answeredSchema(read))?.schema;
     if (own === undefined || follow(own) !== follow(shape.itemSchema)) return false;
     this.#parts.set(operation, { resource, role: 'list', parents: variablesOf(operation.path), owners: [] });
+    return true;
+  }
+
+  /** Several things that are made at once beside the collection: `/items/bulk`. */
+  #addBulk(path: string, operation: ApiOperation): boolean {
+    const end = path.lastIndexOf('/');
+    const resource = this.#resources.get(path.slice(0, end));
+    const isBulk = /^(?:bulk|batch|many|multiple)(?:-?(?:create|add|insert))?$/i.test(path.slice(end + 1));
+    if (resource === undefined || !isBulk || operation.method !== 'POST') return false;
+    if (operation.requestBody === undefined) return false;
+    this.#parts.set(operation, {
+      resource,
+      role: 'create',
+      parents: variablesOf(operation.path),
+      owners: [],
+    });
     return true;
   }
 

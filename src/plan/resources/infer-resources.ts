@@ -1,5 +1,5 @@
-import type { ApiDocument, ApiOperation } from '../../document/index.ts';
-import type { Schema } from '../../schema/index.ts';
+import type { ApiDocument, ApiOperation, ParameterObject } from '../../document/index.ts';
+import { follow, type Schema } from '../../schema/index.ts';
 import { correctionOf } from './correction.ts';
 import { allowsType, plainName, singularOf } from './properties.ts';
 import { allPropertiesOf } from './property-path.ts';
@@ -167,7 +167,28 @@ export function idPropertyIn(resource: Resource, items: readonly (Schema | undef
       if (found !== undefined) return found[0];
     }
   }
-  return undefined;
+  return sameChoiceIn(resource, described);
+}
+
+/** Where the path names a thing by one of a few words, the property that has just those words is what it is named by. */
+function sameChoiceIn(
+  resource: Resource,
+  described: readonly (readonly (readonly [string, Schema])[])[],
+): string | undefined {
+  const choice = choiceOf(variableOf(resource)?.schema);
+  const found = described.flat().filter(([, schema]) => choice !== undefined && choiceOf(schema) === choice);
+  return new Set(found.map(([name]) => name)).size === 1 ? found[0]?.[0] : undefined;
+}
+
+function choiceOf(schema: Schema | undefined): string | undefined {
+  const node = schema === undefined ? undefined : follow(schema);
+  return typeof node === 'object' && node.enum !== undefined ? JSON.stringify(node.enum) : undefined;
+}
+
+function variableOf({ operations, idParameter }: Resource): ParameterObject | undefined {
+  return Object.values(operations)
+    .flatMap(({ parameters }) => parameters)
+    .find((one) => one.in === 'path' && one.name === idParameter);
 }
 
 /** The plain names that the property may have, the surest first. */
@@ -192,10 +213,8 @@ function idNamesOf({ idParameter, noun }: Resource): readonly string[] {
 const words: ReadonlySet<string> = new Set(['slug', 'key', 'name']);
 
 /** A word names nothing where the path wants a number. */
-function canName({ operations, idParameter }: Resource, [name, schema]: readonly [string, Schema]): boolean {
-  if (!words.has(name) || plainName(idParameter) === name) return true;
-  const [variable] = Object.values(operations).flatMap(({ parameters }) =>
-    parameters.filter((one) => one.in === 'path' && one.name === idParameter),
-  );
+function canName(resource: Resource, [name, schema]: readonly [string, Schema]): boolean {
+  if (!words.has(name) || plainName(resource.idParameter) === name) return true;
+  const variable = variableOf(resource);
   return variable === undefined || allowsType(variable.schema, 'string') || allowsType(schema, 'integer');
 }

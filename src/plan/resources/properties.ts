@@ -54,3 +54,22 @@ export function plainName(name: string): string {
 export function singularOf(name: string): string {
   return name.replace(/ies$/, 'y').replace(/s$/, '');
 }
+
+const required = new WeakMap<object, ReadonlySet<string>>();
+
+/** The properties that a schema asks for, those of its `allOf` included. Read once. */
+export function requiredOf(schema: Schema | undefined): ReadonlySet<string> {
+  if (typeof schema !== 'object') return new Set();
+  const found = required.get(schema) ?? readRequired(schema, 0);
+  required.set(schema, found);
+  return found;
+}
+
+function readRequired(schema: Schema, depth: number): ReadonlySet<string> {
+  const node = follow(schema);
+  if (typeof node === 'boolean' || depth > 8) return new Set();
+  return new Set([
+    ...(node.required ?? []),
+    ...(node.allOf ?? []).flatMap((part) => [...readRequired(part, depth + 1)]),
+  ]);
+}
