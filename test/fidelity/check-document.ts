@@ -22,7 +22,7 @@ import type { Outcome, WorkOrder, WorkReport } from './outcome.ts';
 /**
  * In characters of the document. Prism resolves every reference in memory, and goes through the whole document again
  * for each schema that it compiles: past these sizes that is minutes and gigabytes, so there it judges answers only,
- * or nothing.
+ * or nothing. Answers whose schemas are vast when written out are the other judge's alone, whatever the document's size.
  */
 const prismLimits = { answers: 3_000_000, requests: 500_000 };
 const now = Date.UTC(2024, 0, 1);
