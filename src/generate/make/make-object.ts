@@ -6,7 +6,7 @@ import type { Shape } from '../shape/shape.ts';
 import type { Kit } from './kit.ts';
 import { type Entry, type Plan, planOf, shareOf } from './object-plan.ts';
 import { setOwn } from './set-own.ts';
-import { takeSlot, valueIn } from './take-slot.ts';
+import { takeSlot } from './take-slot.ts';
 
 const valueLimitPerObject = 10_000;
 
@@ -95,7 +95,7 @@ function makeEntry(
   const slot = run.attempt === 0 ? takeSlot(run, random, plan, entry) : afresh;
   if (slot !== afresh) {
     if (isTooLong(run)) return fail(run, `more than ${textLimit} characters are needed in all`, false);
-    return valueIn(slot, entry);
+    return slot.take();
   }
   const value = entry.make(run, random.fork(entry.stream), random);
   if (value === failed && run.failure !== undefined)

@@ -1,4 +1,5 @@
 import type { Random } from '../../core/index.ts';
+import { compileCopy } from '../faker/plain-copy.ts';
 import { afresh, type Pools, type Slot, slotCount } from '../pool/pools.ts';
 import { createWitness } from '../pool/witness.ts';
 import { failed, type Run, startRun } from '../run.ts';
@@ -8,11 +9,6 @@ import type { Entry, Plan } from './object-plan.ts';
 export const slotAllowance = 40;
 
 const longestText = 2_000;
-
-/** The value of a slot, for whoever asked, which they may change. */
-export function valueIn(slot: Slot, { opening }: Entry): unknown {
-  return slot.isDeep ? (JSON.parse(slot.text.slice(opening.length)) as unknown) : slot.value;
-}
 
 /**
  * The slot of an object's property: the object's stream says which of the property's values it is. `afresh` where the value hangs on
@@ -51,7 +47,13 @@ function slotFor({ opening }: Entry, value: unknown): Slot | typeof afresh {
   const json = JSON.stringify(value);
   if (json === undefined || json.length > longestText) return afresh;
   const text = `${opening}${json}`;
-  return typeof value === 'object' && value !== null
-    ? { text, isDeep: true }
-    : { text, isDeep: false, value };
+  if (typeof value !== 'object' || value === null) return { text, take: () => value };
+  let copy: (() => unknown) | undefined;
+  return {
+    text,
+    take() {
+      copy ??= compileCopy(JSON.parse(text.slice(opening.length)) as unknown);
+      return copy();
+    },
+  };
 }

@@ -37,7 +37,7 @@ interface Writing {
 function writeObject(run: Run, random: Random, { plan, given }: Writing): string | undefined {
   const share = shareOf(run, plan);
   if (plan.deepCount > 0 && share < slotAllowance) return undefined;
-  if (Object.keys(given).some((name) => !plan.byName.has(name))) return undefined;
+  for (const name of Object.keys(given)) if (!plan.byName.has(name)) return undefined;
   if (plan.deepCount > 0) run.open = [plan.shape];
   run.level = 1;
   let text = '';

@@ -1,13 +1,12 @@
 import type { Random } from '../../core/index.ts';
 
-/**
- * A value that was made once, and judged where it is not proven, with its text as a member of its object. Of objects and lists only the text is kept, so that
- * nobody can change what others are given too.
- */
-export type Slot = { readonly text: string } & (
-  | { readonly isDeep: false; readonly value: unknown }
-  | { readonly isDeep: true }
-);
+/** A value that was made once, and judged where it is not proven. */
+export interface Slot {
+  /** The value as a member of its object, in JSON, with what stands before it. */
+  readonly text: string;
+  /** The value, for somebody who may change it. */
+  take(): unknown;
+}
 
 /** In place of a slot: what stands there hangs on more than its place, and is made each time. */
 export const afresh: unique symbol = Symbol('afresh');
