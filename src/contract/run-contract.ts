@@ -205,8 +205,8 @@ async function conclude({
   return { results, findings };
 }
 
-function whyCut({ session }: Run): string {
-  return session.whyGivenUp ?? cutReason;
+function whyCut({ session, options }: Run): string {
+  return session.whyGivenUp ?? cutReason(options);
 }
 
 /** Why a duty has no verdict. */

@@ -303,6 +303,48 @@ describe('findings of one cause', () => {
   });
 });
 
+describe('a server that forgets what it creates', () => {
+  it('has one finding, with every promise that this breaks', async () => {
+    const thing = { type: 'object', required: ['name'], properties: { id: text, name: text } };
+    const id = { name: 'id', in: 'path', required: true, schema: text };
+    const body = { required: true, content: { 'application/json': { schema: thing } } };
+    const paths = {
+      '/things': {
+        get: { operationId: 'listThings', responses: { 200: answer({ type: 'array', items: thing }) } },
+        post: {
+          operationId: 'addThing',
+          requestBody: body,
+          responses: { 201: answer(thing), 400: answer({}) },
+        },
+      },
+      '/things/{id}': {
+        get: {
+          operationId: 'getThing',
+          parameters: [id],
+          responses: { 200: answer(thing), 404: answer({}) },
+        },
+      },
+    };
+    let count = 0;
+    const report = await verify(
+      paths,
+      ({ method, body: sent }, path) => {
+        if (path !== '/things') return json(404, {});
+        if (method === 'GET') return json(200, []);
+        count += 1;
+        return json(201, { ...JSON.parse(Buffer.from(sent).toString()), id: `t${count}` });
+      },
+      { writes: true, leaveBehind: true, include: ['lifecycle.*', 'concurrency.*'] },
+    );
+    const lost = report.findings.filter(({ check }) => /^(?:lifecycle|concurrency)/.test(check));
+    expect(lost.map(({ id: name, cause }) => [name, cause])).toEqual([
+      ['addThing/lifecycle/stored', 'POST /things: what was created is not there'],
+    ]);
+    const broken = lost[0]?.instances.map(({ obligation }) => obligation.split('/').at(-1));
+    expect(broken).toEqual(['stored', 'round-trip', 'contained', 'concurrent-creates']);
+  });
+});
+
 describe('a create that checks next to nothing and gives back what it got', () => {
   const pet = {
     type: 'object',

@@ -19,15 +19,22 @@ export interface Seen {
 /** What a promise came to: kept, broken, or not to be told. */
 export type Finding =
   | { readonly kind: 'kept' }
-  | { readonly kind: 'broken'; readonly message: string; readonly exchange: Exchange; readonly seen?: string }
+  | {
+      readonly kind: 'broken';
+      readonly message: string;
+      readonly exchange: Exchange;
+      readonly seen?: string;
+      /** What is wrong beneath, in words, where that breaks several promises of an operation. */
+      readonly root?: string;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The promise was kept. */
 export const kept: Finding = { kind: 'kept' };
 
 /** The promise was broken, as an exchange shows. */
-export function broken(message: string, { exchange }: Seen): Finding {
-  return { kind: 'broken', message, exchange };
+export function broken(message: string, { exchange }: Seen, root?: string): Finding {
+  return { kind: 'broken', message, exchange, ...(root === undefined ? {} : { root }) };
 }
 
 /** Nothing can be said, and why. */
@@ -89,8 +96,8 @@ export async function settle(
     const { obligation } = duty;
     run.ledger.fail({
       duty,
-      key: keyOf(obligation, finding.exchange),
-      cause: `${obligation.operation.method} ${obligation.operation.path}: it does not hold that ${obligation.title}`,
+      key: keyOf(obligation, finding),
+      cause: `${obligation.operation.method} ${obligation.operation.path}: ${finding.root ?? `it does not hold that ${obligation.title}`}`,
       message: `${finding.message}.`,
       expected: obligation.title,
       seen: finding.seen ?? finding.message,
@@ -103,10 +110,12 @@ export async function settle(
 }
 
 /** An operation that fails in a journey fails by itself. */
-function keyOf({ id, operation }: JourneyDuty['obligation'], { request, response }: Exchange): string {
-  return response.status >= 500 && request.method === operation.method
-    ? `server-error ${operation.key}`
-    : `journey ${id}`;
+function keyOf(
+  { id, operation }: JourneyDuty['obligation'],
+  { exchange: { request, response }, root }: Finding & { kind: 'broken' },
+): string {
+  if (response.status >= 500 && request.method === operation.method) return `server-error ${operation.key}`;
+  return root === undefined ? `journey ${id}` : `journey of ${operation.key}: ${root}`;
 }
 
 async function isBrokenAgain(look: () => Promise<Finding>): Promise<boolean | undefined> {

@@ -129,6 +129,11 @@ export function isGone(seen: Seen): boolean {
   return seen.status === 404 || seen.status === 410;
 }
 
+/** What is wrong beneath where what was created cannot be found: whatever is asked of it fails then. */
+export function lostIf(seen: Seen | undefined): string | undefined {
+  return seen !== undefined && isGone(seen) ? 'what was created is not there' : undefined;
+}
+
 /** Whether an answer came, and is a 2xx. */
 export function isThere(seen: Seen | undefined): seen is Seen {
   return seen !== undefined && isSuccess(seen.status);

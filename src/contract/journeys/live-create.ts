@@ -2,7 +2,7 @@ import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, type Finding, kept, unknown } from './journey.ts';
-import { hasItem, isThere, type LifeContext, newCopies, schemasOf } from './life-context.ts';
+import { hasItem, isThere, type LifeContext, lostIf, newCopies, schemasOf } from './life-context.ts';
 import type { WholeList } from './read-list.ts';
 import { lookConflict, lookRefused } from './refused-creates.ts';
 import { declaredProperties, isOnly, isSame, text } from './same-value.ts';
@@ -69,9 +69,9 @@ async function lookContained(context: LifeContext, thing: Thing): Promise<Findin
   if (list === undefined || page === undefined || !list.complete)
     return unknown('the list could not be read to its end');
   if (!context.rowsTellIds()) return unknown('its rows do not tell which things they are');
-  return hasItem(list.items, thing)
-    ? kept
-    : broken(`${text(thing.id)} was created and is not in the list`, page.seen);
+  if (hasItem(list.items, thing)) return kept;
+  const root = lostIf(await context.read(thing));
+  return broken(`${text(thing.id)} was created and is not in the list`, page.seen, root);
 }
 
 /** Others may write too: only what looks like the thing itself counts. */

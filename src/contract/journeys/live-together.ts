@@ -4,7 +4,7 @@ import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import type { Pair } from './change-thing.ts';
 import { ask, broken, type Finding, kept, unknown } from './journey.ts';
-import { isThere, type LifeContext, schemasOf } from './life-context.ts';
+import { isThere, type LifeContext, lostIf, schemasOf } from './life-context.ts';
 import { judgeDifference } from './same-value.ts';
 
 /** Does things at the same time that must not touch one another. */
@@ -37,7 +37,7 @@ async function createTogether(context: LifeContext, { thing }: Pair): Promise<Fi
       const seen = await context.read(one);
       if (seen === undefined) return unknown('it could not be read');
       if (!isSuccess(seen.status))
-        return broken('of things that were created together one is not there', seen);
+        return broken('of things that were created together one is not there', seen, lostIf(seen));
       const words = 'created together with others, ';
       const written = context.forms.sent(life.create, one.sent.body?.value);
       return judgeDifference(seen, { written, schemas, words });

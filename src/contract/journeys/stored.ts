@@ -3,7 +3,7 @@ import type { Thing } from '../running/read-thing.ts';
 import { isSuccess } from '../running/run.ts';
 import { isPlain } from '../values/at-steps.ts';
 import { ask, broken, type Finding, kept, unknown } from './journey.ts';
-import { isThere, type LifeContext, schemasOf } from './life-context.ts';
+import { isThere, type LifeContext, lostIf, schemasOf } from './life-context.ts';
 import { declaredProperties, type isOnly, judgeDifference } from './same-value.ts';
 
 /** What was made is read as it was written. */
@@ -11,7 +11,7 @@ export async function lookStored(context: LifeContext, thing: Thing): Promise<Fi
   const seen = await context.read(thing);
   if (seen === undefined) return unknown('it could not be read');
   if (!isSuccess(seen.status))
-    return broken(`what was created is answered with ${seen.status} when it is read`, seen);
+    return broken(`what was created is answered with ${seen.status} when it is read`, seen, lostIf(seen));
   const { life, forms } = context;
   const written = forms.sent(life.create, thing.sent.body?.value);
   return judgeDifference(seen, { written, schemas: schemasOf(context, life.create) });
