@@ -1,4 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http';
+import { HeaderList } from '../http/index.ts';
 import type { ConnectionOptions } from './connect-options.ts';
 import { openSocket } from './open-socket.ts';
 import type { StreamControl, StreamedRequest, StreamReceiver } from './stream-client.ts';
@@ -75,7 +76,9 @@ class TrailingExchange implements StreamControl {
       if (!request.write(piece)) await drained(request);
     }
     if (this.#isOver) return;
-    request.addTrailers(pairsOf(trailers()));
+    request.addTrailers(
+      [...new HeaderList(trailers())].map(([name, value]): [string, string] => [name, value]),
+    );
     request.end();
     if (this.#response === undefined)
       request.setTimeout(this.#options.headTimeout, () => this.#late('an answer'));
@@ -139,11 +142,4 @@ function drained(request: ClientRequest): Promise<void> {
     };
     request.on('drain', done).on('close', done);
   });
-}
-
-function pairsOf(flat: readonly string[]): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index < flat.length; index += 2)
-    pairs.push([flat[index] as string, flat[index + 1] as string]);
-  return pairs;
 }

@@ -10,6 +10,8 @@ import type { ProxyHouse } from './proxy-house.ts';
 import { cannotRecord, noAnswer, refusedAnswer, refusedRequest } from './refusals.ts';
 import { type Judgement, joinJudgements } from './traffic/judgement.ts';
 
+const noFields: readonly (readonly [name: string, value: string])[] = [];
+
 /**
  * One request on its way to the upstream, and the answer on its way back:
  *
@@ -167,7 +169,7 @@ export class Passage implements StreamReceiver {
     }
     const response = this.#exchange.response();
     if (response === undefined) return;
-    const fields = pairsOf(trailers);
+    const fields = trailers.length === 0 ? noFields : [...new HeaderList(trailers)];
     if (!this.#record(response, fields)) return;
     if (this.#isHeld) this.#answerHeld(response, fields);
     else {
@@ -288,14 +290,4 @@ export class Passage implements StreamReceiver {
     this.#control?.abort();
     this.#exchange.finish(this.#exchange.response(), ['the client left'], { isCut: true });
   }
-}
-
-const noPairs: readonly (readonly [string, string])[] = [];
-
-function pairsOf(flat: readonly string[]): readonly (readonly [string, string])[] {
-  if (flat.length === 0) return noPairs;
-  const pairs: (readonly [string, string])[] = [];
-  for (let index = 0; index < flat.length; index += 2)
-    pairs.push([flat[index] as string, flat[index + 1] as string]);
-  return pairs;
 }

@@ -7,6 +7,7 @@ import { type Call, type House, reportError } from './call.ts';
 import { connectionOf } from './connection.ts';
 import { addCors, corsBit, isPreflight, preflightAnswer } from './cors.ts';
 import { type OfferedChange, offersHttp2, serveWithoutOffer } from './declined-offer.ts';
+import { sendHints } from './early-hints.ts';
 import { type Destination, destinationOf, refusalOfHead } from './head.ts';
 import { type NodeServer, openServer, type Server } from './listen.ts';
 import { observe } from './observe.ts';
@@ -253,29 +254,6 @@ class NodeCall implements StreamingCall {
 
 /** Interim answers before one answer: a server that sends more is not heard until it has answered. */
 const mostInterim = 16;
-
-/**
- * A link as node lets it pass, told without guesses: node's own expression may read `a=b` in two ways, which takes it time without
- * end where many of them are followed by something wrong. It is quick with all that this one takes.
- */
-const plainLink = /^<[^>]*>(?:\s*;\s*[^;"=\s]+(?:=(?:"[^;"\s]*"|[^;"\s]*))?)*$/;
-
-/** Node sends hints only where there are links, and only such as it can read; nobody misses the others. */
-function sendHints(outgoing: ServerResponse, headers: readonly string[]): void {
-  const hints: Record<string, string | string[]> = {};
-  const links: string[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    const [name = '', value = ''] = headers.slice(index, index + 2);
-    if (name.toLowerCase() !== 'link') hints[name] = value;
-    else if (plainLink.test(value)) links.push(value);
-  }
-  if (links.length === 0) return;
-  try {
-    outgoing.writeEarlyHints({ ...hints, link: links });
-  } catch {
-    // A hint that is no hint.
-  }
-}
 
 function settle(call: NodeCall): void {
   call.settle();
