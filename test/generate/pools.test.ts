@@ -128,6 +128,19 @@ describe('pools', () => {
     }
   });
 
+  it('leave lists to those who say how they are made', () => {
+    const schema: Schema = {
+      type: 'object',
+      properties: { rows: { type: 'array', items: { type: 'integer' } } },
+    };
+    const generator = compileGenerator(schema, { direction: 'response', source: 'faker' });
+    for (const length of [0, 7, 9]) {
+      const context = { random: createRandom(1), now, pools: poolsOf(1), lists: { rows: { length } } };
+      expect((generator.generate(context) as { rows: unknown[] }).rows).toHaveLength(length);
+      expect(JSON.parse(generator.write(context, {}) ?? '')).toEqual(generator.generate(context));
+    }
+  });
+
   it('let nobody change what others are given', () => {
     const pools = poolsOf('frozen');
     const first = both(person, 1, pools).made() as { brand: Record<string, unknown>; roles: unknown[] };

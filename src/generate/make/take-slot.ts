@@ -16,13 +16,18 @@ const longestText = 2_000;
  */
 export function takeSlot(run: Run, random: Random, plan: Plan, entry: Entry): Slot | typeof afresh {
   const { pools } = run;
-  if (pools === undefined || !entry.mayRepeat || (entry.isDeep && run.allowance < slotAllowance))
-    return afresh;
+  if (pools === undefined || !entry.mayRepeat) return afresh;
+  if (entry.isDeep && (run.allowance < slotAllowance || isPlanned(run, entry))) return afresh;
   const number = entry.index * slotCount + Math.floor(random.spot(entry.stream) * slotCount);
   const known = pools.slotsOf(plan).get(number);
   const slot = known ?? fillSlot(run, pools, { plan, entry, number });
   if (slot !== afresh) run.characters += slot.text.length;
   return slot;
+}
+
+/** Whether the caller says how the list of this name is made. */
+function isPlanned({ lists, level }: Run, { name }: Entry): boolean {
+  return lists !== undefined && level === 1 && Object.hasOwn(lists, name);
 }
 
 function fillSlot(
