@@ -65,6 +65,9 @@ export function judgeDifference(
   return broken(`${words}${difference}`, seen);
 }
 
+/** Names of members that a path may name a thing by. */
+const naming = /(?:id|pk|uuid|guid|key|slug|name|code|number|no|token|sku|login|handle|ref|reference)$/;
+
 /** What the path names is not changed by what a body says of it. */
 function withoutId(written: unknown, { body, exchange }: Seen): unknown {
   if (!isPlain(written) || !isPlain(body)) return written;
@@ -74,7 +77,9 @@ function withoutId(written: unknown, { body, exchange }: Seen): unknown {
       .findLast((one) => one !== '') ?? '';
   const named = percentDecode(segment) ?? segment;
   return Object.fromEntries(
-    Object.entries(written).filter(([name]) => !Object.hasOwn(body, name) || String(body[name]) !== named),
+    Object.entries(written).filter(
+      ([name]) => !naming.test(plainName(name)) || !Object.hasOwn(body, name) || String(body[name]) !== named,
+    ),
   );
 }
 
