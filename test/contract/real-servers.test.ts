@@ -303,6 +303,35 @@ describe('findings of one cause', () => {
   });
 });
 
+describe('a valid value that is refused', () => {
+  const paths = {
+    '/zones': {
+      get: {
+        operationId: 'listZones',
+        parameters: [{ name: 'name', in: 'query', schema: { ...text, maxLength: 30 } }],
+        responses: { 200: answer({}), 422: answer({}) },
+      },
+    },
+  };
+
+  it.each<[string, number, readonly string[]]>([
+    ['once, where another request was in its way, is no finding', 1, []],
+    ['each time is one', Number.POSITIVE_INFINITY, ['listZones/query.name/maxLength/accepted']],
+  ])('%s', async (_, times, wanted) => {
+    let refused = 0;
+    const report = await verify(
+      paths,
+      (_request, _path, query) => {
+        if (query.get('name')?.length !== 30 || refused >= times) return json(200, {});
+        refused += 1;
+        return json(422, {});
+      },
+      { include: ['accepted.maxLength'] },
+    );
+    expect(idsOf(report)).toEqual(wanted);
+  });
+});
+
 describe('a server that forgets what it creates', () => {
   it('has one finding, with every promise that this breaks', async () => {
     const thing = { type: 'object', required: ['name'], properties: { id: text, name: text } };

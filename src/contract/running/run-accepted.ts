@@ -147,6 +147,16 @@ async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }
     run.ledger.undecided(duty, `the same with a usual value is refused too: ${wordsOf(outcome)}`);
     return;
   }
+  const isRefusedAgain = async (): Promise<boolean | undefined> => {
+    const again = await sendRow(run, plan, { row: [duty], fill });
+    if (typeof again === 'string' || again.outcome?.kind !== 'answered') return undefined;
+    return refusals.has(again.outcome.status);
+  };
+  // Requests of ours that are on their way together may get into one another's way.
+  if ((await isRefusedAgain()) === false) {
+    run.ledger.undecided(duty, `it was refused once and not again: ${wordsOf(outcome)}`);
+    return;
+  }
   run.ledger.fail({
     duty,
     key: `refused ${duty.origin?.uri}#${duty.origin?.pointer}`,
@@ -156,11 +166,7 @@ async function judgeAlone(run: Run, plan: OperationPlan, { duty, outcome, fill }
     seen: String(outcome.status),
     exchange: outcome.exchange,
     origin: duty.origin,
-    confirm: async () => {
-      const again = await sendRow(run, plan, { row: [duty], fill });
-      if (typeof again === 'string' || again.outcome?.kind !== 'answered') return undefined;
-      return refusals.has(again.outcome.status);
-    },
+    confirm: isRefusedAgain,
   });
 }
 
