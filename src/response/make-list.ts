@@ -195,8 +195,13 @@ function setMember(
   const key = member.path.at(-1);
   if (holder === undefined || key === undefined || !Object.hasOwn(holder, key)) return;
   const value = memberValue(member, page, links);
-  if (value === remove) delete holder[key];
+  if (value === remove) removeAt(body, member.path.slice(0, member.path.length + 1 - (member.depth ?? 1)));
   else setOwn(holder, key, written(value, member));
+}
+
+function removeAt(body: unknown, path: readonly string[]): void {
+  const holder = holderOf(body, path);
+  if (holder !== undefined) delete holder[path.at(-1) ?? ''];
 }
 
 /** Some envelopes count in texts. */

@@ -111,3 +111,17 @@ describe('the shape of a list', () => {
     expect(listShapeOf(schema)?.items).toEqual(['results']);
   });
 });
+
+it('has links to other pages in an envelope of links, which go with their address unless they have to be there', () => {
+  const link = object({ href: { type: 'string' } });
+  const shape = (required: string[]) =>
+    listShapeOf(
+      object({
+        _links: { type: 'object', properties: { self: link, next: link }, required },
+        results: rows,
+      }),
+    );
+  const [next] = shape([])?.members ?? [];
+  expect(next).toMatchObject({ path: ['_links', 'next', 'href'], role: 'next', depth: 2 });
+  expect(shape(['next'])?.members).toMatchObject([{ depth: 1 }]);
+});

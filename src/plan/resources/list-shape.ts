@@ -1,7 +1,7 @@
 import { pointerKeys } from '../../core/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import type { Correction } from './correction.ts';
-import { allowsType, itemsOf, plainName, propertiesOf, singularOf } from './properties.ts';
+import { allowsType, itemsOf, plainName, propertiesOf, requiredOf, singularOf } from './properties.ts';
 
 /** What a member of a list's envelope tells about the page. */
 export type EnvelopeRole =
@@ -27,6 +27,8 @@ export interface EnvelopeMember {
   readonly path: readonly string[];
   readonly role: EnvelopeRole;
   readonly schema: Schema;
+  /** How many of the keys, from the last, go with it where there is no such page: 2 for `_links.next.href`. Default 1. */
+  readonly depth?: number;
 }
 
 /** How a response holds a list: bare (`items` is empty) or in an envelope. */
@@ -64,6 +66,9 @@ const roleOfName: ReadonlyMap<string, EnvelopeRole> = new Map(
     names.split(' ').map((name) => [name, role as EnvelopeRole] as const),
   ),
 );
+
+/** Roles of members that may be links: objects with an address. */
+const pageLinks: ReadonlySet<EnvelopeRole> = new Set(['next', 'previous', 'first', 'last']);
 
 const listNames = new Set(
   'results result items data content records entries values rows objects list hits hydramember'.split(' '),
@@ -192,6 +197,11 @@ function membersOf(schema: Schema, path: readonly string[] = []): EnvelopeMember
     const nested = propertiesOf(one).size > 0;
     if (path.length === 0 && nested && envelopeNames.has(plain)) members.push(...membersOf(one, [name]));
     else if (role !== undefined && !nested) members.push({ path: [...path, name], role, schema: one });
+    else if (role !== undefined && path.length === 1 && pageLinks.has(role)) {
+      const href = propertiesOf(one).get('href');
+      const depth = requiredOf(schema).has(name) ? 1 : 2;
+      if (href !== undefined) members.push({ path: [...path, name, 'href'], role, schema: href, depth });
+    }
   }
   const explicit = members.some(
     ({ role, path: [...keys] }) => role === 'total' && plainName(keys.at(-1) ?? '') !== 'count',

