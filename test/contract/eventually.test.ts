@@ -39,7 +39,10 @@ describe('patience with what may show later', () => {
     await eventually(looks(wrong).look);
     const [again, late] = [looks(wrong), looks(wrong, wrong, kept)];
     expect(await eventually(again.look)).toEqual(wrong);
-    expect(again.asked()).toBe(3);
+    expect(again.asked()).toBe(4);
     expect(await eventually(late.look)).toEqual(kept);
+    // Late once, late again: this server is waited for.
+    const later = looks(wrong, wrong, wrong, wrong, kept);
+    expect(await eventually(later.look)).toEqual(kept);
   });
 });

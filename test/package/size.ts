@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /** Our own tarball, in bytes: what it may weigh packed and unpacked. Raise a limit only with a reason in the commit. */
-const limits = { size: 850_000, unpackedSize: 3_000_000 };
+const limits = { size: 1_000_000, unpackedSize: 3_400_000 };
 
 interface Packed {
   readonly size: number;

@@ -5,22 +5,26 @@ import type { Finding } from './journey.ts';
 export type Eventually = (look: () => Promise<Finding>) => Promise<Finding>;
 
 const long = [80, 160, 300, 500];
-const short = [80, 160];
+const short = [80, 160, 260];
 
 /**
- * Makes the patience that the looks at one resource share. Once it was waited in vain, a server is known not to be late but wrong,
- * and the looks after that are short.
+ * Makes the patience that the looks at one resource share. Once it was waited in vain, a server is taken to be not late but wrong,
+ * and the looks after that are short; unless something did show late there, after which every look is long.
  */
 export function createEventually(): Eventually {
-  let pauses = long;
+  let [isLate, isWrong] = [false, false];
   return async (look) => {
     let finding = await look();
-    for (const pause of pauses) {
-      if (finding.kind !== 'broken') return finding;
+    if (finding.kind !== 'broken') return finding;
+    for (const pause of isWrong && !isLate ? short : long) {
       await wait(pause);
       finding = await look();
+      if (finding.kind !== 'broken') {
+        isLate ||= finding.kind === 'kept';
+        return finding;
+      }
     }
-    if (finding.kind === 'broken') pauses = short;
+    isWrong = true;
     return finding;
   };
 }
