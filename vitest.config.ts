@@ -7,6 +7,10 @@ const long = [
   'test/selftest/**/*.test.ts',
   'test/schema/differential.test.ts',
   'test/contract/hostile/**/*.test.ts',
+  'test/contract/reference-server.test.ts',
+  'test/contract/real-servers.test.ts',
+  'test/hostile/socket.test.ts',
+  'test/proxy/faults.test.ts',
   'test/manual/**/*.test.ts',
 ];
 
