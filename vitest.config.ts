@@ -9,6 +9,8 @@ const long = [
   'test/contract/hostile/**/*.test.ts',
   'test/contract/reference-server.test.ts',
   'test/contract/real-servers.test.ts',
+  'test/contract/wrapped-things.test.ts',
+  'test/contract/pace.test.ts',
   'test/hostile/socket.test.ts',
   'test/proxy/faults.test.ts',
   'test/manual/**/*.test.ts',
