@@ -1,8 +1,8 @@
 import { type ApiPlan, correctionOf, knownListOf, mediaSchema, successMedia } from '../plan/index.ts';
 import { allExamples } from '../response/index.ts';
 import { compileSchema } from '../schema/index.ts';
-import { type Kind, memberAt, placeIn, type Thing } from '../state/index.ts';
-import { isRecord } from '../wire/index.ts';
+import { type Kind, placeIn, type Thing } from '../state/index.ts';
+import { isRecord, memberAt } from '../wire/index.ts';
 import type { Settings } from './settings.ts';
 
 /** The things that the document shows as examples of a kind, each once and valid; none where examples are not wanted. */

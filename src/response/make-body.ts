@@ -1,5 +1,6 @@
 import { ApidoubleError, originOf } from '../core/index.ts';
 import { type MediaTypePlan, mediaSchema, type ResourcePart } from '../plan/index.ts';
+import { memberAt } from '../wire/index.ts';
 import { type BodyMaker, resourceStream } from './body-maker.ts';
 import { echo, echoEach, fromPath, takenOver, withMembers } from './echo.ts';
 import {
@@ -12,7 +13,6 @@ import {
   writeList,
   writeThing,
 } from './make-list.ts';
-import { memberAt } from './place-below.ts';
 import { type Refusal, type Trouble, tellRefusal } from './tell-refusal.ts';
 
 /** What a body is made from. */

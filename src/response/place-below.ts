@@ -1,22 +1,25 @@
 import type { ApiOperation } from '../document/index.ts';
 import { idPropertyOf, type Resource, thingPlaceOf } from '../plan/index.ts';
 import type { Schema } from '../schema/index.ts';
-import { isRecord } from '../wire/index.ts';
+import { memberAt } from '../wire/index.ts';
 
-/** The id that a body says of its thing, wherever the schema has the thing. */
+const known = new WeakMap<Resource, WeakMap<object, readonly string[]>>();
+
+/** The id that a body says of its thing, wherever the schema has the thing. Where that is, is read once. */
 export function idIn(body: unknown, schema: Schema | undefined, resource: Resource): unknown {
-  const place = thingPlaceOf(resource, schema);
-  const property = idPropertyOf(resource, place?.schema);
-  return place === undefined || property === undefined
-    ? undefined
-    : memberAt(body, [...place.steps, property]);
+  if (typeof schema !== 'object') return undefined;
+  const paths = known.get(resource) ?? new WeakMap<object, readonly string[]>();
+  known.set(resource, paths);
+  const path = paths.get(schema) ?? idPath(schema, resource);
+  paths.set(schema, path);
+  return path.length === 0 ? undefined : memberAt(body, path);
 }
 
-/** The member that a path leads to; `undefined` where there is none. */
-export function memberAt(value: unknown, path: readonly string[]): unknown {
-  let found = value;
-  for (const key of path) found = isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined;
-  return found;
+/** The keys that lead to the id; none where the schema has no place for one. */
+function idPath(schema: Schema, resource: Resource): readonly string[] {
+  const place = thingPlaceOf(resource, schema);
+  const property = idPropertyOf(resource, place?.schema);
+  return place === undefined || property === undefined ? [] : [...place.steps, property];
 }
 
 /** A URL or a path, as far as its query. */

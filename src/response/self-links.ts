@@ -1,9 +1,9 @@
 import type { ApiOperation } from '../document/index.ts';
 import { allowsType, heldBy, propertiesOf, type ResourcePart, type ResourceRole } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
-import { isRecord } from '../wire/index.ts';
+import { isRecord, memberAt } from '../wire/index.ts';
 import type { BodyMaker } from './body-maker.ts';
-import { idIn, memberAt, pathAlone, placeBelow } from './place-below.ts';
+import { idIn, pathAlone, placeBelow } from './place-below.ts';
 
 /** Puts into a body where it, and each row of a list, can be read again. */
 export type SelfLinks = (body: unknown, url: string) => unknown;

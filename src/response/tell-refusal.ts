@@ -94,9 +94,7 @@ const wrappers = new Set(
   'error fault problem exception failure response result data body meta status'.split(' '),
 );
 const sentences = new Set(
-  'detail message msg errormessage errordescription description reason error text userMessage'
-    .toLowerCase()
-    .split(' '),
+  'detail message msg errormessage errordescription description reason error text usermessage'.split(' '),
 );
 const mainSentences = ['message', 'msg', 'detail', 'errormessage', 'errordescription', 'description'];
 const statuses = new Set('status statuscode httpstatus httpstatuscode httpcode code errorcode'.split(' '));
@@ -108,7 +106,7 @@ const fields = new Set(
   ),
 );
 
-/** What a member with a text or a number says, best first is chosen by what is beside it. */
+/** What a member with a text or a number says, by its name and those beside it; `undefined` where it tells nothing of a refusal. */
 function saidBy({ name, names, member, schema }: Asked, { refusal, trouble, depth }: Telling): unknown {
   const { status, troubles, path } = refusal;
   const isNumber = typeof member === 'number';
@@ -147,19 +145,16 @@ function listOf({ name, member, schema }: Asked, telling: Telling): unknown {
   }
   const [template] = Array.isArray(member) ? member : [];
   if (!lists.has(name)) return undefined;
-  const troubles = telling.refusal.troubles.length === 0 ? [general] : telling.refusal.troubles;
-  const rows = troubles.map((trouble) => {
-    const message = trouble.message === '' ? sentenceOf(telling.refusal) : trouble.message;
-    const one = { ...trouble, message };
-    return isRecord(template)
-      ? { ...withoutPlace(template, items), ...membersOf(template, items, { ...telling, trouble: one }) }
-      : message;
-  });
+  const { refusal } = telling;
+  const troubles = refusal.troubles.length === 0 ? [{ message: sentenceOf(refusal) }] : refusal.troubles;
+  const rows = troubles.map((trouble) =>
+    isRecord(template)
+      ? { ...withoutPlace(template, items), ...membersOf(template, items, { ...telling, trouble }) }
+      : trouble.message,
+  );
   const kept = rows.filter((row) => heldBy(items, row) !== undefined);
   return kept.length > 0 ? heldBy(schema, kept) : undefined;
 }
-
-const general: Trouble = { message: '' };
 
 /** An entry without the place that was made up for it, where it can do without. */
 function withoutPlace(
@@ -184,9 +179,9 @@ function fieldsOf(schema: Schema, { troubles }: Refusal): unknown {
     if (field !== '') byField.set(field, [...(byField.get(field) ?? []), message]);
   }
   if (byField.size === 0) return undefined;
-  const lists = Object.fromEntries(byField);
+  const several = Object.fromEntries(byField);
   const texts = Object.fromEntries([...byField].map(([field, messages]) => [field, messages.join(' ')]));
-  return heldBy(schema, lists) ?? heldBy(schema, texts);
+  return heldBy(schema, several) ?? heldBy(schema, texts);
 }
 
 /** JSON:API's `source`: a pointer into the body, or the name of a parameter or header. */

@@ -2,7 +2,6 @@ export type { Thing } from './collection.ts';
 export { describeKinds, type KeptResource } from './describe-kinds.ts';
 export { readFixtureFiles } from './fixture-files.ts';
 export { thingsOfFixtures } from './fixtures.ts';
-export { memberAt } from './json-steps.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
 export { type Kind, placeIn } from './kind.ts';
 export { createKinds, type Kinds } from './kinds.ts';

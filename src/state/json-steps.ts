@@ -1,13 +1,5 @@
 import { isRecord, setOwn } from '../wire/index.ts';
 
-/** The member that a list of keys leads to. */
-export function memberAt(value: unknown, steps: readonly string[]): unknown {
-  let member = value;
-  for (const step of steps)
-    member = isRecord(member) && Object.hasOwn(member, step) ? member[step] : undefined;
-  return member;
-}
-
 /** A copy of a value in which another stands where a list of keys leads to; objects that are missing are made. */
 export function withMemberAt(value: unknown, steps: readonly string[], member: unknown): unknown {
   const [first, ...rest] = steps;

@@ -1,8 +1,7 @@
 import { allPropertiesOf, listShapeOf, type MediaTypePlan, mediaSchema } from '../plan/index.ts';
 import { follow, type Schema } from '../schema/index.ts';
-import { isRecord } from '../wire/index.ts';
+import { isRecord, memberAt } from '../wire/index.ts';
 import type { Thing } from './collection.ts';
-import { memberAt } from './json-steps.ts';
 import { type Kind, placeIn } from './kind.ts';
 import type { Asked } from './outcome.ts';
 import type { Place } from './place.ts';

@@ -14,6 +14,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBinary(value);
 }
 
+/** The member that a list of keys leads to; `undefined` where there is none. */
+export function memberAt(value: unknown, path: readonly string[]): unknown {
+  let member = value;
+  for (const key of path) member = isRecord(member) && Object.hasOwn(member, key) ? member[key] : undefined;
+  return member;
+}
+
 /** Whether a decoded value is bytes. */
 export function isBinary(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;

@@ -6,6 +6,7 @@ import {
   thingPlaceOf,
 } from '../../plan/index.ts';
 import type { Schema } from '../../schema/index.ts';
+import { memberAt } from '../../wire/index.ts';
 
 /** A thing that an answer showed, and the text that paths name it by. */
 export interface SeenThing {
@@ -23,7 +24,7 @@ export function thingsIn(
   if (role === 'delete') return [];
   const seen = (thing: unknown, schema: Schema | undefined, fallback?: string): SeenThing[] => {
     const property = schema === undefined ? undefined : idPropertyOf(resource, schema);
-    const id = property === undefined ? undefined : memberOf(thing, property);
+    const id = property === undefined ? undefined : memberAt(thing, [property]);
     const text = typeof id === 'string' || typeof id === 'number' ? String(id) : fallback;
     return text === undefined || typeof thing !== 'object' || thing === null ? [] : [{ id: text, thing }];
   };
@@ -35,14 +36,4 @@ export function thingsIn(
   const place = thingPlaceOf(resource, object.schema);
   if (place === undefined) return [];
   return seen(memberAt(value, place.steps), place.schema, role === 'create' ? undefined : lastSegment);
-}
-
-function memberAt(value: unknown, steps: readonly string[]): unknown {
-  return steps.reduce<unknown>((inner, step) => memberOf(inner, step), value);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }
